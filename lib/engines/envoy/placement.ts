@@ -1,0 +1,50 @@
+import type { Authorizer, Call, External, Gateway, Version } from '../../model/architecture.js';
+
+/**
+ * Where things are for one Envoy: the only difference between a sidecar on AWS and the same sidecar in the twin.
+ * The compiler asks; it never invents an address, a file or a name.
+ */
+export interface Placement {
+  /** Where this sidecar takes mutual TLS from the mesh. */
+  readonly inbound: Address;
+  /** Where this sidecar's app listens. */
+  readonly app: Address;
+  /** Where this sidecar takes the app's requests for a callee. Always loopback. */
+  local(call: Call): Address;
+  /** Where this ingress takes the requests of a gateway. */
+  front(gateway: Gateway): Address;
+  /** Answers `GET /ready` and nothing else. */
+  readonly ready: Address;
+  /** Envoy's administration, on a Unix socket of mode 0600. */
+  readonly admin: { readonly socket: string };
+  /** Where the sidecars of a version are. */
+  endpoints(version: Version): Endpoints;
+  /** Where an external is, and which roots vouch for it. */
+  external(external: External): Endpoints & { readonly sni: string; readonly roots: DataSource };
+  /** Key, certificate and trust of one SPIFFE identity. */
+  credentials(identity: string): Credentials;
+  /** The public keys of an authorizer. */
+  keys(authorizer: Authorizer): { readonly jwks: string } | { readonly uri: string };
+  /** Worker threads. */
+  readonly concurrency: number;
+  /** Where access logs go. */
+  readonly accessLog: string;
+}
+
+export interface Address {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Fixed addresses, or a DNS name whose every answer is an instance. */
+export type Endpoints = { readonly addresses: readonly Address[] } | { readonly dns: string; readonly port: number };
+
+export interface Credentials {
+  readonly certificate: DataSource;
+  readonly privateKey: DataSource;
+  /** The roots that are trusted for the mesh. */
+  readonly trust: DataSource;
+}
+
+/** Envoy's `core.v3.DataSource`: a key never stands in a configuration itself. */
+export type DataSource = { readonly filename: string } | { readonly environment_variable: string };

@@ -1,0 +1,263 @@
+import type { PathPattern } from './path.js';
+
+/**
+ * An architecture with every default explicit, every name resolved and every policy merged: what checks, engines, reviews and the twin take.
+ * None of them derives a default again. Frozen; lists are sorted by name, and the same declaration always gives the same bytes.
+ */
+export interface Architecture {
+  readonly name: string;
+  /** Where it runs: `local` in the twin, else a name such as `prod`. */
+  readonly environment: string;
+  /** The SPIFFE trust domain: `<name>.<environment>.mesh.internal` unless declared. */
+  readonly trustDomain: string;
+  readonly services: readonly Service[];
+  readonly externals: readonly External[];
+  /** Every declared dependency, sorted by caller, then callee. */
+  readonly calls: readonly Call[];
+  readonly authorizers: readonly Authorizer[];
+  readonly gateways: readonly Gateway[];
+  /** Findings that people accepted, each with its reason. */
+  readonly acknowledgements: readonly Acknowledgement[];
+}
+
+/** A named workload: one identity, one task role, one or more versions. */
+export interface Service {
+  readonly name: string;
+  readonly path: ModelPath;
+  /** `spiffe://<trust domain>/svc/<service>`. */
+  readonly identity: string;
+  readonly domain: string | undefined;
+  readonly owner: string | undefined;
+  /** Absent for a worker, which calls but is never called. */
+  readonly listen: Listener | undefined;
+  readonly health: { readonly path: string } | undefined;
+  readonly versions: readonly Version[];
+  /** The declared split of requests that no rule sends elsewhere, in declaration order of the versions. Weights as declared. */
+  readonly traffic: readonly Split[];
+  /** What this service does with a request, first match wins; the last rule matches everything and splits by `traffic`. */
+  readonly rules: readonly Rule[];
+  /** Circuit breaking at this service: what one instance takes from its sidecar at a time. */
+  readonly pool: Pool;
+  /** How callers stop using an instance that fails. */
+  readonly outlierDetection: OutlierDetection;
+  /** Who may ask for what; whoever is not listed is refused. Sorted by caller. */
+  readonly admits: readonly Admission[];
+  /** Whether `access` was declared, or `admits` follows from the declared calls and gateway routes alone. */
+  readonly accessDeclared: boolean;
+}
+
+/** One deployable variant of a service. */
+export interface Version {
+  /** Unique in the architecture, fit for DNS: the service's name, or `<service>-<version>` where versions are declared. */
+  readonly id: string;
+  readonly service: string;
+  /** As declared under `versions`; undefined where the service declares none. */
+  readonly name: string | undefined;
+  readonly path: ModelPath;
+  /** Undefined where the CDK side must bind it (the twin runs a stub). */
+  readonly image: string | undefined;
+  readonly command: readonly string[] | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly scale: Scale;
+}
+
+export interface Listener {
+  /** What the app speaks on `port`; between sidecars it is always HTTP/2 over mutual TLS. */
+  readonly protocol: 'http' | 'http2';
+  readonly port: number;
+}
+
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  /** What one instance can carry; undefined where nobody said. */
+  readonly requestsPerSecond: number | undefined;
+}
+
+/** A share of requests for a version; shares are relative to their sum. */
+export interface Split {
+  /** The version's `id`. */
+  readonly version: string;
+  readonly weight: number;
+}
+
+/** A rule at the callee: match → weighted versions, and the policy for requests that it takes. */
+export interface Rule {
+  readonly path: ModelPath;
+  readonly match: Match;
+  /** Never empty. */
+  readonly to: readonly Split[];
+  readonly policy: Policy;
+  /** The user said that every request this rule takes may be repeated, whatever its method. */
+  readonly idempotent: boolean;
+}
+
+/** All that is given must hold; an empty match takes every request. */
+export interface Match {
+  readonly path: PathPattern | undefined;
+  /** Upper-case methods; undefined is any. */
+  readonly methods: readonly string[] | undefined;
+  /** Sorted by name; names in lower case. */
+  readonly headers: readonly HeaderMatch[];
+}
+
+export type HeaderMatch = { readonly name: string } & (
+  | { readonly is: 'exact' | 'prefix' | 'suffix' | 'regex'; readonly value: string }
+  | { readonly is: 'present' | 'absent' }
+);
+
+/** What holds for a request, with where each value comes from. Milliseconds. */
+export interface Policy {
+  /** The whole answer, all tries together. 0 is never: no limit has another word. */
+  readonly timeout: number;
+  /** Undefined where `retries: false`, and for TCP. */
+  readonly retries: Retries | undefined;
+  readonly from: { readonly timeout: ModelPath; readonly retries: ModelPath };
+}
+
+export interface Retries {
+  /** Further tries after the first: 1 means two tries in all. At least 1. */
+  readonly max: number;
+  /** The longest one try may take; undefined is `timeout`. */
+  readonly perTry: number | undefined;
+  /** Sorted. `unprocessed` is safe for every method; the others are for requests that may be repeated. */
+  readonly on: readonly RetryEvent[];
+}
+
+/**
+ * - `unprocessed`: the request never reached the app (connection failed, stream refused, or the callee's sidecar says so).
+ * - `unavailable`: the app answered 503.
+ * - `gateway-error`: 502, 503 or 504.
+ * - `5xx`: any 5xx answer, or none at all.
+ * - `reset`: the connection broke before an answer.
+ * - `timeout`: the try took longer than `perTry`.
+ */
+export type RetryEvent = 'unprocessed' | 'unavailable' | 'gateway-error' | '5xx' | 'reset' | 'timeout';
+
+export interface Pool {
+  /** Connections to the app (HTTP/1.1). */
+  readonly connections: number;
+  /** Requests that wait for a connection. */
+  readonly pendingRequests: number;
+  /** Requests under way at a time. */
+  readonly requests: number;
+}
+
+export interface OutlierDetection {
+  /** Consecutive 5xx answers (or failed connections) after which an instance is ejected. */
+  readonly errors: number;
+  readonly interval: number;
+  readonly ejectFor: number;
+  readonly maxEjectedPercent: number;
+}
+
+/** One caller's permission at a service. */
+export interface Admission {
+  readonly caller: { readonly kind: 'service' | 'gateway'; readonly name: string };
+  /** The caller's SPIFFE identity. */
+  readonly identity: string;
+  /** Undefined: any request. Never empty. */
+  readonly requests: readonly { readonly method: string | undefined; readonly path: PathPattern }[] | undefined;
+}
+
+/** A host outside the mesh. */
+export interface External {
+  readonly name: string;
+  readonly path: ModelPath;
+  readonly protocol: 'http' | 'https' | 'tcp';
+  /** Undefined where the CDK side must bind it (the twin runs a stub). */
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly kind: string | undefined;
+}
+
+/** A declared dependency, caller → callee. */
+export interface Call {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'service' | 'external';
+  readonly path: ModelPath;
+  /** Calls per request of the caller. */
+  readonly fanOut: number;
+  /** The callee's rules with this caller's policy merged in, in the callee's order; one rule for an external. Empty only for TCP. */
+  readonly rules: readonly Rule[];
+  /** For TCP, where there is no request: how long connecting may take. For the rest, the policy before any rule of the callee. */
+  readonly policy: Policy;
+  /** Where the caller's sidecar listens for this callee, on 127.0.0.1. Follows from the callee's name alone unless chosen. */
+  readonly localPort: number;
+  /** The environment variables that tell the app. */
+  readonly variables: { readonly url: string; readonly host: string; readonly port: string };
+}
+
+export interface Authorizer {
+  readonly name: string;
+  readonly path: ModelPath;
+  readonly kind: 'jwt';
+  /** Compared with the token's `iss`, byte for byte. */
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  /** Where its public keys are. */
+  readonly jwks: string;
+}
+
+/** An entry for clients. */
+export interface Gateway {
+  readonly name: string;
+  readonly path: ModelPath;
+  readonly kind: 'rest' | 'http';
+  /** `spiffe://<trust domain>/ingress/<gateway>`: what callees see. */
+  readonly identity: string;
+  readonly throttle: Throttle;
+  /** In order of their keys. */
+  readonly routes: readonly GatewayRoute[];
+}
+
+export interface Throttle {
+  /** Requests a second, steady. */
+  readonly rate: number;
+  /** Requests that may come at once. */
+  readonly burst: number;
+}
+
+export interface GatewayRoute {
+  /** `GET /products/{id}`, as declared. */
+  readonly key: string;
+  readonly at: ModelPath;
+  /** Upper case; undefined for ANY. */
+  readonly method: string | undefined;
+  readonly path: PathPattern;
+  readonly target: RouteTarget;
+  readonly auth: RouteAuth;
+  /** The route's own throttle; undefined where only the gateway's holds. */
+  readonly throttle: Throttle | undefined;
+  /** How long API Gateway waits, in milliseconds. */
+  readonly timeout: number;
+}
+
+export type RouteTarget =
+  | {
+      readonly kind: 'service';
+      readonly name: string;
+      /** What the service sees; names the same parameters as the client's path. */
+      readonly path: PathPattern;
+      /** The callee's rules with the route's timeout merged in; the ingress carries them out. */
+      readonly rules: readonly Rule[];
+    }
+  | { readonly kind: 'external'; readonly name: string; readonly path: PathPattern; readonly rules: readonly Rule[] }
+  | { readonly kind: 'respond'; readonly status: number; readonly json: unknown };
+
+export type RouteAuth =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'authorizer'; readonly name: string; readonly scopes: readonly string[] }
+  /** Nobody said: a finding, and refused wherever it runs. */
+  | { readonly kind: 'missing' };
+
+export interface Acknowledgement {
+  /** Findings at this path or below it. */
+  readonly path: ModelPath;
+  readonly check: string;
+  readonly reason: string;
+}
+
+/** Where in the declaration: `services.orders.calls.pricing.timeout`, `gateways.web.routes["GET /a"].auth`; `default` for a value nobody wrote. */
+export type ModelPath = string;

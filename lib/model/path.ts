@@ -1,0 +1,50 @@
+/**
+ * A path in API Gateway's grammar: literal segments, `{parameter}` for one segment, `{rest+}` for the remaining ones (at least one, last only).
+ * Matched by whole segments everywhere: `/orders` does not match `/orders-archive`.
+ */
+export interface PathPattern {
+  /** As declared. */
+  readonly text: string;
+  readonly segments: readonly Segment[];
+}
+
+export type Segment =
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'rest'; readonly name: string };
+
+const literal = /^[A-Za-z0-9._~!$&'()*+,;=:@-]+$/;
+const named = /^\{([A-Za-z_][A-Za-z0-9_-]*)(\+?)\}$/;
+
+/** @returns the pattern, or in words what is wrong with it. */
+export function parsePath(text: string): PathPattern | string {
+  if (!text.startsWith('/')) return 'starts with "/"';
+  if (text === '/') return { text, segments: [] };
+  const segments: Segment[] = [];
+  for (const part of text.slice(1).split('/')) {
+    const [, name, rest] = named.exec(part) ?? [];
+    if (segments.some((segment) => segment.kind === 'rest')) return 'has {rest+} as its last segment only';
+    if (name !== undefined) {
+      if (segments.some((segment) => segment.kind !== 'literal' && segment.name === name)) return `names {${name}} once`;
+      segments.push({ kind: rest === '+' ? 'rest' : 'parameter', name });
+    } else if (part === '' || part === '.' || part === '..' || !literal.test(part)) {
+      return 'has segments of letters, digits and ._~!$&\'()*+,;=:@-, or {parameter}, or {rest+}';
+    } else {
+      segments.push({ kind: 'literal', value: part });
+    }
+  }
+  return { text, segments };
+}
+
+/** The whole path as a regular expression of RE2 (Envoy) and JavaScript alike, without anchors. */
+export function pathRegex({ segments }: PathPattern): string {
+  if (segments.length === 0) return '/';
+  const one = { literal: (value: string) => value.replace(/[\\^$.*+?()[\]{}|/]/g, (char) => (char === '/' ? char : `\\${char}`)), parameter: '[^/]+', rest: '.+' };
+  return segments.map((segment) => '/' + (segment.kind === 'literal' ? one.literal(segment.value) : one[segment.kind])).join('');
+}
+
+/** Whether it names no parameter, so that it can be compared byte for byte. */
+export const isLiteral = ({ segments }: PathPattern): boolean => segments.every((segment) => segment.kind === 'literal');
+
+/** The names of its parameters, in order. */
+export const parametersOf = ({ segments }: PathPattern): string[] => segments.flatMap((segment) => (segment.kind === 'literal' ? [] : [segment.name]));
