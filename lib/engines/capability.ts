@@ -1,0 +1,44 @@
+import type { ModelPath } from '../model/architecture.js';
+
+/** What an architecture may ask of an engine: one list for all engines, so that their tables can be laid side by side. */
+export const features = [
+  'in-service',
+  'mutual-tls',
+  'access-by-caller',
+  'access-by-request',
+  'gateway-identity',
+  'weighted-versions',
+  'match-path',
+  'match-methods',
+  'match-headers',
+  'timeouts',
+  'retries',
+  'retry-unprocessed',
+  'policy-per-caller',
+  'pool',
+  'outlier-detection',
+  'externals',
+  'declared-egress',
+  'local-ports',
+  'safe-defaults',
+] as const;
+
+export type Feature = (typeof features)[number];
+
+/** How far an engine carries a feature. */
+export interface Capability {
+  readonly feature: Feature;
+  readonly support: 'full' | 'partial' | 'absent';
+  /** How it is carried, or what is missing. One sentence, lower case, no full stop. */
+  readonly reason: string;
+}
+
+/** A place where an engine cannot carry what the architecture says. */
+export interface Loss {
+  readonly feature: Feature;
+  readonly at: ModelPath;
+  /** What will be instead; names the values and both parties. Lower case, no full stop. */
+  readonly is: string;
+  /** `error` where something declared is not enforced, `warning` where it is carried otherwise than declared. */
+  readonly severity: 'error' | 'warning';
+}
