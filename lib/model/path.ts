@@ -28,7 +28,7 @@ export function parsePath(text: string): PathPattern | string {
       if (segments.some((segment) => segment.kind !== 'literal' && segment.name === name)) return `names {${name}} once`;
       segments.push({ kind: rest === '+' ? 'rest' : 'parameter', name });
     } else if (part === '' || part === '.' || part === '..' || !literal.test(part)) {
-      return 'has segments of letters, digits and ._~!$&\'()*+,;=:@-, or {parameter}, or {rest+}';
+      return "has segments of letters, digits and ._~!$&'()*+,;=:@-, or {parameter}, or {rest+}";
     } else {
       segments.push({ kind: 'literal', value: part });
     }
@@ -39,7 +39,11 @@ export function parsePath(text: string): PathPattern | string {
 /** The whole path as a regular expression of RE2 (Envoy) and JavaScript alike, without anchors. */
 export function pathRegex({ segments }: PathPattern): string {
   if (segments.length === 0) return '/';
-  const one = { literal: (value: string) => value.replace(/[\\^$.*+?()[\]{}|/]/g, (char) => (char === '/' ? char : `\\${char}`)), parameter: '[^/]+', rest: '.+' };
+  const one = {
+    literal: (value: string) => value.replace(/[\\^$.*+?()[\]{}|/]/g, (char) => (char === '/' ? char : `\\${char}`)),
+    parameter: '[^/]+',
+    rest: '.+',
+  };
   return segments.map((segment) => '/' + (segment.kind === 'literal' ? one.literal(segment.value) : one[segment.kind])).join('');
 }
 
@@ -47,4 +51,5 @@ export function pathRegex({ segments }: PathPattern): string {
 export const isLiteral = ({ segments }: PathPattern): boolean => segments.every((segment) => segment.kind === 'literal');
 
 /** The names of its parameters, in order. */
-export const parametersOf = ({ segments }: PathPattern): string[] => segments.flatMap((segment) => (segment.kind === 'literal' ? [] : [segment.name]));
+export const parametersOf = ({ segments }: PathPattern): string[] =>
+  segments.flatMap((segment) => (segment.kind === 'literal' ? [] : [segment.name]));

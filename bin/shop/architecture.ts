@@ -1,0 +1,67 @@
+import { defineArchitecture } from 'cdk-edge-mesh';
+
+export default defineArchitecture({
+  name: 'shop',
+  mesh: { mtls: 'strict', egress: 'declared', defaults: { timeout: '2s' } },
+  policies: { quick: { timeout: '600ms', retries: { max: 1, on: ['unprocessed'] } } },
+  services: {
+    catalog: {
+      domain: 'browse',
+      owner: 'team-browse',
+      image: 'ghcr.io/acme/catalog:1.4.2',
+      listen: { protocol: 'http2', port: 8080 },
+      health: { path: '/healthz' },
+      calls: { pricing: { use: 'quick', fanOut: 2 } },
+      scale: { min: 2, max: 20, requestsPerSecond: 400 },
+    },
+    pricing: {
+      domain: 'browse',
+      owner: 'team-browse',
+      listen: { protocol: 'http2', port: 9090 },
+      versions: { v1: { image: 'ghcr.io/acme/pricing:1' }, v2: { image: 'ghcr.io/acme/pricing:2' } },
+      scale: { min: 2, max: 24, requestsPerSecond: 800 },
+      traffic: { v1: 90, v2: 10 },
+      routes: [
+        { match: { headers: { 'x-canary': { present: true } } }, to: 'v2' },
+        {
+          match: { path: '/quotes/{sku}', method: 'POST' },
+          idempotent: true,
+          timeout: '600ms',
+          retries: { max: 2, perTry: '150ms', on: ['unavailable', 'timeout'] },
+        },
+      ],
+      pool: { connections: 100, pendingRequests: 50, requests: 400 },
+      outlierDetection: { errors: 5, interval: '10s', ejectFor: '30s', maxEjectedPercent: 50 },
+    },
+    orders: {
+      domain: 'buy',
+      owner: 'team-buy',
+      image: 'ghcr.io/acme/orders:7',
+      listen: { protocol: 'http', port: 8080 },
+      scale: { min: 2, max: 8, requestsPerSecond: 300 },
+      calls: { catalog: { timeout: '1500ms' }, stripe: { timeout: '3s' }, ordersDb: {} },
+      access: { gateways: ['POST /orders', 'GET /orders/{id}'], nightly: ['GET /orders/{id}'] },
+    },
+    nightly: { domain: 'buy', owner: 'team-buy', image: 'ghcr.io/acme/nightly:3', calls: { orders: {} } },
+  },
+  external: {
+    stripe: { host: 'api.stripe.com', protocol: 'https', kind: 'saas' },
+    ordersDb: { protocol: 'tcp', port: 5432, kind: 'database' },
+    monolith: { host: 'legacy.internal', protocol: 'http', port: 80, kind: 'monolith' },
+  },
+  authorizers: { customers: { kind: 'jwt', issuer: 'https://login.acme.com/', audience: ['shop'] } },
+  gateways: {
+    web: {
+      kind: 'rest',
+      auth: 'customers',
+      throttle: { rate: 500, burst: 1000 },
+      routes: {
+        'GET /products/{id}': { to: 'catalog', auth: 'public' },
+        'POST /orders': { to: 'orders', auth: { use: 'customers', scopes: ['orders:write'] } },
+        'GET /orders/{id}': { to: 'orders' },
+        'GET /status': { respond: { status: 200, json: { ok: true } }, auth: 'public' },
+        'ANY /legacy/{path+}': { to: 'monolith', path: '/{path}' },
+      },
+    },
+  },
+});

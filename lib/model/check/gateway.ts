@@ -1,0 +1,86 @@
+import * as leaf from '../leaf.js';
+import { grammar } from '../name.js';
+import { parametersOf, parsePath, pathRegex } from '../path.js';
+import { member, show } from '../problem.js';
+import { parseRouteKey } from '../route-key.js';
+import { at, entries, isPlain, type Walk } from './walk.js';
+
+export function checkGateway(
+  walk: Walk,
+  gateway: unknown,
+  path: string,
+  names: { targets: readonly string[]; authorizers: readonly string[] },
+): void {
+  walk.leaf(leaf.gateway, gateway, path, ['auth', 'routes', 'acknowledge']);
+  walk.acknowledge(at(gateway, 'acknowledge'), member(path, 'acknowledge'));
+  checkAuth(walk, at(gateway, 'auth'), member(path, 'auth'), names.authorizers);
+  const routes = at(gateway, 'routes');
+  const place = member(path, 'routes');
+  if (!isPlain(gateway)) return;
+  if (!isPlain(routes) || entries(routes).length === 0)
+    return walk.add(place, `got ${show(routes)}; allowed: at least one route, such as { "GET /orders/{id}": { to: "orders" } }`);
+  const taken = new Map<string, string>();
+  for (const [key, route] of entries(routes)) {
+    const here = member(place, key);
+    const parsed = parseRouteKey(key);
+    if (typeof parsed === 'string') {
+      walk.add(here, `got ${show(key)}; ${parsed}`);
+    } else {
+      const same = `${parsed.method ?? 'ANY'} ${pathRegex(parsed.path)}`;
+      const other = taken.get(same);
+      if (other !== undefined) walk.add(here, `takes the same requests as ${show(other)}; keep one of them`);
+      taken.set(same, key);
+    }
+    checkRoute(walk, route, here, names, typeof parsed === 'string' ? undefined : parametersOf(parsed.path));
+  }
+}
+
+function checkRoute(
+  walk: Walk,
+  route: unknown,
+  path: string,
+  names: { targets: readonly string[]; authorizers: readonly string[] },
+  parameters: readonly string[] | undefined,
+): void {
+  walk.leaf(leaf.gatewayRoute, route, path, ['to', 'auth', 'acknowledge']);
+  walk.acknowledge(at(route, 'acknowledge'), member(path, 'acknowledge'));
+  checkAuth(walk, at(route, 'auth'), member(path, 'auth'), names.authorizers);
+  if (!isPlain(route)) return;
+  const [to, respond, rewritten] = [at(route, 'to'), at(route, 'respond'), at(route, 'path')];
+  if ((to === undefined) === (respond === undefined))
+    walk.add(path, `has ${to === undefined ? 'neither' : 'both'} \`to\` and \`respond\`; allowed: exactly one`);
+  if (to !== undefined) walk.reference(to, member(path, 'to'), 'a service with a listener, or an http or https external', names.targets);
+  if (respond !== undefined) {
+    for (const field of ['path', 'timeout'])
+      if (at(route, field) !== undefined) walk.add(member(path, field), 'means nothing beside `respond`, which asks no service; remove it');
+  }
+  if (typeof rewritten !== 'string') return;
+  const parsed = parsePath(rewritten);
+  if (typeof parsed === 'string') return walk.add(member(path, 'path'), `got ${show(rewritten)}; a path ${parsed}`);
+  // A client's {rest+} may be written back as {rest}: it stands for what the client sent, however many segments.
+  const unknown = parametersOf(parsed).filter((name) => parameters !== undefined && !parameters.includes(name));
+  if (unknown.length > 0)
+    walk.add(
+      member(path, 'path'),
+      `got ${show(rewritten)}; {${unknown[0]}} is no parameter of the route; allowed: ${parameters!.map((name) => `{${name}}`).join(', ') || 'none'}`,
+    );
+}
+
+function checkAuth(walk: Walk, auth: unknown, path: string, authorizers: readonly string[]): void {
+  if (auth === undefined || auth === 'public') return;
+  const noun = 'an authorizer or "public"';
+  if (typeof auth === 'string') return walk.reference(auth, path, noun, authorizers);
+  if (!isPlain(auth)) return walk.add(path, `got ${show(auth)}; allowed: an authorizer, "public" or { use, scopes? }`);
+  walk.reference(auth['use'], member(path, 'use'), 'an authorizer', authorizers);
+  for (const key of Object.keys(auth)) if (key !== 'use' && key !== 'scopes') walk.unknown(key, path, ['use', 'scopes']);
+  const scopes = auth['scopes'];
+  if (scopes === undefined) return;
+  const fine =
+    Array.isArray(scopes) &&
+    scopes.length > 0 &&
+    scopes.length <= 10 &&
+    scopes.every((scope) => typeof scope === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope));
+  if (!fine) walk.add(member(path, 'scopes'), `got ${show(scopes)}; allowed: 1 to 10 scopes, such as ["orders:write"]`);
+}
+
+export const gatewayName = grammar.architecture;

@@ -1,0 +1,90 @@
+import * as leaf from '../leaf.js';
+import { grammar } from '../name.js';
+import { frontPortOf } from '../port.js';
+import { member, type Problem, show } from '../problem.js';
+import { checkAccess } from './access.js';
+import { checkData } from './data.js';
+import { checkGateway, gatewayName } from './gateway.js';
+import { checkService } from './service.js';
+import { at, entries, isPlain, Walk } from './walk.js';
+
+/** Everything that is wrong with a declaration, whatever it is: from TypeScript, JSON, a loop or a spread. Nothing where it can be resolved. */
+export function checkSpec(spec: unknown): Problem[] {
+  const walk = new Walk();
+  if (!isPlain(spec)) {
+    walk.add('', `got ${show(spec)}; allowed: an object with \`name\` and \`services\``);
+    return walk.problems;
+  }
+  if (!checkData(walk, spec, '')) return walk.problems;
+  const known = ['name', 'mesh', 'policies', 'services', 'external', 'authorizers', 'gateways', 'acknowledge'];
+  for (const key of Object.keys(spec)) if (!known.includes(key)) walk.unknown(key, '', known);
+  const name = spec['name'];
+  if (typeof name !== 'string' || !grammar.architecture.pattern.test(name))
+    walk.add('name', `got ${show(name)}; allowed: ${grammar.architecture.says}`);
+  const mesh = spec['mesh'];
+  if (mesh !== undefined) walk.leaf(leaf.mesh, mesh, 'mesh', ['defaults']);
+  if (at(mesh, 'defaults') !== undefined) walk.leaf(leaf.policy, at(mesh, 'defaults'), 'mesh.defaults');
+  walk.acknowledge(spec['acknowledge'], 'acknowledge');
+  walk.map(spec['policies'], 'policies', grammar.service, 'policy', (policy, _, path) => walk.leaf(leaf.policy, policy, path));
+
+  const workers = namesOf(entries(spec['services']).filter(([, service]) => isPlain(service) && at(service, 'listen') === undefined));
+  const callable = [...namesOf(entries(spec['services'])).filter((each) => !workers.includes(each)), ...namesOf(entries(spec['external']))];
+  const policies = namesOf(entries(spec['policies']));
+  walk.map(spec['services'], 'services', grammar.service, 'service', (service, each, path) => {
+    checkService(walk, service, each, path, { callable, workers, policies });
+    checkAccess(walk, spec, service, each, path);
+  });
+  walk.map(spec['external'], 'external', grammar.service, 'external', checkExternal(walk));
+  walk.map(spec['authorizers'], 'authorizers', grammar.service, 'authorizer', (authorizer, each, path) => {
+    walk.leaf(leaf.authorizer, authorizer, path);
+    if (each === 'public') walk.add(path, '"public" means no authorizer; choose another name');
+  });
+  const targets = callable.filter((each) => at(at(spec['external'], each), 'protocol') !== 'tcp');
+  const authorizers = namesOf(entries(spec['authorizers']));
+  walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
+    checkGateway(walk, gateway, path, { targets, authorizers }),
+  );
+  if (entries(spec['services']).length === 0 && entries(spec['gateways']).length === 0)
+    walk.add('services', 'is empty, and so is `gateways`; declare at least one of either');
+  checkUnique(walk, spec);
+  return walk.problems;
+}
+
+const namesOf = (members: readonly (readonly [string, unknown])[]): string[] => members.map(([name]) => name);
+
+const checkExternal = (walk: Walk) => (external: unknown, _: string, path: string) => {
+  walk.leaf(leaf.external, external, path, ['acknowledge']);
+  walk.acknowledge(at(external, 'acknowledge'), member(path, 'acknowledge'));
+  if (at(external, 'protocol') === 'tcp' && at(external, 'port') === undefined)
+    walk.add(member(path, 'port'), 'is missing; tcp has no port of its own');
+};
+
+/** Names become DNS labels, which know no case; versions become `<service>-<version>`; gateways become ports. */
+function checkUnique(walk: Walk, spec: unknown): void {
+  const taken = new Map<string, string>();
+  const take = (key: string, path: string, says: (other: string) => string) => {
+    const other = taken.get(key);
+    if (other !== undefined) walk.add(path, says(other));
+    else taken.set(key, path);
+  };
+  for (const room of ['services', 'external']) {
+    for (const [name] of entries(at(spec, room)))
+      take(name.toLowerCase(), member(room, name), (other) => `has the name of ${other}; names differ by more than case`);
+  }
+  for (const [name, service] of entries(at(spec, 'services'))) {
+    for (const [version] of entries(at(service, 'versions'))) {
+      take(
+        `${name}-${version}`.toLowerCase(),
+        member(`services.${name}.versions`, version),
+        (other) => `becomes ${name}-${version}, which ${other} is already; choose another name`,
+      );
+    }
+  }
+  for (const [gateway] of entries(at(spec, 'gateways'))) {
+    take(
+      String(frontPortOf(gateway)),
+      member('gateways', gateway),
+      (other) => `takes port ${frontPortOf(gateway)} of the ingress, as ${other} does; choose another name`,
+    );
+  }
+}

@@ -1,0 +1,150 @@
+import * as leaf from '../leaf.js';
+import { grammar, variableName } from '../name.js';
+import { parsePath } from '../path.js';
+import { localPortOf } from '../port.js';
+import { member, notAmong, show } from '../problem.js';
+import { at, entries, isPlain, type Walk } from './walk.js';
+
+/** Ports of the sidecar in every task: what the mesh enters by, and its health. */
+const sidecarPorts = { from: 15_000, to: 15_999 };
+
+/** The names that a service may use. */
+interface Names {
+  readonly callable: readonly string[];
+  /** Services without a listener, which nobody calls. */
+  readonly workers: readonly string[];
+  readonly policies: readonly string[];
+}
+
+export function checkService(walk: Walk, service: unknown, name: string, path: string, names: Names): void {
+  walk.leaf(leaf.service, service, path, ['versions', 'calls', 'traffic', 'routes', 'access', 'acknowledge']);
+  walk.acknowledge(at(service, 'acknowledge'), member(path, 'acknowledge'));
+  walk.map(at(service, 'versions'), member(path, 'versions'), grammar.version, 'version', (version, _, place) => {
+    walk.leaf(leaf.version, version, place);
+    checkScale(walk, at(version, 'scale'), member(place, 'scale'));
+  });
+  checkScale(walk, at(service, 'scale'), member(path, 'scale'));
+  const listen = at(service, 'listen');
+  const port = at(listen, 'port');
+  if (typeof port === 'number' && port >= sidecarPorts.from && port <= sidecarPorts.to) {
+    walk.add(`${path}.listen.port`, `got ${port}; ${sidecarPorts.from}–${sidecarPorts.to} are the sidecar's; allowed: any other`);
+  }
+  if (isPlain(service) && listen === undefined) {
+    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection']) {
+      if (at(service, field) !== undefined)
+        walk.add(member(path, field), `${name} has no \`listen\`, so nothing can ask it; add \`listen\`, or remove this`);
+    }
+  }
+  checkTraffic(walk, service, path);
+  checkCalls(walk, service, name, path, names);
+}
+
+function checkScale(walk: Walk, scale: unknown, path: string): void {
+  const [min, max] = [at(scale, 'min'), at(scale, 'max')];
+  if (typeof min === 'number' && typeof max === 'number' && min > max)
+    walk.add(member(path, 'max'), `got ${max}, less than min ${min}; allowed: ${min} or more`);
+}
+
+function checkTraffic(walk: Walk, service: unknown, path: string): void {
+  const versions = entries(at(service, 'versions')).map(([version]) => version);
+  const traffic = at(service, 'traffic');
+  if (traffic !== undefined) checkSplit(walk, traffic, member(path, 'traffic'), versions);
+  else if (versions.length > 1)
+    walk.add(member(path, 'traffic'), `is missing: how are requests split among ${versions.join(', ')}? such as { ${versions[0]}: 100 }`);
+  const routes = at(service, 'routes');
+  if (routes !== undefined && !Array.isArray(routes))
+    return walk.add(member(path, 'routes'), `got ${show(routes)}; allowed: a list of routes, first match wins`);
+  for (const [index, route] of (routes ?? []).entries() as Iterable<[number, unknown]>) {
+    const place = member(member(path, 'routes'), index);
+    walk.leaf(leaf.route, route, place, ['to', 'acknowledge']);
+    walk.acknowledge(at(route, 'acknowledge'), member(place, 'acknowledge'));
+    const to = at(route, 'to');
+    if (typeof to === 'string') walk.reference(to, member(place, 'to'), 'a version', versions);
+    else if (to !== undefined) checkSplit(walk, to, member(place, 'to'), versions);
+    checkMatch(walk, at(route, 'match'), member(place, 'match'));
+  }
+}
+
+/** Weights of declared versions, not all 0. That they add up to 100 is a check's business. */
+function checkSplit(walk: Walk, split: unknown, path: string, versions: readonly string[]): void {
+  if (!isPlain(split)) return walk.add(path, `got ${show(split)}; allowed: weights by version, such as { ${versions[0] ?? 'v1'}: 100 }`);
+  for (const [version, weight] of entries(split)) {
+    if (!versions.includes(version)) walk.add(member(path, version), notAmong(version, 'a version', versions));
+    if (!Number.isInteger(weight) || (weight as number) < 0 || (weight as number) > 100)
+      walk.add(member(path, version), `got ${show(weight)}; allowed: a whole number from 0 to 100`);
+  }
+  if (entries(split).every(([, weight]) => weight === 0))
+    walk.add(path, 'sends requests to no version; allowed: at least one weight above 0');
+}
+
+function checkMatch(walk: Walk, match: unknown, path: string): void {
+  const written = at(match, 'path');
+  if (typeof written === 'string') {
+    const parsed = parsePath(written);
+    if (typeof parsed === 'string') walk.add(member(path, 'path'), `got ${show(written)}; a path ${parsed}`);
+  }
+  for (const [header, value] of entries(at(match, 'headers'))) {
+    const place = member(member(path, 'headers'), header);
+    if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(header))
+      walk.add(place, `${show(header)} cannot name a header here; allowed: letters, digits and hyphens`);
+    const regex = at(value, 'regex');
+    if (typeof regex === 'string' && !isRegex(regex))
+      walk.add(member(place, 'regex'), `got ${show(regex)}; allowed: a regular expression of RE2, without look-around and back-references`);
+  }
+}
+
+/** RE2 has neither look-around nor back-references; all else is checked by JavaScript's own compiler. */
+function isRegex(text: string): boolean {
+  if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(text)) return false;
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function checkCalls(walk: Walk, service: unknown, name: string, path: string, names: Names): void {
+  const calls = at(service, 'calls');
+  if (calls === undefined) return;
+  if (!isPlain(calls))
+    return walk.add(
+      member(path, 'calls'),
+      `got ${show(calls)}; allowed: a map from callees to policies, such as { ${names.callable[0] ?? 'orders'}: {} }`,
+    );
+  const ports = new Map<number, string>();
+  const variables = new Map<string, string>();
+  const own = at(at(service, 'listen'), 'port');
+  if (typeof own === 'number') ports.set(own, `its own \`listen\``);
+  for (const [callee, call] of entries(calls)) {
+    const place = member(member(path, 'calls'), callee);
+    if (callee === name) walk.add(place, `${name} calls itself; a call goes to another service`);
+    else if (names.workers.includes(callee))
+      walk.add(place, `${callee} has no \`listen\`, so nothing can call it; add \`listen\` to it, or remove the call`);
+    else walk.reference(callee, place, 'a service or external', names.callable);
+    walk.leaf(leaf.call, call, place, ['use', 'acknowledge']);
+    walk.acknowledge(at(call, 'acknowledge'), member(place, 'acknowledge'));
+    const use = at(call, 'use');
+    if (use !== undefined) walk.reference(use, member(place, 'use'), 'a policy', names.policies);
+    const chosen = at(call, 'localPort');
+    const port = typeof chosen === 'number' ? chosen : localPortOf(callee);
+    const other = ports.get(port);
+    if (other !== undefined)
+      walk.add(member(place, 'localPort'), `${callee} and ${other} both take port ${port} in ${name}; choose another with \`localPort\``);
+    else if (port >= sidecarPorts.from && port <= sidecarPorts.to)
+      walk.add(member(place, 'localPort'), `got ${port}; ${sidecarPorts.from}–${sidecarPorts.to} are the sidecar's; allowed: any other`);
+    ports.set(port, callee);
+    for (const variable of variablesOf(call, callee)) {
+      const taken = variables.get(variable);
+      if (taken !== undefined)
+        walk.add(member(place, 'env'), `${callee} and ${taken} both set ${variable} in ${name}; choose another name with \`env\``);
+      variables.set(variable, callee);
+    }
+  }
+}
+
+const variablesOf = (call: unknown, callee: string): string[] =>
+  (['url', 'host', 'port'] as const).map((part) => {
+    const chosen = at(at(call, 'env'), part);
+    return typeof chosen === 'string' ? chosen : `${variableName(callee)}_${part.toUpperCase()}`;
+  });

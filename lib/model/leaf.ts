@@ -1,0 +1,192 @@
+import * as z from 'zod';
+import { type Duration, parseDuration } from './duration.js';
+import type { Method } from './spec.js';
+
+/**
+ * One schema for each leaf of the model: a value, or an object of values that names nothing else. Names and references are the walk's business (check.ts).
+ * Each message is what is allowed; the walk adds what was got. The published interfaces (spec.ts) are held equal to these by a type test.
+ */
+const says = (allowed: string) => ({ error: () => allowed });
+const whole = (min: number, max: number) =>
+  z
+    .int(says(`a whole number from ${min} to ${max}`))
+    .min(min, says(`a whole number from ${min} to ${max}`))
+    .max(max, says(`a whole number from ${min} to ${max}`));
+const text = (allowed: string, pattern = /^[^\s](?:.*[^\s])?$/) => z.string(says(allowed)).regex(pattern, says(allowed));
+
+const duration = z.custom<Duration>(
+  (value) => parseDuration(value) !== undefined,
+  says('a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"'),
+);
+const hostName = /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+const variable = text('the name of an environment variable: capital letters, digits and _', /^[A-Z_][A-Z0-9_]*$/);
+export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const satisfies readonly Method[];
+const method = z.enum(methods, says(`one of ${methods.join(', ')}`));
+
+export const retries = z.strictObject(
+  {
+    max: whole(1, 10),
+    perTry: duration.optional(),
+    on: z
+      .array(
+        z.enum(
+          ['unprocessed', 'unavailable', 'gateway-error', '5xx', 'reset', 'timeout'],
+          says('one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout'),
+        ),
+        says('a list of events, such as ["unprocessed"]'),
+      )
+      .min(1, says('at least one event, such as ["unprocessed"]'))
+      .optional(),
+  },
+  says('{ max, perTry?, on? }'),
+);
+const policyFields = {
+  timeout: duration.optional(),
+  retries: z.union([retries, z.literal(false)], says('{ max, perTry?, on? }, or false for none')).optional(),
+};
+export const policy = z.strictObject(policyFields, says('{ timeout?, retries? }'));
+
+export const mesh = z.strictObject(
+  {
+    mtls: z.literal('strict', says('"strict"')).optional(),
+    egress: z.literal('declared', says('"declared"')).optional(),
+    trustDomain: text('a lower-case DNS name', /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/).optional(),
+  },
+  says('{ mtls?, egress?, trustDomain?, defaults? }'),
+);
+
+const scale = z.strictObject(
+  {
+    min: whole(0, 1_000),
+    max: whole(1, 1_000),
+    requestsPerSecond: z.number(says('a number above 0')).positive(says('a number above 0')).optional(),
+  },
+  says('{ min, max, requestsPerSecond? }'),
+);
+const versionFields = {
+  image: text('a container image, such as "ghcr.io/acme/orders:7"', /^[a-z0-9][A-Za-z0-9._/:@-]*$/).optional(),
+  command: z
+    .array(z.string(says('a string')), says('a list of strings'))
+    .min(1, says('at least one string'))
+    .optional(),
+  env: z.record(z.string(), z.string(says('a string')), says('names and strings, such as { LOG_LEVEL: "info" }')).optional(),
+  scale: scale.optional(),
+};
+export const version = z.strictObject(versionFields, says('{ image?, command?, env?, scale? }'));
+
+export const service = z.strictObject(
+  {
+    ...versionFields,
+    domain: text('a short name').optional(),
+    owner: text('a short name').optional(),
+    listen: z
+      .strictObject({ protocol: z.enum(['http', 'http2'], says('"http" or "http2"')), port: whole(1, 65_535) }, says('{ protocol, port }'))
+      .optional(),
+    health: z.strictObject({ path: text('a path, such as "/healthz"', /^\/[A-Za-z0-9._~/-]*$/) }, says('{ path }')).optional(),
+    pool: z
+      .strictObject(
+        {
+          connections: whole(1, 1_000_000).optional(),
+          pendingRequests: whole(1, 1_000_000).optional(),
+          requests: whole(1, 1_000_000).optional(),
+        },
+        says('{ connections?, pendingRequests?, requests? }'),
+      )
+      .optional(),
+    outlierDetection: z
+      .strictObject(
+        {
+          errors: whole(1, 1_000),
+          interval: duration.optional(),
+          ejectFor: duration.optional(),
+          maxEjectedPercent: whole(0, 100).optional(),
+        },
+        says('{ errors, interval?, ejectFor?, maxEjectedPercent? }'),
+      )
+      .optional(),
+  },
+  says('a service: { image, listen, calls, … }'),
+);
+
+const stringMatch = z.union(
+  [
+    z.string(),
+    z.strictObject({ prefix: text('a text') }),
+    z.strictObject({ suffix: text('a text') }),
+    z.strictObject({ regex: text('a regular expression of RE2') }),
+    z.strictObject({ present: z.boolean() }),
+  ],
+  says('a text, or one of { prefix }, { suffix }, { regex }, { present }'),
+);
+export const match = z.strictObject(
+  {
+    path: z.string(says('a path, such as "/orders/{id}"')).optional(),
+    method: z.union([method, z.array(method).min(1)], says(`one of ${methods.join(', ')}, or a list of them`)).optional(),
+    headers: z.record(z.string(), stringMatch, says('names and values, such as { "x-canary": { present: true } }')).optional(),
+  },
+  says('{ path?, method?, headers? }'),
+);
+export const route = z.strictObject(
+  { ...policyFields, match: match.optional(), idempotent: z.boolean(says('true or false')).optional() },
+  says('{ match?, to?, timeout?, retries?, idempotent? }'),
+);
+
+export const call = z.strictObject(
+  {
+    ...policyFields,
+    fanOut: z.number(says('a number above 0')).positive(says('a number above 0')).optional(),
+    idempotent: z.boolean(says('true or false')).optional(),
+    localPort: whole(1_024, 32_767).optional(),
+    env: z
+      .strictObject({ url: variable.optional(), host: variable.optional(), port: variable.optional() }, says('{ url?, host?, port? }'))
+      .optional(),
+  },
+  says('{ timeout?, retries?, use?, fanOut?, idempotent?, localPort?, env? }'),
+);
+
+export const external = z.strictObject(
+  {
+    protocol: z.enum(['http', 'https', 'tcp'], says('"http", "https" or "tcp"')),
+    host: text('a host name, without scheme or port', hostName).optional(),
+    port: whole(1, 65_535).optional(),
+    kind: z
+      .enum(['database', 'cache', 'queue', 'saas', 'aws', 'monolith'], says('one of database, cache, queue, saas, aws, monolith'))
+      .optional(),
+  },
+  says('{ protocol, host?, port?, kind? }'),
+);
+
+const httpsUrl = text('an https URL', /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[^\s?#]*)?$/);
+export const authorizer = z.strictObject(
+  {
+    kind: z.literal('jwt', says('"jwt"')),
+    issuer: httpsUrl,
+    audience: z.array(text('an audience'), says('a list of audiences')).min(1, says('at least one audience')),
+    jwks: httpsUrl.optional(),
+  },
+  says('{ kind, issuer, audience, jwks? }'),
+);
+
+const throttle = z.strictObject(
+  {
+    rate: z
+      .number(says('requests a second, above 0, at most 10000'))
+      .positive(says('requests a second, above 0, at most 10000'))
+      .max(10_000, says('requests a second, above 0, at most 10000')),
+    burst: whole(1, 5_000),
+  },
+  says('{ rate, burst }'),
+);
+export const gateway = z.strictObject(
+  { kind: z.enum(['rest', 'http'], says('"rest" or "http"')), throttle: throttle.optional() },
+  says('a gateway: { kind, auth, routes, … }'),
+);
+export const gatewayRoute = z.strictObject(
+  {
+    path: z.string(says('a path, such as "/orders/{id}"')).optional(),
+    throttle: throttle.optional(),
+    timeout: duration.optional(),
+    respond: z.strictObject({ status: whole(200, 599), json: z.json(says('JSON')).optional() }, says('{ status, json? }')).optional(),
+  },
+  says('{ to, path?, auth?, throttle?, timeout? } or { respond, auth? }'),
+);

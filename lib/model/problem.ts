@@ -1,0 +1,49 @@
+import type { ModelPath } from './architecture.js';
+import { nearest } from './name.js';
+
+/** One thing that is wrong with what a user wrote. */
+export interface Problem {
+  readonly path: ModelPath;
+  /** What was got, what is allowed, the fix; lower case, no full stop. */
+  readonly message: string;
+}
+
+/** An architecture that cannot be: every problem at once, sorted by path. Nothing was written, nothing was started. */
+export class ArchitectureError extends Error {
+  readonly code = 'INVALID_ARCHITECTURE';
+  override readonly name = 'ArchitectureError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const sorted = [...problems].sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+    const lines = sorted.map(({ path, message }) => `  ${path === '' ? 'architecture' : path}: ${message}`);
+    super([`${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'} in the architecture`, ...lines].join('\n'));
+    this.problems = sorted;
+  }
+}
+
+/** A value as an error shows it: JSON, cut at 60 characters. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol' || typeof value === 'bigint') return `a ${typeof value}`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}
+
+/** `"pricng" is not a service; did you mean "pricing"?`, or the names there are. */
+export function notAmong(written: string, noun: string, names: readonly string[]): string {
+  const near = nearest(written, names);
+  if (near !== undefined) return `${show(written)} is not ${noun}; did you mean ${show(near)}?`;
+  if (names.length === 0) return `${show(written)} is not ${noun}; there is none`;
+  const some = names.slice(0, 8).join(', ');
+  return `${show(written)} is not ${noun}; allowed: ${some}${names.length > 8 ? ` and ${names.length - 8} more` : ''}`;
+}
+
+/** The path of a member: `services.orders`, `routes["GET /a"]`, `routes[0]`. */
+export function member(path: ModelPath, key: string | number): ModelPath {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === '' ? key : `${path}.${key}`;
+}

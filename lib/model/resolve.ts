@@ -1,0 +1,72 @@
+import type { Acknowledgement, Architecture, Authorizer, External } from './architecture.js';
+import { byName } from './by-name.js';
+import type { Declaration } from './declaration.js';
+import { freeze } from './freeze.js';
+import { grammar } from './name.js';
+import type { PlainSpec } from './plain-spec.js';
+import { ArchitectureError, member, show } from './problem.js';
+import { resolveCalls } from './resolve/call.js';
+import { resolveGateways } from './resolve/gateway.js';
+import { resolveServices } from './resolve/service.js';
+import type { Acknowledge } from './spec.js';
+
+/**
+ * The architecture as it holds in an environment: every default explicit, names resolved, policies merged.
+ *
+ * @param environment lower-case letters, digits and hyphens. @default 'local'
+ * @throws ArchitectureError for a bad environment; whatever was declared is fine by then
+ */
+export function resolve(declaration: Declaration, { environment = 'local' }: { environment?: string } = {}): Architecture {
+  if (!grammar.architecture.pattern.test(environment)) {
+    throw new ArchitectureError([{ path: 'environment', message: `got ${show(environment)}; allowed: ${grammar.architecture.says}` }]);
+  }
+  const { spec } = declaration;
+  const trustDomain = spec.mesh?.trustDomain ?? `${spec.name}.${environment}.mesh.internal`;
+  const externals = byName(spec.external).map(([name, external]): External => {
+    const { protocol, host, port, kind } = external;
+    return { name, path: `external.${name}`, protocol, host, port: port ?? (protocol === 'https' ? 443 : 80), kind };
+  });
+  const authorizers = byName(spec.authorizers).map(([name, { kind, issuer, audience, jwks }]): Authorizer => {
+    return {
+      name,
+      path: `authorizers.${name}`,
+      kind,
+      issuer,
+      audience,
+      jwks: jwks ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
+    };
+  });
+  const gateways = resolveGateways(spec, trustDomain);
+  const services = resolveServices(spec, trustDomain, gateways);
+  const calls = resolveCalls(spec);
+  return freeze({
+    name: spec.name,
+    environment,
+    trustDomain,
+    services,
+    externals,
+    calls,
+    authorizers,
+    gateways,
+    acknowledgements: acknowledgementsOf(spec),
+  });
+}
+
+function acknowledgementsOf(spec: PlainSpec): Acknowledgement[] {
+  const found: Acknowledgement[] = [];
+  const add = (path: string, acknowledge: Acknowledge | undefined): void => {
+    for (const [check, reason] of byName(acknowledge)) found.push({ path, check, reason });
+  };
+  add('', spec.acknowledge);
+  for (const [name, service] of byName(spec.services)) {
+    add(`services.${name}`, service.acknowledge);
+    for (const [callee, call] of byName(service.calls)) add(`services.${name}.calls.${callee}`, call?.acknowledge);
+    for (const [index, route] of (service.routes ?? []).entries()) add(`services.${name}.routes[${index}]`, route.acknowledge);
+  }
+  for (const [name, external] of byName(spec.external)) add(`external.${name}`, external.acknowledge);
+  for (const [name, gateway] of byName(spec.gateways)) {
+    add(`gateways.${name}`, gateway.acknowledge);
+    for (const [key, route] of byName(gateway.routes)) add(member(`gateways.${name}.routes`, key), route?.acknowledge);
+  }
+  return found;
+}

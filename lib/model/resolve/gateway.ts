@@ -1,0 +1,78 @@
+import type { Gateway, GatewayRoute, RouteAuth, RouteTarget } from '../architecture.js';
+import { byName } from '../by-name.js';
+import { parseDuration } from '../duration.js';
+import type { PathPattern } from '../path.js';
+import type { PlainSpec } from '../plain-spec.js';
+import { member } from '../problem.js';
+import { parseRouteKey } from '../route-key.js';
+import type { AuthSpec, GatewayRouteSpec, GatewaySpec } from '../spec.js';
+import { ruleOfExternal } from './call.js';
+import { mergePolicy } from './policy.js';
+import { pathOf, rulesOf, writtenAt } from './rule.js';
+
+/** How long API Gateway waits for an answer at most, in milliseconds. */
+export const longestIntegration = { rest: 29_000, http: 30_000 } as const;
+
+/** What a gateway lets through where it says nothing. */
+const throttle = { rate: 100, burst: 200 } as const;
+
+export const resolveGateways = (spec: PlainSpec, trustDomain: string): Gateway[] =>
+  byName(spec.gateways).map(([name, gateway]) => {
+    const path = member('gateways', name);
+    return {
+      name,
+      path,
+      kind: gateway.kind,
+      identity: `spiffe://${trustDomain}/ingress/${name}`,
+      throttle: gateway.throttle ?? throttle,
+      routes: byName(gateway.routes).map(([key, route]) => resolveRoute(spec, gateway, key, route!, member(member(path, 'routes'), key))),
+    };
+  });
+
+function resolveRoute(
+  spec: PlainSpec,
+  gateway: GatewaySpec<string, string>,
+  key: string,
+  route: GatewayRouteSpec<string, string>,
+  at: string,
+): GatewayRoute {
+  const parsed = parseRouteKey(key);
+  if (typeof parsed === 'string') throw new TypeError(`unchecked route ${key}`);
+  return {
+    key,
+    at,
+    method: parsed.method,
+    path: parsed.path,
+    target: targetOf(spec, route, parsed.path, at),
+    auth: authOf(route.auth ?? gateway.auth),
+    throttle: route.throttle,
+    timeout: parseDuration(route.timeout) ?? longestIntegration[gateway.kind],
+  };
+}
+
+function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, client: PathPattern, at: string): RouteTarget {
+  if (route.respond !== undefined) return { kind: 'respond', status: route.respond.status, json: route.respond.json };
+  const name = route.to!;
+  const path = route.path === undefined ? client : sameParameters(pathOf(route.path), client);
+  const callers = [writtenAt({ timeout: route.timeout }, at)];
+  if (spec.external?.[name] === undefined) return { kind: 'service', name, path, rules: rulesOf(spec, name, callers) };
+  const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
+  return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
+}
+
+/** `{path}` in a target's path stands for whatever the client's parameter of that name takes, many segments where it is `{path+}`. */
+const sameParameters = (target: PathPattern, client: PathPattern): PathPattern => ({
+  text: target.text,
+  segments: target.segments.map((segment) =>
+    segment.kind === 'literal'
+      ? segment
+      : (client.segments.find((other) => other.kind !== 'literal' && other.name === segment.name) ?? segment),
+  ),
+});
+
+function authOf(auth: AuthSpec<string> | undefined): RouteAuth {
+  if (auth === undefined) return { kind: 'missing' };
+  if (auth === 'public') return { kind: 'public' };
+  if (typeof auth === 'string') return { kind: 'authorizer', name: auth, scopes: [] };
+  return { kind: 'authorizer', name: auth.use, scopes: [...(auth.scopes ?? [])].sort() };
+}
