@@ -174,7 +174,7 @@ export interface GatewaySpec<N extends string, A extends string> {
   acknowledge?: Acknowledge;
 }
 
-type Key<T> = keyof T & string;
+type Key<T> = Extract<keyof T, string>;
 type Names<T, X> = NoInfer<Key<T> | Key<X>>;
 
 /**

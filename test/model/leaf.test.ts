@@ -1,0 +1,39 @@
+import type * as z from 'zod';
+import type * as leaf from '../../lib/model/leaf.js';
+import { retries } from '../../lib/model/leaf.js';
+import type * as spec from '../../lib/model/spec.js';
+
+type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
+/** Flattens intersections, so that only members count. */
+type Flat<T> = T extends (infer Each)[] ? Flat<Each>[] : T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
+type Same<Schema extends z.ZodType, Published> = Equal<Flat<z.input<Schema>>, Flat<Published>>;
+
+/** A published interface that says anything else than its schema is a compile error here. */
+const equal: {
+  retries: Same<typeof leaf.retries, spec.RetriesSpec>;
+  policy: Same<typeof leaf.policy, spec.PolicySpec>;
+  mesh: Same<typeof leaf.mesh, spec.MeshSpec>;
+  version: Same<typeof leaf.version, spec.VersionSpec>;
+  service: Same<typeof leaf.service, spec.ServiceLeaf>;
+  match: Same<typeof leaf.match, spec.MatchSpec>;
+  route: Same<typeof leaf.route, spec.RouteLeaf>;
+  call: Same<typeof leaf.call, spec.CallLeaf>;
+  external: Same<typeof leaf.external, spec.ExternalLeaf & { host?: string }>;
+  authorizer: Same<typeof leaf.authorizer, spec.AuthorizerLeaf & { kind: 'jwt' }>;
+} = {
+  retries: true,
+  policy: true,
+  mesh: true,
+  version: true,
+  service: true,
+  match: true,
+  route: true,
+  call: true,
+  external: true,
+  authorizer: true,
+};
+
+test('the published interfaces and the schemas say the same', () => expect(Object.values(equal)).not.toContain(false));
+
+test('a schema takes what its interface allows', () =>
+  expect(retries.safeParse({ max: 1, perTry: '150ms', on: ['timeout'] } satisfies spec.RetriesSpec).success).toBe(true));
