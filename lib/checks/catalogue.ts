@@ -1,0 +1,30 @@
+import { acknowledgementsAreUsed } from './acknowledgements-are-used.js';
+import { callsAreAcyclic } from './calls-are-acyclic.js';
+import type { Check } from './check.js';
+import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
+import { perTryNeedsTimeoutEvent } from './per-try-needs-timeout-event.js';
+import { retriesAreBounded } from './retries-are-bounded.js';
+import { retriesAreIdempotent } from './retries-are-idempotent.js';
+import { retriesHaveAnotherInstance } from './retries-have-another-instance.js';
+import { routesHaveAuth } from './routes-have-auth.js';
+import { servicesAreReached } from './services-are-reached.js';
+import { timeoutCoversRetries } from './timeout-covers-retries.js';
+import { timeoutsShrinkInwards } from './timeouts-shrink-inwards.js';
+import { weightsAddUp } from './weights-add-up.js';
+
+const acknowledgeable: readonly Check[] = [
+  callsAreAcyclic,
+  gatewayTimeoutFits,
+  perTryNeedsTimeoutEvent,
+  retriesAreBounded,
+  retriesAreIdempotent,
+  retriesHaveAnotherInstance,
+  routesHaveAuth,
+  servicesAreReached,
+  timeoutCoversRetries,
+  timeoutsShrinkInwards,
+  weightsAddUp,
+];
+
+/** Every check there is. The last one looks at what the others found. */
+export const catalogue: readonly Check[] = [...acknowledgeable, acknowledgementsAreUsed(acknowledgeable.map(({ id }) => id))];

@@ -1,0 +1,40 @@
+import type { Gateway } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import type { Check } from './check.js';
+import { routeHop } from './hop.js';
+
+/**
+ * How long API Gateway waits for an integration, in milliseconds. REST: 50 ms to 29 s; AWS raises it for Regional and private APIs on request. HTTP: 30 s, fixed.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+const longest: Record<Gateway['kind'], number> = { rest: 29_000, http: 30_000 };
+const names: Record<Gateway['kind'], string> = { rest: 'a REST API', http: 'an HTTP API' };
+
+/**
+ * A route's timeout is one that API Gateway can wait for, and what stands behind it answers within.
+ */
+export const gatewayTimeoutFits: Check = {
+  id: 'gateway-timeout-fits',
+  severity: 'error',
+  why: 'API Gateway refuses the deployment, or answers 504 by itself while the services go on working',
+  *find(architecture) {
+    for (const gateway of architecture.gateways) {
+      const limit = longest[gateway.kind];
+      for (const route of gateway.routes) {
+        const at = `${route.at}.timeout`;
+        if (route.timeout > limit) {
+          const is = `${route.key} waits ${showDuration(route.timeout)}, ${names[gateway.kind]} at most ${showDuration(limit)}`;
+          yield { at, is, fix: { set: at, to: `'${showDuration(limit)}'` } };
+          continue;
+        }
+        const behind = Math.max(
+          0,
+          ...routeHop(architecture, gateway.name, route).flatMap(({ rules }) => rules.map(({ policy }) => policy.timeout)),
+        );
+        if (behind <= route.timeout) continue;
+        const is = `${route.key}: the ingress waits ${showDuration(behind)} for its target, API Gateway ${showDuration(route.timeout)}`;
+        yield { at, is, fix: { set: at, to: `'${showDuration(route.timeout)}'` } };
+      }
+    }
+  },
+};

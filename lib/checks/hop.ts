@@ -1,0 +1,68 @@
+import type { Architecture, GatewayRoute, ModelPath, Rule } from '../model/architecture.js';
+import type { PathPattern, Segment } from '../model/path.js';
+
+/** One step of a call path: a gateway's route to its target, or a service's call; with the rules that its requests can meet. */
+export interface Hop {
+  /** Who waits, as messages name it: `GET /products/{id}`, or the service. */
+  readonly by: string;
+  /** The waiting service; undefined for a gateway's route. */
+  readonly caller: string | undefined;
+  readonly to: string;
+  readonly toKind: 'service' | 'external';
+  readonly path: ModelPath;
+  /** Requests that the caller sends for each one it handles. */
+  readonly fanOut: number;
+  /** Empty for TCP, which has connections and no requests. */
+  readonly rules: readonly Rule[];
+  /** The methods that can travel here; undefined is any. */
+  readonly methods: readonly string[] | undefined;
+}
+
+/** Every hop: first the gateways' routes, then the calls, each in the architecture's order. */
+export function hopsOf(architecture: Architecture): readonly Hop[] {
+  return [
+    ...architecture.gateways.flatMap((gateway) => gateway.routes.flatMap((route) => routeHop(architecture, gateway.name, route))),
+    ...callHops(architecture),
+  ];
+}
+
+/** The hop from a route to its target; none where the gateway answers by itself. */
+export function routeHop({ gateways }: Architecture, gateway: string, route: GatewayRoute): Hop[] {
+  const { target, method } = route;
+  if (target.kind === 'respond') return [];
+  const rules = reachable(target.rules, method, target.path);
+  const by = gateways.length === 1 ? route.key : `${gateway} ${route.key}`;
+  const methods = method === undefined ? undefined : [method];
+  return [{ by, caller: undefined, to: target.name, toKind: target.kind, path: route.at, fanOut: 1, rules, methods }];
+}
+
+function callHops({ calls, services }: Architecture): Hop[] {
+  const byName = new Map(services.map((service) => [service.name, service]));
+  return calls.map(({ from, to, kind, path, fanOut, rules }) => {
+    const admission = byName.get(to)?.admits.find(({ caller }) => caller.kind === 'service' && caller.name === from);
+    const admitted = admission?.requests?.map(({ method }) => method);
+    const methods =
+      admitted === undefined || admitted.includes(undefined) ? undefined : [...new Set(admitted.filter((method) => method !== undefined))];
+    return { by: from, caller: from, to, toKind: kind, path, fanOut, rules, methods };
+  });
+}
+
+/** The rules that a request can meet: first match wins, so none below one that surely matches. */
+function reachable(rules: readonly Rule[], method: string | undefined, path: PathPattern): Rule[] {
+  const open = rules.filter(({ match }) => {
+    const methodFits = method === undefined || match.methods === undefined || match.methods.includes(method);
+    return methodFits && (match.path === undefined || overlap(match.path.segments, path.segments));
+  });
+  const sure = open.findIndex(
+    ({ match }) => match.headers.length === 0 && match.methods === undefined && (match.path === undefined || match.path.text === path.text),
+  );
+  return sure === -1 ? open : open.slice(0, sure + 1);
+}
+
+/** Whether some path matches both patterns. */
+function overlap([one, ...ones]: readonly Segment[], [other, ...others]: readonly Segment[]): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.kind === 'rest' || other.kind === 'rest') return true;
+  if (one.kind === 'literal' && other.kind === 'literal' && one.value !== other.value) return false;
+  return overlap(ones, others);
+}

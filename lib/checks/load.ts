@@ -1,0 +1,79 @@
+import type { Architecture, Service } from '../model/architecture.js';
+import type { Hop } from './hop.js';
+import type { CallPaths, Spread } from './paths.js';
+import { count } from './tries.js';
+
+/** Each Envoy lets retries be at most this share of what it has under way to a callee … */
+const retryBudget = 0.2;
+/** … but always this many at once (Envoy's own minimum). At low rates it is what holds. */
+const leastRetries = 3;
+/** How long one retry is under way at least: the first back-off, 25 ms, in seconds. */
+const retryTime = 0.025;
+/** Instances of the ingress that are assumed. */
+const ingressInstances = 2;
+
+/** What arrives at one callee when a client route is used up to its throttle. Requests a second. */
+export interface Load {
+  readonly callee: string;
+  /** When all is well: no retries. */
+  readonly nominal: number;
+  /** When every try fails and nothing holds retries back. */
+  readonly unbounded: number;
+  /** When every try fails and each Envoy's retry budget holds. */
+  readonly budgeted: number;
+}
+
+/**
+ * The load of a client route on each callee, in the order of the calls: `rate × fanOut × r` summed over its callers,
+ * `r = min(tries, max(1 / (1 − 20 %), 1 + 3 × instances of the caller / (its rate × 25 ms)))`. Tries that never reach the app are no load on it.
+ *
+ * @param rate what the gateway lets through
+ * @returns undefined where a cycle has no bound
+ */
+export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop, rate: number): readonly Load[] | undefined {
+  const byName = new Map(services.map((service) => [service.name, service]));
+  const loads = new Map<string, Load>();
+  for (const { hop, works, callers } of paths.spread(route) ?? []) {
+    const before = hop.caller === undefined ? { nominal: rate, unbounded: rate, budgeted: rate } : loads.get(hop.caller)!;
+    const sum = loads.get(hop.to) ?? { callee: hop.to, nominal: 0, unbounded: 0, budgeted: 0 };
+    const arriving = before.budgeted * hop.fanOut;
+    const instances = hop.caller === undefined ? ingressInstances : instancesOf(byName.get(hop.caller)!);
+    const budget = Math.max(1 / (1 - retryBudget), 1 + (leastRetries * instances) / (arriving * retryTime));
+    const repeated = works / (callers * hop.fanOut);
+    loads.set(hop.to, {
+      callee: hop.to,
+      nominal: sum.nominal + before.nominal * hop.fanOut,
+      unbounded: sum.unbounded + before.unbounded * hop.fanOut * repeated,
+      budgeted: sum.budgeted + arriving * Math.min(repeated, budget),
+    });
+  }
+  return paths.spread(route) === undefined ? undefined : [...loads.values()];
+}
+
+const instancesOf = ({ versions }: Service): number =>
+  Math.max(
+    1,
+    versions.reduce((sum, { scale }) => sum + scale.min, 0),
+  );
+
+/** What a service carries at most, with how that follows: `12 × 200`. Undefined where a version does not say what one instance carries. */
+export function capacityOf({ versions }: Service): { readonly most: number; readonly arithmetic: string } | undefined {
+  if (versions.some(({ scale }) => scale.requestsPerSecond === undefined)) return undefined;
+  const each = versions.map(({ scale }) => ({ instances: scale.max, carries: scale.requestsPerSecond ?? 0 }));
+  return {
+    most: each.reduce((sum, { instances, carries }) => sum + instances * carries, 0),
+    arithmetic: each.map(({ instances, carries }) => `${instances} × ${carries}`).join(' + '),
+  };
+}
+
+/** `1,953/s`, rounded up: a bound never reads lower than it is. */
+export const showRate = (rate: number): string => `${grouped(Math.ceil(rate - 1e-9))}/s`;
+
+/** `12,000`. */
+export const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** How the requests on a hop follow: `2 × fan-out 2 × 3 tries`. */
+export function showSpread({ hop, callers, sent }: Spread, requests = sent): string {
+  const fan = hop.fanOut === 1 ? '' : ` × fan-out ${hop.fanOut}`;
+  return `${grouped(callers)}${fan} × ${count(requests / (callers * hop.fanOut), 'try', 'tries')}`;
+}

@@ -1,0 +1,57 @@
+import type { Rule } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import type { Hop } from './hop.js';
+
+/** HTTP's idempotent methods (RFC 9110, 9.2.2): the ones for which the engines carry out every retry. */
+const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
+/** Envoy's back-off before further try j is random, at most (2^j − 1) × 25 ms and never over 250 ms. */
+const backOffOf = (further: number): number => Math.min(250, (2 ** further - 1) * 25);
+
+/** The methods with which a hop can meet a rule; undefined is any. */
+export function methodsAt({ methods }: Hop, { match }: Rule): readonly string[] | undefined {
+  if (methods === undefined || match.methods === undefined) return methods ?? match.methods;
+  return methods.filter((method) => match.methods?.includes(method));
+}
+
+/** Whether a request with this method must not be repeated once the app has seen it. */
+export const isUnsafe = (method: string): boolean => !idempotent.has(method);
+
+/** How often a request can be sent in all: one, and the further tries that its retries allow. */
+export function triesOf(hop: Hop, rule: Rule): number {
+  const { retries } = rule.policy;
+  if (retries === undefined) return 1;
+  return retries.on.includes('unprocessed') || repeats(hop, rule) ? 1 + retries.max : 1;
+}
+
+/** How often the callee's app can do the work of one request: a try that is `unprocessed` never reached it, and causes no calls of its own. */
+export const worksOf = (hop: Hop, rule: Rule): number => (repeats(hop, rule) ? 1 + (rule.policy.retries?.max ?? 0) : 1);
+
+function repeats(hop: Hop, rule: Rule): boolean {
+  if (rule.policy.retries === undefined || rule.policy.retries.on.every((event) => event === 'unprocessed')) return false;
+  const methods = methodsAt(hop, rule);
+  return rule.idempotent || methods === undefined || methods.some((method) => !isUnsafe(method));
+}
+
+/**
+ * What the tries of a rule can take: `tries × perTry + back-off`.
+ *
+ * @param work how long the callee works on one try at most. @default it hangs
+ */
+export function worstCaseOfTries(
+  { policy: { timeout, retries } }: Rule,
+  work = Number.POSITIVE_INFINITY,
+): { readonly needed: number; readonly arithmetic: string } {
+  const perTry = Math.min(retries?.perTry ?? timeout, work);
+  const tries = 1 + (retries?.max ?? 0);
+  const backOffs = Array.from({ length: tries - 1 }, (_, index) => backOffOf(index + 1));
+  const needed = tries * perTry + backOffs.reduce((sum, backOff) => sum + backOff, 0);
+  const waits = backOffs.length === 0 ? '' : ` + back-off ${backOffs.map(showDuration).join(' + ')}`;
+  return { needed, arithmetic: `${count(tries, 'try', 'tries')} × ${showDuration(perTry)}${waits}` };
+}
+
+/** The longest that one try may take. */
+export const perTryOf = ({ policy }: Rule): number => Math.min(policy.retries?.perTry ?? policy.timeout, policy.timeout);
+
+/** `1 try`, `3 tries`. */
+export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;
