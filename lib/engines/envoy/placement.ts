@@ -23,8 +23,8 @@ export interface Placement {
   external(external: External): Endpoints & { readonly sni: string; readonly roots: DataSource };
   /** Key, certificate and trust of one SPIFFE identity. */
   credentials(identity: string): Credentials;
-  /** The public keys of an authorizer. */
-  keys(authorizer: Authorizer): { readonly jwks: string } | { readonly uri: string };
+  /** The public keys of an authorizer: themselves, or where they are and which roots vouch for that host. */
+  keys(authorizer: Authorizer): { readonly jwks: string } | { readonly uri: string; readonly roots: DataSource };
   /** Worker threads. */
   readonly concurrency: number;
   /** Where access logs go. */

@@ -1,0 +1,38 @@
+import { extension, type Json } from './json.js';
+
+const connection = {
+  time: '%START_TIME%',
+  milliseconds: '%DURATION%',
+  flags: '%RESPONSE_FLAGS%',
+  upstream: '%UPSTREAM_HOST%',
+  cluster: '%UPSTREAM_CLUSTER%',
+  bytesIn: '%BYTES_RECEIVED%',
+  bytesOut: '%BYTES_SENT%',
+  failure: '%UPSTREAM_TRANSPORT_FAILURE_REASON%',
+};
+
+/** Without the query, which may carry what nobody should read in a log. */
+const request = {
+  method: '%REQ(:METHOD)%',
+  path: '%PATH(NQ)%',
+  status: '%RESPONSE_CODE%',
+  detail: '%RESPONSE_CODE_DETAILS%',
+  route: '%ROUTE_NAME%',
+  attempts: '%UPSTREAM_REQUEST_ATTEMPT_COUNT%',
+  firstByteMilliseconds: '%RESPONSE_DURATION%',
+  peer: '%DOWNSTREAM_PEER_URI_SAN%',
+  trace: '%TRACE_ID%',
+  request: '%REQ(X-REQUEST-ID)%',
+};
+
+/** One JSON line for each request; `listener` says which listener took it. */
+export const requestLog = (path: string, listener: string): Json => [log(path, { listener, ...connection, ...request })];
+
+/** One JSON line for each connection, when it ends. */
+export const connectionLog = (path: string, listener: string): Json => [log(path, { listener, ...connection })];
+
+const log = (path: string, format: Record<string, string>): Json =>
+  extension('envoy.access_loggers.file', 'envoy.extensions.access_loggers.file.v3.FileAccessLog', {
+    path,
+    log_format: { json_format: format },
+  });

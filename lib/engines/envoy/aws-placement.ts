@@ -1,0 +1,75 @@
+import type { Architecture, External, Version } from '../../model/architecture.js';
+import { frontPortOf } from '../../model/port.js';
+import type { Credentials, Placement } from './placement.js';
+
+/** Where a sidecar takes mutual TLS from the mesh: the one port that its security group opens to the mesh. */
+export const inboundPort = 15_006;
+
+/** Where `GET /ready` is answered, for health checks. */
+export const readyPort = 15_021;
+
+/** Envoy's administration inside its container. */
+export const adminSocket = '/tmp/envoy-admin.sock';
+
+/** The roots of the public web, where Debian and Envoy's images keep them. */
+export const publicRoots = '/etc/ssl/certs/ca-certificates.crt';
+
+/** Environment variables of the sidecar that hold its certificate, its key and the mesh's roots, as PEM. */
+export const credentialVariables = { certificate: 'MESH_CERTIFICATE', privateKey: 'MESH_PRIVATE_KEY', trust: 'MESH_TRUST' } as const;
+
+/** Worker threads of one Envoy. */
+export const concurrency = 2;
+
+/** The private DNS namespace (Cloud Map) in which each version of a service has a name. */
+export const namespaceOf = ({ name, environment }: Architecture): string => `${name}.${environment}.internal`;
+
+/** What the ingress, which has an identity for each gateway, adds to the names of `credentialVariables`: `_PUBLIC_WEB` for `public-web`. */
+export const variableSuffixOf = (gateway: string): string => `_${gateway.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`;
+
+export interface AwsPlacementOptions {
+  /** Whose sidecar. @default none: the ingress */
+  readonly version?: Version;
+  /** Where externals are that the architecture leaves to the deployment, by name. Taken as they are: a value known only at deploy may be a CDK token. */
+  readonly externalHosts?: Readonly<Record<string, { readonly host: string; readonly port?: number }>>;
+}
+
+/**
+ * Where things are on AWS: one task for each instance with app and sidecar on the same loopback, Cloud Map for the others.
+ * @throws when an external has neither a declared nor a bound host.
+ */
+export function awsPlacement(architecture: Architecture, { version, externalHosts = {} }: AwsPlacementOptions = {}): Placement {
+  const service = architecture.services.find(({ name }) => name === version?.service);
+  const anywhere = (port: number) => ({ address: '0.0.0.0', port });
+  return {
+    inbound: anywhere(inboundPort),
+    ready: anywhere(readyPort),
+    app: { address: '127.0.0.1', port: service?.listen?.port ?? 0 },
+    local: ({ localPort }) => ({ address: '127.0.0.1', port: localPort }),
+    front: ({ name }) => anywhere(frontPortOf(name)),
+    admin: { socket: adminSocket },
+    endpoints: ({ id }) => ({ dns: `${id}.${namespaceOf(architecture)}`, port: inboundPort }),
+    external(external) {
+      const { host, port } = hostOf(external, externalHosts);
+      return { dns: host, port, sni: host, roots: { filename: publicRoots } };
+    },
+    credentials(identity) {
+      const gateway = architecture.gateways.find((one) => one.identity === identity);
+      return credentials(gateway === undefined ? '' : variableSuffixOf(gateway.name));
+    },
+    keys: ({ jwks }) => ({ uri: jwks, roots: { filename: publicRoots } }),
+    concurrency,
+    accessLog: '/dev/stdout',
+  };
+}
+
+function hostOf({ name, host, port }: External, bound: NonNullable<AwsPlacementOptions['externalHosts']>) {
+  const found = bound[name] ?? (host === undefined ? undefined : { host });
+  if (found === undefined) throw new Error(`external ${name} has no host: declare externals.${name}.host, or bind it where it is deployed`);
+  return { host: found.host, port: found.port ?? port };
+}
+
+const credentials = (suffix: string): Credentials => ({
+  certificate: { environment_variable: credentialVariables.certificate + suffix },
+  privateKey: { environment_variable: credentialVariables.privateKey + suffix },
+  trust: { environment_variable: credentialVariables.trust + suffix },
+});

@@ -1,0 +1,54 @@
+import type { Bootstrap, JsonObject } from './json.js';
+import { extension } from './json.js';
+import type { Placement } from './placement.js';
+import { ready } from './ready.js';
+
+/** Bytes of heap at which Envoy starts to refuse requests rather than be killed with its app. A sidecar of 100 callees uses 14 MiB. */
+export const maxHeapBytes = 256 * 1024 * 1024;
+
+/** Client connections an Envoy takes at a time, all listeners together. */
+export const maxConnections = 10_000;
+
+/** Upper bounds in milliseconds of the latency histograms: finer than Envoy's own between 1 ms and 10 s. */
+const latencyBuckets = [
+  1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 7500, 10000, 15000, 30000,
+];
+
+export interface Parts {
+  /** The node's id, unique for each kind of Envoy: a version's id, or `ingress`. */
+  readonly id: string;
+  /** What the node belongs to: the service, or `ingress`. */
+  readonly cluster: string;
+  readonly listeners: readonly JsonObject[];
+  readonly clusters: readonly JsonObject[];
+}
+
+/** A whole configuration, with what every Envoy needs: administration out of reach of the network, a health port, limits on heap and connections. */
+export const bootstrap = ({ id, cluster, listeners, clusters }: Parts, placement: Placement): Bootstrap => ({
+  node: { id, cluster },
+  admin: { address: { pipe: { path: placement.admin.socket, mode: 0o600 } } },
+  static_resources: { listeners: [...listeners, ready(placement.ready)], clusters: unique(clusters) },
+  overload_manager: {
+    resource_monitors: [
+      monitor('fixed_heap', 'fixed_heap.v3.FixedHeapConfig', { max_heap_size_bytes: maxHeapBytes }),
+      monitor('global_downstream_max_connections', 'downstream_connections.v3.DownstreamConnectionsConfig', {
+        max_active_downstream_connections: maxConnections,
+      }),
+    ],
+    actions: [heapAction('shrink_heap', 0.95), heapAction('stop_accepting_requests', 0.98)],
+  },
+  stats_config: { histogram_bucket_settings: [{ match: { suffix: 'downstream_rq_time' }, buckets: latencyBuckets }] },
+});
+
+const monitor = (name: string, type: string, config: JsonObject): JsonObject =>
+  extension(`envoy.resource_monitors.${name}`, `envoy.extensions.resource_monitors.${type}`, config);
+
+const heapAction = (name: string, share: number): JsonObject => ({
+  name: `envoy.overload_actions.${name}`,
+  triggers: [{ name: 'envoy.resource_monitors.fixed_heap', threshold: { value: share } }],
+});
+
+/** Several routes may lead to the same external; the same name always means the same cluster. */
+const unique = (clusters: readonly JsonObject[]): JsonObject[] => [
+  ...new Map(clusters.map((cluster) => [cluster['name'], cluster])).values(),
+];

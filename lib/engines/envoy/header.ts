@@ -1,0 +1,78 @@
+import { extension, type Json, type JsonObject, typed } from './json.js';
+
+/** On an answer of a sidecar whose app never saw the request: safe to try again, whatever the method. */
+export const unprocessedHeader = 'x-mesh-unprocessed';
+
+/** What a gateway tells the mesh (route, principal, source IP); believed from an ingress only. */
+export const edgePrefix = 'x-edge-';
+
+/** The key of the route that the gateway matched. */
+export const edgeRouteHeader = 'x-edge-route';
+
+/** Everything that a gateway says: its route, who the client proved to be, and from where it called. */
+export const edgeHeaders: readonly string[] = [edgeRouteHeader, 'x-edge-principal', 'x-edge-source-ip'];
+
+/** How long the caller's sidecar still waits, in milliseconds: Envoy's header, which the app receives. */
+export const deadlineHeader = 'x-envoy-expected-rq-timeout-ms';
+
+/** Carries the deadline past Envoy's own removal of `x-envoy-*`; never leaves the sidecar. */
+const carriedDeadline = 'x-mesh-deadline-ms';
+
+/** Removes the headers by which a request could override retries, timeouts and statistics: those are the declaration's. */
+export const withoutOverrides: JsonObject = early([removeAll('x-envoy-')]);
+
+/** Like `withoutOverrides`, for requests that leave the mesh: who the client is stays inside. */
+export const withoutMeshHeaders: JsonObject = early([removeAll('x-envoy-'), removeAll(edgePrefix)]);
+
+/**
+ * Keeps the deadline alone of all `x-envoy-*` headers.
+ *
+ * Envoy removes them all from a peer that it does not take for internal, and heeds them all from one it does. So the deadline is set aside before
+ * and put back after (`restoredDeadline`), which holds whatever `x-forwarded-for` says.
+ */
+export const keptDeadline: JsonObject = early([
+  { remove: carriedDeadline },
+  { append: { header: { key: carriedDeadline, value: `%REQ(${deadlineHeader})%` }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } },
+  removeAll('x-envoy-'),
+]);
+
+/** Puts the deadline back that `keptDeadline` set aside, for the router to heed and the app to read. */
+export const restoredDeadline: JsonObject = mutation([
+  { append: { header: { key: deadlineHeader, value: `%REQ(${carriedDeadline})%` }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } },
+  { remove: carriedDeadline },
+]);
+
+/** Removes what only a gateway may say, unless the peer proved to be one of these ingress identities. */
+export function edgeHeadersOnlyFrom(ingresses: readonly string[]): JsonObject {
+  const strip = mutation([removeAll(edgePrefix)]);
+  if (ingresses.length === 0) return strip;
+  const skip = { action: extension('skip', 'envoy.extensions.filters.common.matcher.action.v3.SkipFilter') };
+  return extension('edge-headers', 'envoy.extensions.common.matching.v3.ExtensionWithMatcher', {
+    extension_config: strip,
+    xds_matcher: {
+      matcher_tree: {
+        input: extension('peer', 'envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput'),
+        exact_match_map: { map: Object.fromEntries(ingresses.map((identity) => [identity, skip])) },
+      },
+    },
+  });
+}
+
+function removeAll(prefix: string): JsonObject {
+  return { remove_on_match: { key_matcher: { prefix } } };
+}
+
+function mutation(request: readonly Json[]): JsonObject {
+  return extension('envoy.filters.http.header_mutation', 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation', {
+    mutations: { request_mutations: request },
+  });
+}
+
+function early(mutations: readonly Json[]): JsonObject {
+  const type = 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation';
+  return {
+    early_header_mutation_extensions: [
+      { name: 'envoy.http.early_header_mutation.header_mutation', typed_config: typed(type, { mutations }) },
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import { requestLog } from './access-log.js';
+import { duration, extension, type Json, type JsonObject, optional, typed } from './json.js';
+
+/** Streams a connection may carry at a time and how much may be under way unread: 64 KiB a stream, 1 MiB a connection. */
+export const http2Limits: JsonObject = {
+  max_concurrent_streams: 100,
+  initial_stream_window_size: 65_536,
+  initial_connection_window_size: 1_048_576,
+};
+
+/** One hour: a connection's peer proved its identity when it opened, so none lives much longer. */
+export const connectionAge: JsonObject = { max_connection_duration: duration(3_600_000) };
+
+/**
+ * Refuses what a proxy and an app could read differently: dot segments and doubled slashes are resolved before any rule looks at the path, an
+ * escaped slash is a 400, and so is a header name with an underscore, which some apps read as a dash.
+ */
+export const hardened: JsonObject = {
+  normalize_path: true,
+  merge_slashes: true,
+  path_with_escaped_slashes_action: 'REJECT_REQUEST',
+};
+
+export interface HttpListening {
+  /** First word of its counters: `http.<name>.downstream_rq_time`. */
+  readonly name: string;
+  readonly codec: 'AUTO' | 'HTTP1' | 'HTTP2';
+  readonly accessLog?: string;
+  readonly filters: readonly Json[];
+  readonly virtualHost: JsonObject;
+  /** For the whole connection, besides the limits on headers. */
+  readonly connection?: JsonObject;
+  readonly router?: JsonObject;
+  readonly options?: JsonObject;
+}
+
+/** The network filter that reads HTTP, with the limits that hold for every listener: 60 KiB of headers, 100 of them. */
+export const httpConnectionManager = ({
+  name,
+  codec,
+  accessLog,
+  filters,
+  virtualHost,
+  connection,
+  router,
+  options,
+}: HttpListening): JsonObject => {
+  return extension('http', 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager', {
+    stat_prefix: name,
+    codec_type: codec,
+    ...(codec === 'HTTP1' ? {} : { http2_protocol_options: http2Limits }),
+    max_request_headers_kb: 60,
+    request_headers_timeout: duration(10_000),
+    common_http_protocol_options: { max_headers_count: 100, headers_with_underscores_action: 'REJECT_REQUEST', ...connection },
+    server_header_transformation: 'PASS_THROUGH',
+    ...options,
+    ...optional('access_log', accessLog === undefined ? undefined : requestLog(accessLog, name)),
+    http_filters: [
+      ...filters,
+      { name: 'envoy.filters.http.router', typed_config: typed('envoy.extensions.filters.http.router.v3.Router', router) },
+    ],
+    route_config: { virtual_hosts: [{ name, domains: ['*'], ...virtualHost }] },
+  });
+};

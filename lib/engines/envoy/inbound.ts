@@ -1,0 +1,51 @@
+import type { Service } from '../../model/architecture.js';
+import { appCluster } from './cluster.js';
+import { edgeHeadersOnlyFrom, keptDeadline, restoredDeadline, unprocessedHeader } from './header.js';
+import { connectionAge, hardened, httpConnectionManager } from './http.js';
+import { duration, type JsonObject } from './json.js';
+import { listener } from './listener.js';
+import type { Placement } from './placement.js';
+import { access } from './rbac.js';
+import { mutualServer } from './tls.js';
+
+/** Where a service takes requests from the mesh: who it is, what is admitted, and then to its app. */
+export function inbound({ identity, admits }: Service, trustDomain: string, placement: Placement): JsonObject {
+  const gateways = admits.filter(({ caller }) => caller.kind === 'gateway').map((admission) => admission.identity);
+  const manager = httpConnectionManager({
+    name: 'inbound',
+    codec: 'HTTP2',
+    accessLog: placement.accessLog,
+    connection: connectionAge,
+    filters: [access(admits), edgeHeadersOnlyFrom(gateways), restoredDeadline],
+    router: { respect_expected_rq_timeout: true },
+    virtualHost: {
+      response_headers_to_remove: [unprocessedHeader], // only this sidecar may say so, not its app
+      routes: [{ match: { prefix: '/' }, route: { cluster: appCluster, timeout: duration(0) } }], // the deadline limits it
+    },
+    options: {
+      ...hardened,
+      ...keptDeadline,
+      forward_client_cert_details: 'SANITIZE_SET',
+      set_current_client_cert_details: { uri: true },
+      local_reply_config: { mappers: [unprocessed] },
+    },
+  });
+  return listener('inbound', placement.inbound, [manager], {
+    chain: {
+      transport_socket: mutualServer(
+        placement.credentials(identity),
+        admits.map((admission) => admission.identity),
+        nobody(trustDomain),
+      ),
+    },
+  });
+}
+
+/** An identity that is never issued. */
+const nobody = (trustDomain: string): string => `spiffe://${trustDomain}/nobody`;
+
+/** The app could not be connected to (UF) or there is none (UH). A full pool (UO) is left out: trying elsewhere what is refused under load adds load. */
+const unprocessed: JsonObject = {
+  filter: { response_flag_filter: { flags: ['UF', 'UH'] } },
+  headers_to_add: [{ header: { key: unprocessedHeader, value: 'true' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }],
+};

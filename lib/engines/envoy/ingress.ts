@@ -1,0 +1,107 @@
+import type { Architecture, Gateway, GatewayRoute, Match } from '../../model/architecture.js';
+import { bootstrap } from './bootstrap.js';
+import { meshCluster } from './cluster.js';
+import { externalCluster, externalDestination } from './external.js';
+import { edgeHeaders, edgeRouteHeader, unprocessedHeader, withoutOverrides } from './header.js';
+import { hardened, httpConnectionManager } from './http.js';
+import type { Bootstrap, JsonObject } from './json.js';
+import { keysClusters, requires, scopes, tokens } from './jwt.js';
+import { listener } from './listener.js';
+import { externalOf, serviceOf, versionsIn } from './lookup.js';
+import type { Way } from './outbound.js';
+import type { Placement } from './placement.js';
+import { type Destination, matcher, type Narrowing, routesOf } from './routes.js';
+
+/** Bytes of a client's request or of its answer held at a time, for each connection: a client may be slow on purpose. */
+const bufferBytes = 32_768;
+
+/** The configuration of the mesh's one way in: a plaintext listener for each gateway, each with the gateway's own identity inside the mesh. */
+export function compileIngress(architecture: Architecture, placement: Placement): Bootstrap {
+  const fronts = architecture.gateways.map((gateway) => front(architecture, gateway, placement));
+  return bootstrap(
+    { id: 'ingress', cluster: 'ingress', listeners: fronts.map((way) => way.listener), clusters: fronts.flatMap((way) => way.clusters) },
+    placement,
+  );
+}
+
+/** Takes what the gateway declares and answers 404 to the rest. */
+function front(architecture: Architecture, gateway: Gateway, placement: Placement): Way {
+  const used = architecture.authorizers.filter(({ name }) =>
+    gateway.routes.some(({ auth }) => auth.kind === 'authorizer' && auth.name === name),
+  );
+  const ways = gateway.routes.map((route) => wayOf(architecture, gateway, route, placement));
+  const manager = httpConnectionManager({
+    name: `from/${gateway.name}`,
+    codec: 'HTTP1',
+    accessLog: placement.accessLog,
+    filters: used.length === 0 ? [] : [tokens(used, placement), scopes],
+    virtualHost: {
+      response_headers_to_remove: [unprocessedHeader, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
+      routes: ways.flatMap(({ routes }) => routes),
+    },
+    options: { ...hardened, ...withoutOverrides },
+  });
+  return {
+    listener: listener(`from/${gateway.name}`, placement.front(gateway), [manager], {
+      listener: { per_connection_buffer_limit_bytes: bufferBytes },
+    }),
+    clusters: [...ways.flatMap(({ clusters }) => clusters), ...keysClusters(used, placement)],
+  };
+}
+
+interface RouteWay {
+  readonly routes: readonly JsonObject[];
+  readonly clusters: readonly JsonObject[];
+}
+
+function wayOf(architecture: Architecture, gateway: Gateway, route: GatewayRoute, placement: Placement): RouteWay {
+  const { target, auth } = route;
+  if (target.kind === 'respond') return { routes: [], clusters: [] }; // API Gateway's own answer
+  const narrowing: Narrowing = {
+    headers: [{ name: edgeRouteHeader, string_match: { exact: route.key } }],
+    method: route.method,
+    path: target.path,
+  };
+  if (auth.kind === 'missing') return { routes: [refusal(route, narrowing)], clusters: [] };
+  const { destination, clusters } = destinationOf(architecture, gateway, target, placement);
+  const demands: JsonObject = auth.kind === 'authorizer' ? { typed_per_filter_config: requires(auth.name, auth.scopes) } : {};
+  const hidden: JsonObject = destination.mesh ? {} : { request_headers_to_remove: edgeHeaders };
+  return {
+    routes: routesOf(target.rules, destination, narrowing).map((envoyRoute) => ({ ...envoyRoute, ...demands, ...hidden })),
+    clusters,
+  };
+}
+
+const everything: Match = { path: undefined, methods: undefined, headers: [] };
+
+/** Nobody said who may use it, so nobody may. */
+const refusal = ({ at }: GatewayRoute, narrowing: Narrowing): JsonObject => ({
+  name: at,
+  match: matcher(everything, narrowing.method === undefined ? undefined : [narrowing.method], narrowing),
+  direct_response: { status: 403 },
+});
+
+function destinationOf(
+  architecture: Architecture,
+  gateway: Gateway,
+  target: Exclude<GatewayRoute['target'], { readonly kind: 'respond' }>,
+  placement: Placement,
+): { readonly destination: Destination; readonly clusters: readonly JsonObject[] } {
+  if (target.kind === 'external') {
+    const external = externalOf(architecture, target.name);
+    return { destination: externalDestination(external, placement), clusters: [externalCluster(external, placement)] };
+  }
+  const callee = serviceOf(architecture, target.name);
+  const own = placement.credentials(gateway.identity);
+  const cluster = (version: string): string => `gateway/${gateway.name}/${version}`;
+  return {
+    destination: {
+      shares: ({ to }) => to.map(({ version, weight }) => ({ name: cluster(version), weight })),
+      authority: callee.name,
+      mesh: true,
+    },
+    clusters: versionsIn(target.rules, callee).map((version) =>
+      meshCluster(cluster(version.id), callee, placement.endpoints(version), own),
+    ),
+  };
+}

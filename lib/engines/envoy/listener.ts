@@ -1,0 +1,16 @@
+import { socket } from './address.js';
+import type { JsonObject } from './json.js';
+import type { Address } from './placement.js';
+
+/** A listener with one chain of filters. */
+export const listener = (
+  name: string,
+  address: Address,
+  filters: readonly JsonObject[],
+  options: { chain?: JsonObject; listener?: JsonObject } = {},
+): JsonObject => ({
+  name,
+  address: socket(address),
+  ...options.listener,
+  filter_chains: [{ filters, ...options.chain }],
+});

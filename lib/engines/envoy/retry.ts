@@ -1,0 +1,48 @@
+import type { Retries, RetryEvent } from '../../model/architecture.js';
+import { unprocessedHeader } from './header.js';
+import { duration, extension, type JsonObject, optional } from './json.js';
+
+/** Methods that HTTP defines to be repeatable (RFC 9110, 9.2.2). */
+export const idempotentMethods: readonly string[] = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'];
+
+/**
+ * What Envoy calls each event. Statuses are named one by one, because Envoy's own `gateway-error` also takes broken connections and timeouts.
+ *
+ * Envoy has one word for a broken connection and for a try that ran out of time: `reset`. Either of our two retries on both, and so does `5xx`,
+ * which is why a try's time limit is given only where one of them is asked for.
+ */
+const words: Record<RetryEvent, { readonly on: readonly string[]; readonly statuses?: readonly number[] }> = {
+  unprocessed: { on: ['connect-failure', 'refused-stream'] },
+  unavailable: { on: ['retriable-status-codes'], statuses: [503] },
+  'gateway-error': { on: ['retriable-status-codes'], statuses: [502, 503, 504] },
+  '5xx': { on: ['5xx'] },
+  reset: { on: ['reset'] },
+  timeout: { on: ['reset'] },
+};
+
+/** Whether every event is safe for a request that must not be carried out twice. */
+export const isSafe = ({ on }: Retries): boolean => on.every((event) => event === 'unprocessed');
+
+/** What remains for a request that must not be carried out twice: it is tried again only where it never reached the app, and no try is cut short. */
+export const safePart = ({ max, on }: Retries): Retries | undefined =>
+  on.includes('unprocessed') ? { max, perTry: undefined, on: ['unprocessed'] } : undefined;
+
+/**
+ * Envoy's retry policy; back-off is Envoy's own, 25 ms growing to 250 ms.
+ * @param fromSidecar whether the answer is a sidecar's, whose word that a request is unprocessed can be trusted
+ */
+export function retryPolicy({ max, perTry, on }: Retries, fromSidecar: boolean): JsonObject {
+  const heeds = fromSidecar && on.includes('unprocessed');
+  const statuses = [...new Set(on.flatMap((event) => words[event].statuses ?? []))].sort();
+  return {
+    retry_on: [...new Set([...on.flatMap((event) => words[event].on), ...(heeds ? ['retriable-headers'] : [])])].sort().join(','),
+    num_retries: max,
+    ...optional('per_try_timeout', perTry === undefined ? undefined : duration(perTry)),
+    ...optional('retriable_status_codes', statuses.length === 0 ? undefined : statuses),
+    ...optional('retriable_headers', heeds ? [{ name: unprocessedHeader, present_match: true }] : undefined),
+    retry_host_predicate: [
+      extension('envoy.retry_host_predicates.previous_hosts', 'envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate'),
+    ],
+    host_selection_retry_max_attempts: 5, // draws until an instance comes up that was not tried; with none left, the last draw is taken
+  };
+}

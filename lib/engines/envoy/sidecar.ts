@@ -1,0 +1,27 @@
+import type { Architecture, Version } from '../../model/architecture.js';
+import { bootstrap } from './bootstrap.js';
+import { ownApp } from './cluster.js';
+import { inbound } from './inbound.js';
+import type { Bootstrap } from './json.js';
+import { serviceOf } from './lookup.js';
+import { outbound } from './outbound.js';
+import type { Placement } from './placement.js';
+
+/** The configuration of the Envoy beside each instance of a version: its service's way in, where it listens, and a way out for each of its calls. */
+export function compileSidecar(architecture: Architecture, version: Version, placement: Placement): Bootstrap {
+  const service = serviceOf(architecture, version.service);
+  const ways = outbound(architecture, service, placement);
+  const own = service.listen;
+  return bootstrap(
+    {
+      id: version.id,
+      cluster: service.name,
+      listeners: [
+        ...(own === undefined ? [] : [inbound(service, architecture.trustDomain, placement)]),
+        ...ways.map((way) => way.listener),
+      ],
+      clusters: [...(own === undefined ? [] : [ownApp(placement.app, own.protocol, service.pool)]), ...ways.flatMap((way) => way.clusters)],
+    },
+    placement,
+  );
+}
