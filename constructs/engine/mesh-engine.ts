@@ -3,7 +3,8 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IPrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
-import type { Architecture, Gateway, Version } from '../../lib/model/architecture.js';
+import type { Architecture, Gateway, Version } from '../../lib/index.js';
+import { EnvoyEngine, type EnvoyOptions } from './envoy.js';
 
 /** What carries the mesh. Made by `MeshEngine.envoy()` or `MeshEngine.appMesh()`; immutable, so one may serve several meshes. */
 export interface MeshEngine {
@@ -11,6 +12,11 @@ export interface MeshEngine {
   /** Makes in `scope`, once a mesh, what its tasks share. */
   install(scope: Construct, plan: MeshPlan): InstalledEngine;
 }
+
+/** The engines there are. */
+export const MeshEngine = {
+  envoy: (options?: EnvoyOptions): MeshEngine => new EnvoyEngine(options),
+};
 
 /** What an engine knows of the mesh it carries. */
 export interface MeshPlan {

@@ -1,0 +1,59 @@
+import { Token } from 'aws-cdk-lib';
+import type { ContainerImage, Secret } from 'aws-cdk-lib/aws-ecs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Declaration, Bind as ModelBind } from '../lib/index.js';
+
+/** The names of a declaration's services; any string where the compiler cannot know them (`parseArchitecture`). */
+export type ServiceName<D> = D extends Declaration<infer T, unknown, unknown> ? (unknown extends T ? string : keyof T & string) : never;
+
+/** The names of a service's versions; never where it declares none. */
+export type VersionName<D, S extends string> =
+  D extends Declaration<infer T, unknown, unknown> ? (unknown extends T ? string : S extends keyof T ? keyof T[S] & string : never) : never;
+
+/** What a deployment adds to an architecture. Forgetting the host of an external that declares none is a compile error, and an error again at synth. */
+export type Bind<D> = BindExternals<D> & { readonly services?: { readonly [S in ServiceName<D>]?: Workload<VersionName<D, S>> } };
+
+/** The hosts alone: what a mesh needs without its services. */
+export type BindExternals<D> =
+  D extends Declaration<unknown, infer X, unknown>
+    ? unknown extends X
+      ? { readonly external?: Readonly<Record<string, ExternalBinding>> }
+      : Pick<ModelBind<D>, 'external'>
+    : never;
+
+/** A `bind` that may be left out where nothing is left to bind. */
+export type BindProperty<B> = {} extends B ? { readonly bind?: B } : { readonly bind: B };
+
+/** Where an external is. Wins over what the architecture declares. */
+export interface ExternalBinding {
+  /** A name or an address; unlike in the model, a CDK token is welcome. */
+  readonly host: string;
+  /** @default the declared port */
+  readonly port?: number;
+}
+
+/** What the deployment knows of a service's tasks. */
+export interface Workload<V extends string = string> {
+  /** For every version without one of its own in `versions`. Wins over the declared image. @default the declared image */
+  readonly image?: ContainerImage;
+  /** Images by version. */
+  readonly versions?: { readonly [K in V]?: { readonly image: ContainerImage } };
+  /** Environment variables beside the declared ones: names of tables and queues. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Environment variables that ECS fills from Secrets Manager or Parameter Store when a task starts. */
+  readonly secrets?: Readonly<Record<string, Secret>>;
+  /** CPU units of a task, 1024 to a core, for app and sidecar together. @default 512 */
+  readonly cpu?: number;
+  /** Memory of a task, for app and sidecar together. @default 1024 */
+  readonly memoryLimitMiB?: number;
+}
+
+/** One secret an identity: JSON with the keys `certificate`, `privateKey` and `trust`, each PEM. Made by you, named by you; nothing of it enters a template. */
+export interface Certificates<D> {
+  readonly services: { readonly [S in ServiceName<D>]: ISecret };
+  /** Of each gateway with a route to a service: who the ingress is when it carries that gateway's requests. @default none */
+  readonly gateways?: Readonly<Record<string, ISecret>>;
+}
+
+/** Whether a host is what a sidecar can connect to: a name or an address, or known only at deploy. */
+export const isHost = (host: string): boolean => Token.isUnresolved(host) || /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host);

@@ -1,0 +1,78 @@
+import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { type Architecture, ArchitectureError, type Problem, type Version } from '../lib/index.js';
+import { freeze } from '../lib/model/freeze.js';
+import { member, notAmong, show } from '../lib/model/problem.js';
+import { type ExternalBinding, isHost, type Workload } from './bind.js';
+
+/** A `Bind` by any name: the types have held its names against the architecture, this holds them again. */
+export interface Binding {
+  readonly external?: Readonly<Record<string, ExternalBinding | undefined>> | undefined;
+  readonly services?: Readonly<Record<string, Workload | undefined>> | undefined;
+}
+
+/**
+ * The architecture with a host for every external.
+ *
+ * @throws ArchitectureError with all that is missing, unknown or no host
+ */
+export function bindHosts(architecture: Architecture, { external: bound = {} }: Binding): Architecture {
+  const problems = [
+    ...strangers(bound, 'bind.external', 'an external', architecture.externals),
+    ...architecture.externals.flatMap((external) => hostProblem(external, bound[external.name])),
+  ];
+  if (problems.length > 0) throw new ArchitectureError(problems);
+  const externals = architecture.externals.map((external) => {
+    const { host = external.host, port = external.port } = bound[external.name] ?? {};
+    return { ...external, host, port };
+  });
+  return freeze({ ...architecture, externals });
+}
+
+/** @throws ArchitectureError with every version that nobody gave an image, and every binding of what does not exist */
+export function checkImages(architecture: Architecture, { services: bound = {} }: Binding): void {
+  const problems = architecture.services.flatMap(({ name, versions }) => {
+    const path = member('bind.services', name);
+    const named = versions.flatMap((version) => (version.name === undefined ? [] : [{ name: version.name }]));
+    return [
+      ...strangers(bound[name]?.versions ?? {}, member(path, 'versions'), `a version of ${name}`, named),
+      ...versions
+        .filter((version) => version.image === undefined && boundImage(version, bound[name]) === undefined)
+        .map((version) => imageless(version, path)),
+    ];
+  });
+  problems.push(...strangers(bound, 'bind.services', 'a service', architecture.services));
+  if (problems.length > 0) throw new ArchitectureError(problems);
+}
+
+/** The image that the deployment gives a version: its own, else its service's. */
+export const boundImage = ({ name }: Pick<Version, 'name'>, workload: Workload | undefined): ContainerImage | undefined =>
+  (name === undefined ? undefined : workload?.versions?.[name]?.image) ?? workload?.image;
+
+function hostProblem({ name, protocol, host }: Architecture['externals'][number], bound: ExternalBinding | undefined): Problem[] {
+  const path = member('bind.external', name);
+  if (bound === undefined && host === undefined) {
+    return [
+      { path, message: `nobody says where this ${protocol} external is; bind it, such as { host: database.clusterEndpoint.hostname }` },
+    ];
+  }
+  if (bound !== undefined && !isHost(bound.host)) {
+    return [
+      { path: member(path, 'host'), message: `got ${show(bound.host)}; allowed: a name or an address, without scheme, port and path` },
+    ];
+  }
+  return [];
+}
+
+function imageless({ id, name }: Version, path: string): Problem {
+  const where = name === undefined ? '{ image: … }' : `{ versions: { ${name}: { image: … } } }`;
+  return {
+    path: name === undefined ? path : member(member(path, 'versions'), name),
+    message: `nobody says which image ${id} runs; declare one, or bind it: ${where}`,
+  };
+}
+
+function strangers(bound: object, path: string, noun: string, known: readonly { readonly name: string }[]): Problem[] {
+  const names = known.map(({ name }) => name);
+  const unknown = Object.keys(bound).filter((name) => !names.includes(name));
+  return unknown.map((name) => ({ path: member(path, name), message: notAmong(name, noun, names) }));
+}

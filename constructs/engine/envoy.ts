@@ -1,0 +1,149 @@
+import { dirname } from 'node:path/posix';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { ContainerImage, Secret, TmpfsMountOption, UlimitName } from 'aws-cdk-lib/aws-ecs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import * as envoy from '../../lib/engines/envoy/index.js';
+import { type Architecture, ArchitectureError, type Call, type Gateway, type Problem, type Version } from '../../lib/index.js';
+import { member } from '../../lib/model/problem.js';
+import { entersMesh } from '../front-door.js';
+import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
+
+export interface EnvoyOptions {
+  /**
+   * An Envoy of version 1.40 or later that has bash, for its health check, and the roots of the public web.
+   *
+   * @default ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0'); mirror it to a registry of your own, which has no pull limit
+   */
+  readonly image?: ContainerImage;
+  /** Who it runs as: a user without rights, numeric. @default '101', `envoy` in Envoy's images */
+  readonly user?: string;
+}
+
+/** Envoy with its whole configuration in the task definition: no control plane, nothing to fetch at start. */
+export class EnvoyEngine implements MeshEngine {
+  readonly name = 'envoy';
+  constructor(private readonly options: EnvoyOptions = {}) {}
+
+  install(_scope: Construct, plan: MeshPlan): InstalledEngine {
+    checkCertificates(plan);
+    return new InstalledEnvoy(plan, this.options);
+  }
+}
+
+class InstalledEnvoy implements InstalledEngine {
+  readonly ports = [envoy.inboundPort];
+
+  constructor(
+    private readonly plan: MeshPlan,
+    private readonly options: EnvoyOptions,
+  ) {}
+
+  sidecar(scope: Construct, version: Version): Sidecar {
+    const { architecture, certificates } = this.plan;
+    const configuration = envoy.compileSidecar(architecture, version, this.placement({ version }));
+    const calls = architecture.calls.filter(({ from }) => from === version.service);
+    return {
+      ...this.proxy(scope, version.id, configuration, secretsOf(certificates.services[version.service]!)),
+      environment: Object.assign({}, ...calls.map((call) => addressOf(call, architecture))),
+    };
+  }
+
+  ingress(scope: Construct, gateways: readonly Gateway[]): IngressProxy {
+    const configuration = envoy.compileIngress({ ...this.plan.architecture, gateways }, this.placement());
+    const secrets = gateways.map(({ name }) => secretsOf(this.plan.certificates.gateways[name]!, envoy.variableSuffixOf(name)));
+    return {
+      ...this.proxy(scope, 'ingress', configuration, Object.assign({}, ...secrets)),
+      health: { port: envoy.readyPort, path: '/ready' },
+    };
+  }
+
+  private placement(options: envoy.AwsPlacementOptions = {}): envoy.Placement {
+    const { architecture, namespace } = this.plan;
+    return {
+      ...envoy.awsPlacement(architecture, options),
+      endpoints: ({ id }) => ({ dns: `${id}.${namespace.namespaceName}`, port: envoy.inboundPort }),
+    };
+  }
+
+  private proxy(scope: Construct, id: string, configuration: envoy.Bootstrap, secrets: Record<string, Secret>): Sidecar {
+    refuseTooLong(scope, id, configuration);
+    return {
+      container: {
+        image: this.options.image ?? ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0'),
+        user: this.options.user ?? '101',
+        // As JSON that CloudFormation completes: a database's host is known only then. No hot restart: a new task replaces the old one.
+        command: [
+          '--config-yaml',
+          Stack.of(scope).toJsonString(configuration),
+          '--concurrency',
+          String(envoy.concurrency),
+          '--disable-hot-restart',
+        ],
+        secrets,
+        healthCheck: {
+          command: ['CMD', 'bash', '-c', readiness(envoy.readyPort)],
+          interval: Duration.seconds(5),
+          timeout: Duration.seconds(2),
+          retries: 3,
+        },
+        ulimits: [{ name: UlimitName.NOFILE, softLimit: 65_535, hardLimit: 65_535 }],
+      },
+      writable: [
+        {
+          containerPath: dirname(envoy.adminSocket),
+          size: 1,
+          mountOptions: [TmpfsMountOption.NOSUID, TmpfsMountOption.NODEV, TmpfsMountOption.NOEXEC],
+        },
+      ],
+      environment: {},
+      proxyConfiguration: undefined,
+    };
+  }
+}
+
+/** A script for bash, whose /dev/tcp asks where there is no curl: ends with 0 when `GET /ready` answers 200. */
+export const readiness = (port: number): string =>
+  `exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET /ready HTTP/1.1\\r\\nHost: ready\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]`;
+
+/** What tells an app where its sidecar listens for a callee. Never `localhost`, which may be ::1. */
+function addressOf({ to, variables, localPort }: Call, { externals }: Architecture): Record<string, string> {
+  const scheme = externals.find(({ name }) => name === to)?.protocol === 'tcp' ? 'tcp' : 'http';
+  return { [variables.url]: `${scheme}://127.0.0.1:${localPort}`, [variables.host]: '127.0.0.1', [variables.port]: String(localPort) };
+}
+
+const secretsOf = (secret: ISecret, suffix = ''): Record<string, Secret> =>
+  Object.fromEntries(
+    Object.entries(envoy.credentialVariables).map(([key, variable]) => [variable + suffix, Secret.fromSecretsManager(secret, key)]),
+  );
+
+function checkCertificates({ architecture, certificates }: MeshPlan): void {
+  const missing = (kind: 'services' | 'gateways', names: readonly string[]): Problem[] =>
+    names
+      .filter((name) => certificates[kind][name] === undefined)
+      .map((name) => ({
+        path: member(`certificates.${kind}`, name),
+        message: `the envoy engine needs a secret with the certificate of ${name}`,
+      }));
+  const problems = [
+    ...missing(
+      'services',
+      architecture.services.map(({ name }) => name),
+    ),
+    ...missing(
+      'gateways',
+      architecture.gateways.filter(entersMesh).map(({ name }) => name),
+    ),
+  ];
+  if (problems.length > 0) throw new ArchitectureError(problems);
+}
+
+/** ECS takes 64 KiB for a task definition with all its containers; escaped inside it, a configuration grows by about a sixth. */
+const longest = 48 * 1024;
+
+function refuseTooLong(scope: Construct, id: string, configuration: envoy.Bootstrap): void {
+  const length = JSON.stringify(configuration).length;
+  if (length <= longest) return;
+  const message = `the configuration of ${id} takes ${length} bytes, a task definition has room for ${longest}: give it fewer calls or routes`;
+  scope.node.addValidation({ validate: () => [message] });
+}

@@ -1,0 +1,105 @@
+import { Duration } from 'aws-cdk-lib';
+import { VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { type INetworkListener, NetworkLoadBalancer, Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Gateway, Scale } from '../lib/index.js';
+import { frontPortOf } from '../lib/model/port.js';
+import { notAmong } from '../lib/model/problem.js';
+import type { IngressProxy } from './engine/mesh-engine.js';
+import { Fleet } from './fleet.js';
+import { type Entrance, entersMesh, type FrontDoor } from './front-door.js';
+import type { ServiceMesh } from './service-mesh.js';
+import { newTaskOwner } from './task-owner.js';
+
+export interface IngressProps {
+  readonly mesh: ServiceMesh;
+  /** Tasks of the fleet. @default { min: 2, max: 10 } */
+  readonly scale?: Pick<Scale, 'min' | 'max'>;
+  /** CPU units of a task, 1024 to a core. @default 512 */
+  readonly cpu?: number;
+  /** @default 1024 */
+  readonly memoryLimitMiB?: number;
+  /** How long logs are kept. @default one month */
+  readonly logRetention?: RetentionDays;
+}
+
+/**
+ * The way into the mesh for every gateway with a route to a service: VPC link → internal load balancer, a listener for each gateway → a fleet of proxies.
+ * Each step admits the one before it and nobody else, so API Gateway cannot be gone around.
+ */
+export class Ingress extends Construct implements FrontDoor {
+  readonly vpcLink: VpcLink;
+  readonly loadBalancer: NetworkLoadBalancer;
+  readonly taskRole: Role;
+  readonly logGroup: LogGroup;
+  readonly taskDefinition: FargateTaskDefinition;
+  readonly service: FargateService;
+  /** Of the fleet: admits the load balancer. */
+  readonly securityGroup: SecurityGroup;
+  private readonly entrances: ReadonlyMap<string, INetworkListener>;
+
+  constructor(scope: Construct, id: string, props: IngressProps) {
+    super(scope, id);
+    const { mesh, scale = { min: 2, max: 10 }, cpu, memoryLimitMiB } = props;
+    const { vpc, vpcSubnets } = mesh;
+    const gateways = mesh.architecture.gateways.filter(entersMesh);
+    const owner = newTaskOwner(this, mesh, props.logRetention);
+    this.taskRole = owner.taskRole;
+    this.logGroup = owner.logGroup;
+    this.securityGroup = new SecurityGroup(this, 'FleetGroup', { vpc, description: `Ingress of the mesh ${mesh.architecture.name}` });
+    const proxy = mesh.engine.ingress(new Construct(this, 'Engine'), gateways);
+    const fleet = new Fleet(this, 'Fleet', { mesh, owner, sidecar: proxy, securityGroup: this.securityGroup, scale, cpu, memoryLimitMiB });
+    this.taskDefinition = fleet.taskDefinition;
+    this.service = fleet.service;
+    for (const port of mesh.engine.ports)
+      mesh.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the ingress');
+
+    const linkGroup = new SecurityGroup(this, 'LinkGroup', { vpc, allowAllOutbound: false, description: 'VPC link of API Gateway' });
+    this.vpcLink = new VpcLink(this, 'Link', { vpc, subnets: vpcSubnets, securityGroups: [linkGroup] });
+    this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
+      vpc,
+      vpcSubnets,
+      internetFacing: false,
+      crossZoneEnabled: true,
+      securityGroups: [new SecurityGroup(this, 'LoadBalancerGroup', { vpc, allowAllOutbound: false, description: 'Before the ingress' })],
+      // Without this, an endpoint service on the load balancer would let other VPCs in, whatever its security group says.
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: true,
+    });
+    this.loadBalancer.connections.allowTo(this.securityGroup, Port.tcp(proxy.health.port), 'Health');
+    this.entrances = new Map(gateways.map(({ name }) => [name, this.open(name, linkGroup, fleet, proxy.health)]));
+  }
+
+  entrance(gateway: string): Entrance {
+    const listener = this.entrances.get(gateway);
+    if (listener === undefined) throw new Error(notAmong(gateway, 'a gateway that leads into the mesh', [...this.entrances.keys()]));
+    const port = frontPortOf(gateway);
+    return { listener, port, url: `http://${this.loadBalancer.loadBalancerDnsName}:${port}` };
+  }
+
+  /** TCP from end to end: who speaks is settled by security groups here, and by certificates from the fleet on. */
+  private open(gateway: string, from: SecurityGroup, fleet: Fleet, health: IngressProxy['health']): INetworkListener {
+    const port = frontPortOf(gateway);
+    fleet.proxy.addPortMappings({ containerPort: port });
+    this.loadBalancer.connections.allowFrom(from, Port.tcp(port), `Gateway ${gateway}`);
+    this.loadBalancer.connections.allowTo(this.securityGroup, Port.tcp(port), `Gateway ${gateway}`);
+    const listener = this.loadBalancer.addListener(`Listener-${gateway}`, { port, protocol: Protocol.TCP });
+    listener.addTargets('Fleet', {
+      port,
+      protocol: Protocol.TCP,
+      targets: [fleet.service.loadBalancerTarget({ containerName: fleet.proxy.containerName, containerPort: port })],
+      deregistrationDelay: Duration.seconds(30),
+      healthCheck: {
+        port: String(health.port),
+        ...(health.path === undefined ? { protocol: Protocol.TCP } : { protocol: Protocol.HTTP, path: health.path }),
+        interval: Duration.seconds(10),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 2,
+      },
+    });
+    return listener;
+  }
+}

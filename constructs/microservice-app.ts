@@ -1,0 +1,68 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Architecture, type Declaration, resolve } from '../lib/index.js';
+import { notAmong } from '../lib/model/problem.js';
+import type { Bind, BindProperty, Certificates, ServiceName } from './bind.js';
+import { type Binding, bindHosts, checkImages } from './binding.js';
+import type { MeshEngine } from './engine/mesh-engine.js';
+import { reportFindings } from './findings.js';
+import { entersMesh } from './front-door.js';
+import { Ingress, type IngressProps } from './ingress.js';
+import { Microservice, type MicroserviceProps } from './microservice.js';
+import { type MeshPlace, ServiceMesh, type ServiceMeshProps } from './service-mesh.js';
+
+export type MicroserviceAppProps<D extends Declaration> = MeshPlace & {
+  readonly architecture: D;
+  /** The environment whose sizes and addresses hold. @default 'prod' */
+  readonly environment?: string;
+  /** What carries the mesh. @default MeshEngine.envoy() */
+  readonly engine?: MeshEngine;
+  /** The identities of services and gateways. @default none; the envoy engine needs all of them and says which are missing */
+  readonly certificates?: Certificates<D>;
+  /** The fleet between gateways and services. @default two to ten tasks */
+  readonly ingress?: Omit<IngressProps, 'mesh'>;
+  /** How long logs are kept. @default one month */
+  readonly logRetention?: RetentionDays;
+} & BindProperty<Bind<D>>;
+
+/**
+ * A whole architecture on AWS: the mesh, its services, its ingress and its gateways. It only puts public constructs together; each can be used alone.
+ * What the architecture does not need is not made: no cluster without a service, no ingress without a gateway that leads to one.
+ *
+ * @throws ArchitectureError with all that `bind` lacks: hosts of externals, images of versions
+ */
+export class MicroserviceApp<const D extends Declaration> extends Construct {
+  /** Undefined where the architecture has no service. */
+  readonly mesh: ServiceMesh<D> | undefined;
+  /** Undefined where no gateway leads to a service. */
+  readonly ingress: Ingress | undefined;
+  private readonly services = new Map<string, Construct>();
+
+  constructor(scope: Construct, id: string, props: MicroserviceAppProps<D>) {
+    super(scope, id);
+    const { architecture: declaration, environment = 'prod', logRetention } = props;
+    const binding: Binding = props.bind ?? {};
+    const declared = resolve(declaration, { environment });
+    checkImages(declared, binding);
+    const architecture = bindHosts(declared, binding);
+    if (architecture.services.length > 0) {
+      this.mesh = new ServiceMesh(this, 'Mesh', props as ServiceMeshProps<D>);
+      for (const { name } of architecture.services) {
+        const workload = { ...binding.services?.[name], mesh: this.mesh, service: name, logRetention };
+        this.services.set(name, new Microservice(this, name, workload as MicroserviceProps<D, ServiceName<D>>));
+      }
+      if (architecture.gateways.some(entersMesh))
+        this.ingress = new Ingress(this, 'Ingress', { logRetention, ...props.ingress, mesh: this.mesh });
+    } else reportFindings(this, declared);
+    this.addGateways(architecture);
+  }
+
+  /** To grant it what its app may do, and to admit it to what it calls. */
+  service<S extends ServiceName<D>>(name: S): Microservice<D, S> {
+    const service = this.services.get(name);
+    if (service === undefined) throw new Error(notAmong(name, 'a service of the architecture', [...this.services.keys()]));
+    return service as Microservice<D, S>;
+  }
+
+  private addGateways(_architecture: Architecture): void {}
+}

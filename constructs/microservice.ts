@@ -1,0 +1,115 @@
+import { Duration } from 'aws-cdk-lib';
+import { Connections, type IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage, type FargateService, type FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import type { IGrantable, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Service as Discovery, DnsRecordType, type IService } from 'aws-cdk-lib/aws-servicediscovery';
+import { Construct } from 'constructs';
+import type { Declaration, Service, Version } from '../lib/index.js';
+import { notAmong } from '../lib/model/problem.js';
+import type { ServiceName, VersionName, Workload } from './bind.js';
+import { boundImage, checkImages } from './binding.js';
+import { Fleet } from './fleet.js';
+import type { ServiceMesh } from './service-mesh.js';
+import { newTaskOwner, type TaskOwner } from './task-owner.js';
+
+export type MicroserviceProps<D extends Declaration, S extends ServiceName<D>> = Workload<VersionName<D, S>> & {
+  readonly mesh: ServiceMesh<D>;
+  /** As declared in the mesh's architecture. */
+  readonly service: S;
+  /** How long logs are kept. @default one month */
+  readonly logRetention?: RetentionDays;
+};
+
+/** What runs for one version. */
+export interface RunningVersion {
+  readonly taskDefinition: FargateTaskDefinition;
+  readonly service: FargateService;
+  /** Undefined for a worker, which nobody looks for. */
+  readonly discovery: IService | undefined;
+}
+
+/**
+ * A service of the architecture on Fargate: one role, one log group; for each version a task with app and sidecar, and its name in Cloud Map.
+ *
+ * Grant to it what its app may do on AWS. Its connections are those of the whole mesh, which shares one security group.
+ *
+ * @throws ArchitectureError where a version has no image
+ */
+export class Microservice<D extends Declaration = Declaration, S extends ServiceName<D> = ServiceName<D>>
+  extends Construct
+  implements IGrantable, IConnectable
+{
+  readonly grantPrincipal: IPrincipal;
+  readonly connections: Connections;
+  /** What the containers of every version may do: nothing until it is granted. */
+  readonly taskRole: Role;
+  readonly logGroup: LogGroup;
+  /** By version id: the service's name, or `<service>-<version>`. */
+  readonly versions: Readonly<Record<string, RunningVersion>>;
+  private readonly mesh: ServiceMesh;
+  private readonly owner: TaskOwner;
+
+  constructor(scope: Construct, id: string, props: MicroserviceProps<D, S>) {
+    super(scope, id);
+    this.mesh = props.mesh as ServiceMesh;
+    const { architecture } = this.mesh;
+    const service = findService(architecture.services, props.service);
+    checkImages({ ...architecture, services: [service] }, { services: { [service.name]: props } });
+    this.owner = newTaskOwner(this, this.mesh, props.logRetention);
+    this.taskRole = this.owner.taskRole;
+    this.grantPrincipal = this.taskRole.grantPrincipal;
+    this.logGroup = this.owner.logGroup;
+    this.connections = new Connections({ securityGroups: [this.mesh.securityGroup] });
+    this.versions = Object.fromEntries(service.versions.map((version) => [version.id, this.run(service, version, props)]));
+  }
+
+  private run({ listen }: Service, version: Version, workload: Workload): RunningVersion {
+    const scope = new Construct(this, version.name ?? 'Tasks');
+    const sidecar = this.mesh.engine.sidecar(new Construct(scope, 'Engine'), version);
+    const fleet = new Fleet(scope, 'Fleet', {
+      mesh: this.mesh,
+      owner: this.owner,
+      sidecar,
+      securityGroup: this.mesh.securityGroup,
+      scale: version.scale,
+      cpu: workload.cpu,
+      memoryLimitMiB: workload.memoryLimitMiB,
+    });
+    fleet.addApp({
+      image: boundImage(version, workload) ?? ContainerImage.fromRegistry(version.image!),
+      ...(version.command === undefined ? {} : { command: [...version.command] }),
+      environment: { ...version.environment, ...workload.environment, ...sidecar.environment },
+      ...(workload.secrets === undefined ? {} : { secrets: workload.secrets }),
+      ...(listen === undefined ? {} : { portMappings: [{ containerPort: listen.port }] }),
+    });
+    const discovery = listen === undefined ? undefined : this.register(scope, version, fleet.service);
+    return { taskDefinition: fleet.taskDefinition, service: fleet.service, discovery };
+  }
+
+  /** In Cloud Map, beside the ECS service and not below it: as its child, whatever the ECS service waits for would wait for it in turn. */
+  private register(scope: Construct, { id }: Version, service: FargateService): IService {
+    const discovery = new Discovery(scope, 'Discovery', {
+      namespace: this.mesh.namespace,
+      name: id,
+      dnsRecordType: DnsRecordType.A,
+      dnsTtl: Duration.seconds(10),
+      // ECS reports the health of the containers; an instance is in DNS once they are healthy.
+      customHealthCheck: { failureThreshold: 1 },
+    });
+    service.associateCloudMapService({ service: discovery });
+    return discovery;
+  }
+}
+
+function findService(services: readonly Service[], name: string): Service {
+  const found = services.find((service) => service.name === name);
+  if (found !== undefined) return found;
+  throw new Error(
+    notAmong(
+      name,
+      'a service of the architecture',
+      services.map((service) => service.name),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import { type IVpc, Port, SecurityGroup, type SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, CpuArchitecture as Cpu, type CpuArchitecture, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { type IPrivateDnsNamespace, PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
+import { Construct } from 'constructs';
+import { namespaceOf } from '../lib/engines/envoy/index.js';
+import { type Architecture, type Declaration, resolve } from '../lib/index.js';
+import type { BindExternals, BindProperty, Certificates } from './bind.js';
+import { type Binding, bindHosts } from './binding.js';
+import { type InstalledEngine, MeshEngine } from './engine/mesh-engine.js';
+import { reportFindings } from './findings.js';
+import { newExecutionRole } from './task-owner.js';
+
+/** Where a mesh runs: all of it made when left out. */
+export interface MeshPlace {
+  /** @default the cluster's, else a new one with private subnets behind NAT gateways */
+  readonly vpc?: IVpc;
+  /** Where tasks run. @default the VPC's private subnets with a way out */
+  readonly vpcSubnets?: SubnetSelection;
+  /** @default a new one */
+  readonly cluster?: ICluster;
+  /** The private DNS namespace in which instances are found. @default a new one, `<name>.<environment>.internal` */
+  readonly namespace?: IPrivateDnsNamespace;
+  /** Of every task. An image must be built for it. @default X86_64, which most public images are built for */
+  readonly cpuArchitecture?: CpuArchitecture;
+}
+
+export type ServiceMeshProps<D extends Declaration> = MeshPlace & {
+  readonly architecture: D;
+  /** The environment whose sizes and addresses hold. @default 'prod' */
+  readonly environment?: string;
+  /** What carries the mesh. @default MeshEngine.envoy() */
+  readonly engine?: MeshEngine;
+  readonly certificates?: Certificates<D>;
+} & BindProperty<BindExternals<D>>;
+
+/**
+ * What the services of an architecture share: cluster, namespace, security group, execution role and engine.
+ *
+ * @throws ArchitectureError where an external has no host
+ */
+export class ServiceMesh<D extends Declaration = Declaration> extends Construct {
+  readonly declaration: D;
+  /** Resolved for the environment, its externals' hosts bound. */
+  readonly architecture: Architecture;
+  readonly vpc: IVpc;
+  readonly vpcSubnets: SubnetSelection;
+  readonly cluster: ICluster;
+  readonly namespace: IPrivateDnsNamespace;
+  readonly cpuArchitecture: CpuArchitecture;
+  /** Of every task of the mesh, one for all: tasks are told apart by identity, so adding a service or a call adds no rule. */
+  readonly securityGroup: SecurityGroup;
+  /** What ECS itself uses to start tasks; no container can take it on. */
+  readonly executionRole: Role;
+  readonly engine: InstalledEngine;
+
+  constructor(scope: Construct, id: string, props: ServiceMeshProps<D>) {
+    super(scope, id);
+    const { architecture, environment = 'prod', engine = MeshEngine.envoy(), certificates } = props;
+    const resolved = resolve(architecture, { environment });
+    reportFindings(this, resolved);
+    this.declaration = architecture;
+    this.architecture = bindHosts(resolved, props.bind ?? ({} satisfies Binding));
+    this.vpc = props.vpc ?? props.cluster?.vpc ?? new Vpc(this, 'Vpc');
+    this.vpcSubnets = props.vpcSubnets ?? { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+    this.cluster = props.cluster ?? new Cluster(this, 'Cluster', { vpc: this.vpc });
+    this.namespace = props.namespace ?? new PrivateDnsNamespace(this, 'Namespace', { vpc: this.vpc, name: namespaceOf(this.architecture) });
+    this.cpuArchitecture = props.cpuArchitecture ?? Cpu.X86_64;
+    this.executionRole = newExecutionRole(this);
+    this.engine = engine.install(new Construct(this, 'Engine'), {
+      architecture: this.architecture,
+      namespace: this.namespace,
+      certificates: { services: certificates?.services ?? {}, gateways: certificates?.gateways ?? {} },
+    });
+    this.securityGroup = new SecurityGroup(this, 'Tasks', { vpc: this.vpc, description: `Tasks of the mesh ${this.architecture.name}` });
+    for (const port of this.engine.ports) this.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the mesh');
+  }
+}
