@@ -1,0 +1,71 @@
+import { retriesAreIdempotent } from '../../lib/checks/retries-are-idempotent.js';
+import { architecture, found, gateway, service } from './build.js';
+
+const retries = { max: 1, on: ['unavailable'] };
+const call = (own: object, callee: object = {}) => architecture({ orders: service({ calls: { stock: own } }), stock: service(callee) });
+const fix = "say `idempotent: true` if every such request may be repeated; else retry on: ['unprocessed'], or match methods that may be";
+
+test('a call that retries answers of an app, with any method, is found', () => {
+  expect(found(retriesAreIdempotent, call({ retries }))).toEqual([
+    {
+      at: 'services.orders.calls.stock.retries',
+      is: 'orders → stock retries on unavailable, and any method, so also POST and PATCH, comes this way',
+      fix,
+    },
+  ]);
+});
+
+test('a rule of the callee is found once, at the rule, however many call it', () => {
+  const subject = architecture({
+    a: service({ calls: { stock: {} } }),
+    b: service({ calls: { stock: {} } }),
+    stock: service({ routes: [{ match: { method: ['GET', 'POST'] }, retries }] }),
+  });
+  expect(found(retriesAreIdempotent, subject)).toEqual([
+    {
+      at: 'services.stock.routes[0].retries',
+      is: 'a → stock retries on unavailable, and POST comes this way\nthe same for 1 more of its callers',
+      fix,
+    },
+  ]);
+});
+
+test('a shared policy is found at each call, where it can be overridden', () => {
+  const subject = architecture(
+    { orders: service({ calls: { stock: { use: 'eager' } } }), stock: service() },
+    { policies: { eager: { retries } } },
+  );
+  expect(found(retriesAreIdempotent, subject)).toEqual([
+    {
+      at: 'services.orders.calls.stock.retries',
+      is: 'orders → stock retries on unavailable (from policies.eager.retries), and any method, so also POST and PATCH, comes this way',
+      fix,
+    },
+  ]);
+});
+
+test('a gateway route is found by its own method alone', () => {
+  const subject = architecture(
+    { stock: service({ routes: [{ retries }] }) },
+    gateway({ 'GET /stock': { to: 'stock' }, 'POST /stock': { to: 'stock' } }),
+  );
+  expect(found(retriesAreIdempotent, subject).map(({ is }) => is)).toEqual([
+    'POST /stock → stock retries on unavailable, and POST comes this way',
+  ]);
+});
+
+test('whoever says that every request may be repeated is believed, on a call and on a rule', () => {
+  expect(found(retriesAreIdempotent, call({ retries, idempotent: true }))).toEqual([]);
+  expect(found(retriesAreIdempotent, call({}, { routes: [{ idempotent: true, retries }] }))).toEqual([]);
+});
+
+test('a rule for GET alone holds', () =>
+  expect(found(retriesAreIdempotent, call({}, { routes: [{ match: { method: 'GET' }, retries }] }))).toEqual([]));
+
+test('a caller that may only GET cannot repeat a POST', () => {
+  expect(found(retriesAreIdempotent, call({ retries }, { access: { orders: ['GET /stock/{sku}'] } }))).toEqual([]);
+});
+
+test('the default, which repeats only what never reached the app, is none of its business', () =>
+  expect(found(retriesAreIdempotent, call({}))).toEqual([]));
+test('nor is a call without retries', () => expect(found(retriesAreIdempotent, call({ retries: false }))).toEqual([]));
