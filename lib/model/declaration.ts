@@ -1,5 +1,5 @@
 import { checkSpec } from './check/index.js';
-import { freeze } from './freeze.js';
+import { freeze, frozenCopy } from './frozen.js';
 import type { PlainSpec } from './plain-spec.js';
 import { ArchitectureError } from './problem.js';
 import type { ArchitectureSpec } from './spec.js';
@@ -38,5 +38,5 @@ export const isDeclaration = (value: unknown): value is Declaration =>
 function declare(data: unknown): Declaration {
   const problems = checkSpec(data);
   if (problems.length > 0) throw new ArchitectureError(problems);
-  return freeze({ kind: 'cdk-edge-mesh.declaration', spec: structuredClone(data) as PlainSpec });
+  return freeze({ kind: 'cdk-edge-mesh.declaration', spec: frozenCopy(data) as PlainSpec });
 }

@@ -1,16 +1,17 @@
-import type { Admission, Gateway, Service, Version } from '../architecture.js';
+import type { Gateway, Service, Version } from '../architecture.js';
 import { byName } from '../by-name.js';
 import { parseDuration } from '../duration.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
-import { parseRouteKey } from '../route-key.js';
+import { admissionsOf, callersOf, identityOf } from './admission.js';
 import { rulesOf, trafficOf, versionId } from './rule.js';
 
 /** What one instance takes at a time where nothing is said: Envoy's own numbers. */
 const pool = { connections: 1_024, pendingRequests: 1_024, requests: 1_024 } as const;
 
-export const resolveServices = (spec: PlainSpec, trustDomain: string, gateways: readonly Gateway[]): Service[] =>
-  byName(spec.services).map(([name, service]) => ({
+export function resolveServices(spec: PlainSpec, trustDomain: string, gateways: readonly Gateway[]): Service[] {
+  const callers = callersOf(spec);
+  return byName(spec.services).map(([name, service]) => ({
     name,
     path: member('services', name),
     identity: identityOf(trustDomain, name),
@@ -23,11 +24,10 @@ export const resolveServices = (spec: PlainSpec, trustDomain: string, gateways: 
     rules: service.listen === undefined ? [] : rulesOf(spec, name, []),
     pool: { ...pool, ...service.pool },
     outlierDetection: outliersOf(service),
-    admits: admissionsOf(spec, name, service, trustDomain, gateways),
+    admits: admissionsOf(name, service, callers.get(name) ?? [], trustDomain, gateways),
     accessDeclared: service.access !== undefined,
   }));
-
-const identityOf = (trustDomain: string, service: string): string => `spiffe://${trustDomain}/svc/${service}`;
+}
 
 function versionsOf(name: string, service: PlainService): Version[] {
   const path = member('services', name);
@@ -62,34 +62,4 @@ function outliersOf({ outlierDetection }: PlainService): Service['outlierDetecti
     ejectFor: parseDuration(outlierDetection?.ejectFor) ?? 30_000,
     maxEjectedPercent: outlierDetection?.maxEjectedPercent ?? 50,
   };
-}
-
-/** Callers from the declared calls, gateways from their routes; `access` narrows what a caller may ask for. A gateway asks for its own routes alone. */
-function admissionsOf(
-  spec: PlainSpec,
-  name: string,
-  service: PlainService,
-  trustDomain: string,
-  gateways: readonly Gateway[],
-): Admission[] {
-  const callers = byName(spec.services)
-    .filter(([, caller]) => caller.calls?.[name] !== undefined)
-    .map(([caller]): Admission => {
-      const listed = service.access?.[caller];
-      const requests = listed === undefined || listed === '*' ? undefined : listed.map(requestOf);
-      return { caller: { kind: 'service', name: caller }, identity: identityOf(trustDomain, caller), requests };
-    });
-  const entries = gateways.flatMap((gateway): Admission[] => {
-    const requests = gateway.routes.flatMap(({ target, method }) =>
-      target.kind === 'service' && target.name === name ? [{ method, path: target.path }] : [],
-    );
-    return requests.length === 0 ? [] : [{ caller: { kind: 'gateway', name: gateway.name }, identity: gateway.identity, requests }];
-  });
-  return [...callers, ...entries];
-}
-
-function requestOf(key: string): { method: string | undefined; path: Exclude<ReturnType<typeof parseRouteKey>, string>['path'] } {
-  const parsed = parseRouteKey(key);
-  if (typeof parsed === 'string') throw new TypeError(`unchecked request ${key}`);
-  return parsed;
 }
