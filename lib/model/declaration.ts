@@ -1,5 +1,5 @@
 import { checkSpec } from './check/index.js';
-import { freeze, frozenCopy } from './frozen.js';
+import { freeze, frozenCopy } from './freeze.js';
 import type { PlainSpec } from './plain-spec.js';
 import { ArchitectureError } from './problem.js';
 import type { ArchitectureSpec } from './spec.js';

@@ -1,7 +1,7 @@
 import type { Acknowledgement, Architecture, Authorizer, External } from './architecture.js';
 import { byName } from './by-name.js';
 import type { Declaration } from './declaration.js';
-import { freeze } from './frozen.js';
+import { freeze } from './freeze.js';
 import { grammar } from './name.js';
 import type { PlainSpec } from './plain-spec.js';
 import { ArchitectureError, member, show } from './problem.js';
