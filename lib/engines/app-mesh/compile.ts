@@ -1,0 +1,25 @@
+import type { Architecture } from '../../model/architecture.js';
+import { meshName } from './name.js';
+import { type Placement, placementOf } from './placement.js';
+import type { AnyResource } from './resource.js';
+import { enteringGateways, gatewayResources } from './virtual-gateway.js';
+import { externalNode, versionNode } from './virtual-node.js';
+import { externalResources, serviceResources } from './virtual-service.js';
+
+/** The whole mesh as resources of AWS App Mesh, each after those that it names. Same architecture, same bytes. */
+export function compile(architecture: Architecture, placement: Placement = placementOf(architecture)): AnyResource[] {
+  const { services, externals } = architecture;
+  return [
+    {
+      id: 'Mesh',
+      type: 'AWS::AppMesh::Mesh',
+      properties: { MeshName: meshName(architecture), Spec: { EgressFilter: { Type: 'DROP_ALL' } } },
+      after: [],
+    },
+    ...services.flatMap((service) => service.versions.map((version) => versionNode(version, service, architecture, placement))),
+    ...externals.map((external) => externalNode(external, architecture, placement)),
+    ...services.flatMap((service) => serviceResources(service, architecture, placement)),
+    ...externals.flatMap((external) => externalResources(external, architecture, placement)),
+    ...enteringGateways(architecture).flatMap((gateway) => gatewayResources(gateway, architecture, placement)),
+  ];
+}

@@ -1,0 +1,179 @@
+import type { Architecture, Policy, Rule } from '../../model/architecture.js';
+import { showDuration } from '../../model/duration.js';
+import type { Feature, Loss } from '../capability.js';
+import { type Placement, placementOf } from './placement.js';
+import { policyFor, samePolicy, usersOf } from './policy.js';
+import { inexact } from './retry.js';
+import { enteringGateways } from './virtual-gateway.js';
+import { isExact, percents } from './weight.js';
+
+/** Where App Mesh cannot carry what the architecture says. Never empty: the service itself has ended. Sorted by place. */
+export function lost(architecture: Architecture, placement: Placement = placementOf(architecture)): Loss[] {
+  const found = [...ended(), ...access(architecture), ...policies(architecture), ...retries(architecture), ...weights(architecture)];
+  const all = [
+    ...found,
+    ...headers(architecture),
+    ...pools(architecture),
+    ...gateways(architecture),
+    ...externals(architecture, placement),
+  ];
+  const once = new Map(all.map((loss) => [`${loss.at}\n${loss.feature}\n${loss.is}`, loss]));
+  return [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss);
+}
+
+const warning = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'warning' });
+const error = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'error' });
+
+function* ended(): Generator<Loss> {
+  yield warning(
+    'in-service',
+    '',
+    'AWS App Mesh ended on 2026-09-30: this can be read and reviewed, not deployed; the engine envoy is the way on',
+  );
+  yield warning(
+    'safe-defaults',
+    '',
+    'sidecars of App Mesh do not normalize paths, pass deadlines on, keep a retry budget or forbid session resumption, and the ingress does not verify tokens again',
+  );
+}
+
+function* access({ services }: Architecture): Generator<Loss> {
+  for (const { name, path, admits } of services) {
+    for (const { caller, requests } of admits) {
+      if (requests === undefined || caller.kind === 'gateway') continue; // a gateway's own routes are all that it sends
+      yield error(
+        'access-by-request',
+        `${path}.access`,
+        `${caller.name} may send ${name} any request, not ${requests.map(inWords).join(', ')} alone`,
+      );
+    }
+  }
+}
+
+const inWords = ({ method, path }: { method: string | undefined; path: { text: string } }): string => `${method ?? 'ANY'} ${path.text}`;
+
+/** One policy for all who ask. */
+function* policies(architecture: Architecture): Generator<Loss> {
+  for (const { name, rules } of architecture.services) yield* differing(architecture, name, rules);
+}
+
+function* differing(architecture: Architecture, name: string, rules: readonly Rule[]): Generator<Loss> {
+  const users = usersOf(name, architecture);
+  for (const rule of rules) {
+    const kept = policyFor(rule, users);
+    for (const user of users) {
+      const own = user.rules.find(({ path }) => path === rule.path)?.policy;
+      if (own === undefined || samePolicy(own, kept)) continue;
+      yield warning(
+        'policy-per-caller',
+        user.at,
+        `${user.name} gets ${show(kept)} at ${rule.path}, not its own ${show(own)}: one policy for all who ask ${name}`,
+      );
+    }
+  }
+}
+
+const show = ({ timeout, retries }: Policy): string => {
+  if (retries === undefined) return `${showDuration(timeout)} without retries`;
+  const perTry = retries.perTry === undefined ? '' : `, ${showDuration(retries.perTry)} each`;
+  return `${showDuration(timeout)} and ${retries.max + 1} tries (${retries.on.join(', ')}${perTry})`;
+};
+
+/** The default event is on every route: said once. The others where they are written. */
+function* retries(architecture: Architecture): Generator<Loss> {
+  const { services, externals } = architecture;
+  const inside = services.flatMap(({ name, rules }) => rules.map((rule) => policyFor(rule, usersOf(name, architecture))));
+  const outside = externals.flatMap(({ name }) => usersOf(name, architecture).flatMap(({ rules }) => rules.map(({ policy }) => policy)));
+  const all = [...inside, ...outside];
+  if (all.some((policy) => policy.retries !== undefined)) yield warning('retry-unprocessed', '', `unprocessed is ${inexact.unprocessed}`);
+  for (const { retries, from } of all) {
+    for (const event of retries?.on ?? []) {
+      if (event !== 'unprocessed' && inexact[event] !== undefined) yield warning('retries', from.retries, `${event} is ${inexact[event]}`);
+    }
+  }
+}
+
+function* weights({ services }: Architecture): Generator<Loss> {
+  for (const { rules } of services) {
+    for (const { path, to } of rules) {
+      if (to.length > 10) yield error('weighted-versions', path, `${to.length} versions; App Mesh takes 10`);
+      if (isExact(to)) continue;
+      const shares = percents(to);
+      yield warning(
+        'weighted-versions',
+        path,
+        `the split is rounded to ${to.map(({ version }, index) => `${version} ${shares[index]}%`).join(', ')}`,
+      );
+    }
+  }
+}
+
+function* headers({ services }: Architecture): Generator<Loss> {
+  for (const { path, match } of services.flatMap(({ rules }) => rules)) {
+    if (match.headers.length > 10) yield error('match-headers', path, `${match.headers.length} headers in one rule; App Mesh takes 10`);
+  }
+}
+
+/** Said once, because every service has a pool. */
+function* pools({ services }: Architecture): Generator<Loss> {
+  const speaking = (protocol: string): string =>
+    services.flatMap(({ name, listen }) => (listen?.protocol === protocol ? [name] : [])).join(', ');
+  const [http, http2] = [speaking('http'), speaking('http2')];
+  if (http !== '') yield warning('pool', '', `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`);
+  if (http2 !== '') yield warning('pool', '', `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`);
+}
+
+function* gateways(architecture: Architecture): Generator<Loss> {
+  const [first, ...others] = enteringGateways(architecture);
+  for (const { name, path } of others) {
+    yield error(
+      'gateway-identity',
+      path,
+      `an ingress task of App Mesh is one virtual gateway, and it is ${first!.name}; ${name} has no way in`,
+    );
+  }
+}
+
+/** Two externals of one host are one virtual service; and a gateway's one client policy begins no TLS of the public kind. */
+function* externals(architecture: Architecture, placement: Placement): Generator<Loss> {
+  const hosts = new Map<string, string>();
+  for (const external of architecture.externals) {
+    const host = placement.host(external);
+    const other = hosts.get(host);
+    if (other !== undefined)
+      yield error(
+        'externals',
+        external.path,
+        `${external.name} and ${other} are both ${host}, and App Mesh tells callees apart by host alone`,
+      );
+    hosts.set(host, other ?? external.name);
+    yield* disagreeing(architecture, external.name, external.path);
+  }
+  for (const gateway of enteringGateways(architecture)) {
+    const ports = architecture.services
+      .filter(({ name }) => gateway.routes.some(({ target }) => target.kind === 'service' && target.name === name))
+      .map(({ listen }) => listen?.port);
+    for (const { target, at } of gateway.routes) {
+      const external = target.kind === 'external' ? architecture.externals.find(({ name }) => name === target.name)! : undefined;
+      if (external?.protocol === 'https')
+        yield error(
+          'externals',
+          at,
+          `${gateway.name} cannot reach ${external.name} over TLS: a virtual gateway has one client policy, and it is the mesh's`,
+        );
+      else if (external !== undefined && ports.includes(external.port))
+        yield error(
+          'externals',
+          at,
+          `${gateway.name} asks ${external.name} for mutual TLS, because services listen on port ${external.port} too`,
+        );
+    }
+  }
+}
+
+function* disagreeing(architecture: Architecture, name: string, at: string): Generator<Loss> {
+  const policies = usersOf(name, architecture).flatMap(({ rules }) => rules.map(({ policy }) => policy));
+  const [longest] = [...policies].sort((one, other) => other.timeout - one.timeout);
+  if (longest === undefined || policies.every((policy) => samePolicy(policy, longest))) return;
+  yield warning('policy-per-caller', at, `all who ask ${name} get ${show(longest)}, the longest timeout of theirs`);
+}

@@ -1,0 +1,47 @@
+import type { Architecture, HeaderMatch, Match, Service } from '../../model/architecture.js';
+import type { Placement } from './placement.js';
+
+/** All names are literal, so that a stack can refer to a mesh that another one deployed. */
+export const meshName = ({ name, environment }: Architecture): string => `${name}-${environment}`;
+
+/** What an external's node and router are called; no version is called so, because those have no dot. */
+export const externalName = (name: string): string => `external.${name}`;
+
+/** The name that apps ask for: `reviews` for the versions `reviews-v1`, `reviews-v2`. */
+export function hostLabel({ name, versions }: Service): string {
+  const [first] = versions;
+  if (first === undefined) return name;
+  return first.name === undefined ? first.id : first.id.slice(0, -first.name.length - 1);
+}
+
+/** The virtual service's name, which the app's requests bear as `Host` and which must resolve in the caller. */
+export const hostOf = (service: Service, { namespace }: Placement): string => `${hostLabel(service)}.${namespace}`;
+
+/** `get-orders-id`, `end-user-is-jason`; `default` for what takes everything. At most 200 characters. */
+export function matchName({ path, headers }: Match, method: string | undefined): string {
+  const parts = [method, path?.text, ...headers.map(headerName)].filter((part) => part !== undefined);
+  const words = slug(parts.join('-'));
+  if (words !== '') return words;
+  return path === undefined ? 'default' : 'root';
+}
+
+/** `GET /orders/{id}` → `get-orders-id`. */
+export const slug = (text: string): string =>
+  text
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase()
+    .slice(0, 200);
+
+const headerName = (header: HeaderMatch): string =>
+  'value' in header ? `${header.name} ${header.is === 'exact' ? 'is' : header.is} ${header.value}` : `${header.name} ${header.is}`;
+
+/** Gives each name once: `default`, `default-2`. */
+export function distinct(): (name: string) => string {
+  const taken = new Map<string, number>();
+  return (name) => {
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    return count === 1 ? name : `${name}-${count}`;
+  };
+}

@@ -1,0 +1,106 @@
+import type { Architecture, External, Service, Version } from '../../model/architecture.js';
+import { accessLog } from './access-log.js';
+import { externalName, hostOf, meshName } from './name.js';
+import type { Placement } from './placement.js';
+import { usersOf } from './policy.js';
+import type { Backend, Resource } from './resource.js';
+import { type Listener, milliseconds } from './spec.js';
+import { clientTls, publicTls, serverTls } from './tls.js';
+
+type VirtualNode = Resource<'AWS::AppMesh::VirtualNode'>;
+
+/** The node of a version: what it listens on, and whom it may ask. */
+export function versionNode(version: Version, service: Service, architecture: Architecture, placement: Placement): VirtualNode {
+  const { namespace } = placement;
+  const listeners = service.listen === undefined ? [] : [listener(service, architecture, placement)];
+  return node(version.id, architecture, {
+    Listeners: listeners,
+    ...(listeners.length === 0 ? {} : { ServiceDiscovery: { AWSCloudMap: { NamespaceName: namespace, ServiceName: version.id } } }),
+    Backends: backends(service, architecture, placement),
+    Logging: accessLog(placement),
+  });
+}
+
+/** The node of a host outside the mesh: no sidecar, no identity. */
+export function externalNode(external: External, architecture: Architecture, placement: Placement): VirtualNode {
+  const { port, protocol } = external;
+  return node(externalName(external.name), architecture, {
+    Listeners: [
+      {
+        PortMapping: { Port: port, Protocol: protocol === 'tcp' ? 'tcp' : 'http' },
+        ...longest(external.name, protocol === 'tcp' ? undefined : 'http', architecture),
+      },
+    ],
+    ServiceDiscovery: { DNS: { Hostname: placement.host(external), ResponseType: 'LOADBALANCER' } },
+    Backends: [],
+  });
+}
+
+const node = (name: string, architecture: Architecture, Spec: VirtualNode['properties']['Spec']): VirtualNode => ({
+  id: `VirtualNode-${name}`,
+  type: 'AWS::AppMesh::VirtualNode',
+  properties: { MeshName: meshName(architecture), VirtualNodeName: name, Spec },
+  after: ['Mesh'],
+});
+
+function listener(service: Service, architecture: Architecture, placement: Placement): Listener {
+  const { protocol, port } = service.listen!;
+  const { connections, pendingRequests, requests } = service.pool;
+  const { errors, maxEjectedPercent, interval, ejectFor } = service.outlierDetection;
+  return {
+    PortMapping: { Port: port, Protocol: protocol },
+    ...(service.health === undefined
+      ? {}
+      : {
+          HealthCheck: {
+            Protocol: protocol,
+            Port: port,
+            Path: service.health.path,
+            HealthyThreshold: 2,
+            UnhealthyThreshold: 2,
+            IntervalMillis: 5_000,
+            TimeoutMillis: 2_000,
+          },
+        }),
+    OutlierDetection: {
+      MaxServerErrors: errors,
+      MaxEjectionPercent: maxEjectedPercent,
+      Interval: milliseconds(interval),
+      BaseEjectionDuration: milliseconds(ejectFor),
+    },
+    ConnectionPool:
+      protocol === 'http'
+        ? { HTTP: { MaxConnections: connections, MaxPendingRequests: pendingRequests } }
+        : { HTTP2: { MaxRequests: requests } },
+    ...longest(service.name, protocol, architecture),
+    TLS: serverTls(service, architecture, placement),
+  };
+}
+
+/** A listener cuts at 15 s unless told otherwise, whatever the route says: it gets the longest timeout that anyone has towards it. */
+function longest(name: string, protocol: 'http' | 'http2' | undefined, architecture: Architecture): Pick<Listener, 'Timeout'> {
+  const own = architecture.services.find((service) => service.name === name)?.rules ?? [];
+  const timeouts = [...own, ...usersOf(name, architecture).flatMap(({ rules }) => rules)].map(({ policy }) => policy.timeout);
+  if (protocol === undefined || timeouts.length === 0) return {};
+  return { Timeout: { [protocol === 'http' ? 'HTTP' : 'HTTP2']: { PerRequest: milliseconds(Math.max(...timeouts)) } } };
+}
+
+function backends(service: Service, architecture: Architecture, placement: Placement): { VirtualService: Backend }[] {
+  return architecture.calls
+    .filter(({ from }) => from === service.name)
+    .map(({ to, kind }) => {
+      if (kind === 'external')
+        return { VirtualService: externalBackend(architecture.externals.find(({ name }) => name === to)!, placement) };
+      const callee = architecture.services.find(({ name }) => name === to)!;
+      return {
+        VirtualService: { VirtualServiceName: hostOf(callee, placement), ClientPolicy: { TLS: clientTls([callee.identity], placement) } },
+      };
+    });
+}
+
+function externalBackend(external: External, placement: Placement): Backend {
+  const host = placement.host(external);
+  return external.protocol === 'https'
+    ? { VirtualServiceName: host, ClientPolicy: { TLS: publicTls(host, placement) } }
+    : { VirtualServiceName: host };
+}

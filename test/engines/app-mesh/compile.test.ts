@@ -1,0 +1,158 @@
+import bookinfo from '../../../bin/bookinfo/architecture.js';
+import shop from '../../../bin/shop/architecture.js';
+import { compile, placementOf, validate } from '../../../lib/engines/app-mesh/index.js';
+import { defineArchitecture, resolve } from '../../../lib/index.js';
+import { inWords } from './in-words.js';
+
+const linesOf = (declaration: Parameters<typeof resolve>[0], namespace = 'mesh') => {
+  const architecture = resolve(declaration, { environment: 'prod' });
+  return compile(architecture, placementOf(architecture, namespace)).map(inWords);
+};
+
+test('bookinfo as a whole', () => {
+  expect(linesOf(bookinfo)).toMatchInlineSnapshot(`
+[
+  "Mesh bookinfo-prod DROP_ALL",
+  "VirtualNode details at details listens http 9080 2000ms STRICT admits svc/productpage",
+  "VirtualNode productpage at productpage listens http 9080 2000ms STRICT admits ingress/web asks details.mesh as svc/details asks reviews.mesh as svc/reviews",
+  "VirtualNode ratings at ratings listens http 9080 2000ms STRICT admits svc/reviews",
+  "VirtualNode reviews-v1 at reviews-v1 listens http 9080 2000ms STRICT admits svc/productpage asks ratings.mesh as svc/ratings",
+  "VirtualNode reviews-v2 at reviews-v2 listens http 9080 2000ms STRICT admits svc/productpage asks ratings.mesh as svc/ratings",
+  "VirtualNode reviews-v3 at reviews-v3 listens http 9080 2000ms STRICT admits svc/productpage asks ratings.mesh as svc/ratings",
+  "VirtualRouter details http 9080",
+  "Route details default 0 ANY /* → details 100% 1000ms retries 1×1000ms stream-error connection-error",
+  "VirtualService details.mesh by details",
+  "VirtualRouter productpage http 9080",
+  "Route productpage default 0 ANY /* → productpage 100% 2000ms retries 1×2000ms stream-error connection-error",
+  "VirtualService productpage.mesh by productpage",
+  "VirtualRouter ratings http 9080",
+  "Route ratings default 0 ANY /* → ratings 100% 500ms retries 1×500ms stream-error connection-error",
+  "VirtualService ratings.mesh by ratings",
+  "VirtualRouter reviews http 9080",
+  "Route reviews end-user-is-jason 0 ANY /* [end-user Exact jason] → reviews-v2 100% 1500ms retries 1×1500ms stream-error connection-error",
+  "Route reviews default 1 ANY /* → reviews-v1 90%, reviews-v3 10% 1500ms retries 1×1500ms stream-error connection-error",
+  "VirtualService reviews.mesh by reviews",
+  "VirtualGateway web http 19825 asks as svc/productpage",
+  "GatewayRoute web get-api-v1-products 0 GET /api/v1/products [x-edge-route Exact GET /api/v1/products] → productpage.mesh",
+  "GatewayRoute web get-api-v1-products-id 1 GET ~/api/v1/products/[^/]+ [x-edge-route Exact GET /api/v1/products/{id}] → productpage.mesh",
+  "GatewayRoute web get-api-v1-products-id-reviews 2 GET ~/api/v1/products/[^/]+/reviews [x-edge-route Exact GET /api/v1/products/{id}/reviews] → productpage.mesh",
+  "GatewayRoute web get-productpage 3 GET /productpage [x-edge-route Exact GET /productpage] → productpage.mesh",
+  "GatewayRoute web get-static-file 4 GET ~/static/.+ [x-edge-route Exact GET /static/{file+}] → productpage.mesh",
+]
+`);
+});
+
+test('shop as a whole: externals, a worker, HTTP/2, a route with a policy of its own', () => {
+  expect(linesOf(shop)).toMatchInlineSnapshot(`
+[
+  "Mesh shop-prod DROP_ALL",
+  "VirtualNode catalog at catalog listens http2 8080 2000ms STRICT admits ingress/web svc/orders asks pricing.mesh as svc/pricing",
+  "VirtualNode nightly asks orders.mesh as svc/orders",
+  "VirtualNode orders at orders listens http 8080 4000ms STRICT admits ingress/web svc/nightly asks catalog.mesh as svc/catalog asks ordersdb.bound-at-deploy.invalid asks api.stripe.com as api.stripe.com",
+  "VirtualNode pricing-v1 at pricing-v1 listens http2 9090 2000ms STRICT admits svc/catalog",
+  "VirtualNode pricing-v2 at pricing-v2 listens http2 9090 2000ms STRICT admits svc/catalog",
+  "VirtualNode external.monolith at legacy.internal listens http 80 2000ms",
+  "VirtualNode external.ordersDb at ordersdb.bound-at-deploy.invalid listens tcp 5432 ",
+  "VirtualNode external.stripe at api.stripe.com listens http 443 3000ms",
+  "VirtualRouter catalog http2 8080",
+  "Route catalog default 0 ANY /* → catalog 100% 2000ms retries 1×2000ms stream-error connection-error",
+  "VirtualService catalog.mesh by catalog",
+  "VirtualRouter orders http 8080",
+  "Route orders default 0 ANY /* → orders 100% 4000ms retries 1×4000ms stream-error connection-error",
+  "VirtualService orders.mesh by orders",
+  "VirtualRouter pricing http2 9090",
+  "Route pricing x-canary-present 0 ANY /* [x-canary present] → pricing-v2 100% 600ms retries 1×600ms stream-error connection-error",
+  "Route pricing post-quotes-sku 1 POST ~/quotes/[^/]+ → pricing-v1 90%, pricing-v2 10% 600ms retries 1×600ms stream-error connection-error",
+  "Route pricing default 2 ANY /* → pricing-v1 90%, pricing-v2 10% 600ms retries 1×600ms stream-error connection-error",
+  "VirtualService pricing.mesh by pricing",
+  "VirtualRouter external.monolith http 80",
+  "Route external.monolith default 0 ANY /* → external.monolith 100% 2000ms retries 1×2000ms stream-error connection-error",
+  "VirtualService legacy.internal by external.monolith",
+  "VirtualRouter external.ordersDb tcp 5432",
+  "Route external.ordersDb default 0 → external.ordersDb 100%",
+  "VirtualService ordersdb.bound-at-deploy.invalid by external.ordersDb",
+  "VirtualRouter external.stripe http 443",
+  "Route external.stripe default 0 ANY /* → external.stripe 100% 3000ms retries 1×3000ms stream-error connection-error",
+  "VirtualService api.stripe.com by external.stripe",
+  "VirtualGateway web http 19825 asks as svc/catalog svc/orders on 8080",
+  "GatewayRoute web any-legacy-path 0 ANY ~/.+ [x-edge-route Exact ANY /legacy/{path+}] → legacy.internal",
+  "GatewayRoute web get-orders-id 1 GET ~/orders/[^/]+ [x-edge-route Exact GET /orders/{id}] → orders.mesh",
+  "GatewayRoute web get-products-id 2 GET ~/products/[^/]+ [x-edge-route Exact GET /products/{id}] → catalog.mesh",
+  "GatewayRoute web post-orders 3 POST /orders [x-edge-route Exact POST /orders] → orders.mesh",
+]
+`);
+});
+
+test.each([
+  ['bookinfo', bookinfo],
+  ['shop', shop],
+] as const)('%s breaks no rule of the service', (_name, declaration) => {
+  expect(validate(compile(resolve(declaration, { environment: 'prod' })))).toEqual([]);
+});
+
+test('compiling twice gives the same bytes', () => {
+  const bytes = () => JSON.stringify(compile(resolve(bookinfo)));
+  expect(bytes()).toBe(bytes());
+});
+
+test('a resource comes after those that it names', () => {
+  const seen = new Set<string>();
+  for (const { id, after } of compile(resolve(shop))) {
+    expect(after.filter((other) => !seen.has(other))).toEqual([]);
+    seen.add(id);
+  }
+});
+
+test('a service that nobody may call admits an identity that nobody has, because an empty list would admit anyone', () => {
+  const lonely = defineArchitecture({
+    name: 'lonely',
+    services: { island: { image: 'island', listen: { protocol: 'http', port: 8080 } } },
+  });
+  expect(linesOf(lonely)).toContain('VirtualNode island at island listens http 8080 2000ms STRICT admits nobody');
+});
+
+test('without retries a route says so, because the service would retry by a hidden default', () => {
+  const once = defineArchitecture({
+    name: 'once',
+    services: {
+      asker: { image: 'asker', calls: { answerer: { retries: false } } },
+      answerer: { image: 'answerer', listen: { protocol: 'http', port: 8080 } },
+    },
+  });
+  expect(linesOf(once)).toContain('Route answerer default 0 ANY /* → answerer 100% 2000ms retries 0×2000ms connection-error');
+});
+
+test('callers who want different policies get the longest timeout and the own retries of the callee', () => {
+  const two = defineArchitecture({
+    name: 'two',
+    services: {
+      slow: { image: 'slow', calls: { callee: { timeout: '5s', retries: { max: 3, on: ['unprocessed'] } } } },
+      quick: { image: 'quick', calls: { callee: { timeout: '400ms', retries: { max: 4, on: ['unprocessed'] } } } },
+      callee: { image: 'callee', listen: { protocol: 'http', port: 8080 } },
+    },
+  });
+  expect(linesOf(two)).toContain('Route callee default 0 ANY /* → callee 100% 5000ms retries 1×5000ms stream-error connection-error');
+});
+
+test('a rule with two methods becomes two routes, each with a priority of its own', () => {
+  const methods = defineArchitecture({
+    name: 'methods',
+    services: {
+      callee: {
+        image: 'callee',
+        listen: { protocol: 'http', port: 8080 },
+        routes: [
+          {
+            match: { path: '/a/{b}', method: ['PUT', 'POST'], headers: { 'x-old': { present: false }, 'x-kind': { suffix: 'zip' } } },
+            timeout: '700ms',
+          },
+        ],
+      },
+    },
+  });
+  expect(linesOf(methods).filter((line) => line.startsWith('Route '))).toEqual([
+    'Route callee post-a-b-x-kind-suffix-zip-x-old-absent 0 POST ~/a/[^/]+ [x-kind Suffix zip] [x-old not present] → callee 100% 700ms retries 1×700ms stream-error connection-error',
+    'Route callee put-a-b-x-kind-suffix-zip-x-old-absent 1 PUT ~/a/[^/]+ [x-kind Suffix zip] [x-old not present] → callee 100% 700ms retries 1×700ms stream-error connection-error',
+    'Route callee default 2 ANY /* → callee 100% 2000ms retries 1×2000ms stream-error connection-error',
+  ]);
+});

@@ -1,0 +1,117 @@
+import bookinfo from '../../../bin/bookinfo/architecture.js';
+import shop from '../../../bin/shop/architecture.js';
+import { capabilities, lost } from '../../../lib/engines/app-mesh/index.js';
+import { features } from '../../../lib/engines/capability.js';
+import { defineArchitecture, parseArchitecture, resolve } from '../../../lib/index.js';
+
+const lossesOf = (declaration: Parameters<typeof resolve>[0]) =>
+  lost(resolve(declaration, { environment: 'prod' })).map(({ feature, at, is, severity }) => `${severity} ${feature} ${at}: ${is}`);
+
+/** Beside what every architecture loses. */
+const own = (declaration: Parameters<typeof resolve>[0]) =>
+  lossesOf(declaration).filter((line) => !/ (in-service|safe-defaults|retry-unprocessed|pool) /.test(line));
+
+const listen = { protocol: 'http', port: 8080 } as const;
+const service = (name: string) => ({ image: name, listen });
+
+test('the table has every feature once, in the order of the list', () => {
+  expect(capabilities.map(({ feature }) => feature)).toEqual(features);
+});
+
+test('what is lost is of a feature that is not carried in full', () => {
+  const full = new Set(capabilities.filter(({ support }) => support === 'full').map(({ feature }) => feature));
+  expect(lost(resolve(shop)).filter(({ feature }) => full.has(feature))).toEqual([]);
+});
+
+test('bookinfo loses what every architecture loses, first of all the service itself', () => {
+  expect(lossesOf(bookinfo)).toEqual([
+    'warning in-service : AWS App Mesh ended on 2026-09-30: this can be read and reviewed, not deployed; the engine envoy is the way on',
+    'warning pool : over HTTP/1.1 only connections and pendingRequests are limited, requests are not: details, productpage, ratings, reviews',
+    "warning retry-unprocessed : unprocessed is retried on refused streams and connection errors; what the callee's own sidecar could not hand to its app is not retried",
+    'warning safe-defaults : sidecars of App Mesh do not normalize paths, pass deadlines on, keep a retry budget or forbid session resumption, and the ingress does not verify tokens again',
+  ]);
+});
+
+test('shop loses the narrow access of nightly, which is an error, and the own timeout of orders at catalog', () => {
+  expect(own(shop)).toEqual([
+    'error access-by-request services.orders.access: nightly may send orders any request, not GET /orders/{id} alone',
+    'warning policy-per-caller services.orders.calls.catalog: orders → catalog gets 2s and 2 tries (unprocessed) at services.catalog.traffic, not its own 1.5s and 2 tries (unprocessed): one policy for all who ask catalog',
+  ]);
+});
+
+test('events that App Mesh does not have are named where they are written', () => {
+  const asks = defineArchitecture({
+    name: 'events',
+    services: {
+      asker: {
+        image: 'asker',
+        calls: { answerer: { timeout: '1s', idempotent: true, retries: { max: 1, perTry: '300ms', on: ['reset', 'timeout', '5xx'] } } },
+      },
+      answerer: service('answerer'),
+    },
+  });
+  expect(own(asks)).toEqual([
+    'warning retries services.asker.calls.answerer.retries: reset is not retried',
+    'warning retries services.asker.calls.answerer.retries: timeout is retried on 502, 503 and 504, whoever answers so',
+  ]);
+});
+
+test('a split that whole percents cannot say is rounded', () => {
+  const thirds = defineArchitecture({
+    name: 'thirds',
+    services: { one: { listen, versions: { a: { image: 'a' }, b: { image: 'b' }, c: { image: 'c' } }, traffic: { a: 1, b: 1, c: 1 } } },
+  });
+  expect(own(thirds)).toEqual(['warning weighted-versions services.one.traffic: the split is rounded to one-a 34%, one-b 33%, one-c 33%']);
+});
+
+test('more than 10 versions, and more than 10 headers, do not fit a route', () => {
+  const names = Array.from({ length: 11 }, (_, index) => `v${index}`);
+  const wide = parseArchitecture({
+    name: 'wide',
+    services: {
+      one: {
+        listen,
+        versions: Object.fromEntries(names.map((name) => [name, { image: name }])),
+        traffic: Object.fromEntries(names.map((name, index) => [name, index === 0 ? 0 : 10])),
+        routes: [{ match: { headers: Object.fromEntries(names.map((name) => [`x-${name}`, 'yes'])) }, to: 'v1' }],
+      },
+    },
+  });
+  expect(own(wide)).toEqual([
+    'error match-headers services.one.routes[0]: 11 headers in one rule; App Mesh takes 10',
+    'error weighted-versions services.one.traffic: 11 versions; App Mesh takes 10',
+  ]);
+});
+
+test('a second gateway has no way in', () => {
+  const gateway = { kind: 'http', auth: 'public', routes: { 'GET /a': { to: 'one' } } } as const;
+  expect(
+    own(defineArchitecture({ name: 'doors', services: { one: service('one') }, gateways: { front: gateway, back: gateway } })),
+  ).toEqual([
+    'error gateway-identity gateways.front: an ingress task of App Mesh is one virtual gateway, and it is back; front has no way in',
+  ]);
+});
+
+test('externals that share a host, that callers ask differently, or that a gateway should ask over TLS', () => {
+  const outside = defineArchitecture({
+    name: 'outside',
+    services: { one: { ...service('one'), calls: { bank: { timeout: '3s' } } }, two: { image: 'two', calls: { bank: { timeout: '1s' } } } },
+    external: {
+      bank: { host: 'api.bank.example', protocol: 'https' },
+      refunds: { host: 'api.bank.example', protocol: 'http', port: 8080 },
+    },
+    gateways: {
+      web: {
+        kind: 'http',
+        auth: 'public',
+        routes: { 'GET /bank': { to: 'bank' }, 'GET /one': { to: 'one' }, 'GET /refunds': { to: 'refunds' } },
+      },
+    },
+  });
+  expect(own(outside)).toEqual([
+    'warning policy-per-caller external.bank: all who ask bank get 3s and 2 tries (unprocessed), the longest timeout of theirs',
+    'error externals external.refunds: refunds and bank are both api.bank.example, and App Mesh tells callees apart by host alone',
+    'error externals gateways.web.routes["GET /bank"]: web cannot reach bank over TLS: a virtual gateway has one client policy, and it is the mesh\'s',
+    'error externals gateways.web.routes["GET /refunds"]: web asks refunds for mutual TLS, because services listen on port 8080 too',
+  ]);
+});
