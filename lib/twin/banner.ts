@@ -1,0 +1,95 @@
+import type { Architecture, GatewayRoute, Service, Version } from '../model/architecture.js';
+import { exampleOf } from './stub-call.js';
+import type { Twin } from './twin.js';
+
+/** What the banner tells of a twin. */
+export type Shown = Pick<Twin, 'architecture' | 'envoyVersion' | 'readyAfter'> & {
+  readonly envoys: { readonly length: number };
+  readonly gateways: readonly { readonly gateway: { readonly name: string }; readonly url: string }[];
+};
+
+/** What a user reads when the twin is up: what runs where, lines to paste, what is not the same as on AWS. No colour, 100 columns at most where names allow. */
+export function banner(twin: Shown, archPath = 'ARCH'): string {
+  const { architecture, envoys, envoyVersion, readyAfter } = twin;
+  return [
+    `${architecture.name}: ${envoys.length} Envoys ${envoyVersion ?? ''}, strict mTLS, local CA (24 h), all on 127.0.0.1; ready in ${(readyAfter / 1000).toFixed(1)} s`,
+    '',
+    ...table(gatewayRows(twin)),
+    '',
+    ...table(architecture.services.flatMap((service) => serviceRows(architecture, service))),
+    '',
+    'try it',
+    ...tryLines(twin, archPath).map((line) => `  ${line}`),
+    '',
+    ...notHere,
+    '',
+    'Ctrl-C stops everything and removes its temporary folder',
+  ].join('\n');
+}
+
+/** Differences that a green run here says nothing about. */
+const notHere = [
+  'not reproduced here: API Gateway itself (an Envoy stands in), security groups, task isolation, IAM,',
+  '  real latency, the order in which ECS stops a task, and the apps, which are stubs that make their calls',
+];
+
+function gatewayRows({ architecture, gateways }: Shown): string[][] {
+  return gateways.map(({ gateway, url }) => {
+    const routes = architecture.gateways.find(({ name }) => name === gateway.name)?.routes.length ?? 0;
+    return ['gateway', gateway.name, url, `${routes} ${routes === 1 ? 'route' : 'routes'}`];
+  });
+}
+
+function serviceRows(architecture: Architecture, service: Service): string[][] {
+  const stubs = new Set(architecture.externals.map(({ name }) => name));
+  const called = architecture.calls.filter(({ from }) => from === service.name).map(({ to }) => (stubs.has(to) ? `${to} (stub)` : to));
+  const calls = called.length === 0 ? '(no calls)' : `→ ${called.join(', ')}`;
+  const kind = service.listen === undefined ? 'worker' : 'stub';
+  return service.versions.map((version, index) => [
+    index === 0 ? service.name : '',
+    shareOf(service, version),
+    index === 0 ? kind : '',
+    index === 0 ? calls : '',
+  ]);
+}
+
+function shareOf({ traffic }: Service, { id, name }: Version): string {
+  if (name === undefined) return '';
+  const total = traffic.reduce((sum, { weight }) => sum + weight, 0);
+  const weight = traffic.find(({ version }) => version === id)?.weight ?? 0;
+  return weight === 0 ? `${name} by rule` : `${name} ${Math.round((weight / total) * 100)} %`;
+}
+
+/** One line for a public route, one for a route that wants a token. */
+function tryLines({ architecture, gateways }: Shown, archPath: string): string[] {
+  return gateways.flatMap(({ gateway, url }) => {
+    const routes = architecture.gateways.find(({ name }) => name === gateway.name)?.routes ?? [];
+    const open = routes.find(({ auth, target }) => auth.kind === 'public' && target.kind === 'service');
+    const closed =
+      routes.find(({ auth, method }) => auth.kind === 'authorizer' && method === 'POST') ??
+      routes.find(({ auth }) => auth.kind === 'authorizer');
+    return [
+      ...(open === undefined ? [] : [curl(open, url)]),
+      ...(closed === undefined ? [] : [`${curl(closed, url)} \\`, `     ${authorization(closed, archPath)}`]),
+    ];
+  });
+}
+
+function curl({ method = 'GET', path }: GatewayRoute, url: string): string {
+  const body = method === 'GET' || method === 'DELETE' ? '' : " -H 'content-type: application/json' -d '{}'";
+  return `curl ${method === 'GET' ? '' : `-X ${method} `}${url}${exampleOf(path)}${body}`;
+}
+
+function authorization({ auth }: GatewayRoute, archPath: string): string {
+  if (auth.kind !== 'authorizer') return '';
+  const scope = auth.scopes[0] === undefined ? '' : ` --scope ${auth.scopes[0]}`;
+  return `-H "authorization: Bearer $(edge-mesh token ${archPath} ${auth.name}${scope})"`;
+}
+
+/** Columns as wide as their widest cell, two spaces apart, indented by two; empty columns are left out. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    `  ${row.flatMap((cell, column) => (widths[column] === 0 ? [] : [cell.padEnd(widths[column] ?? 0)])).join('  ')}`.trimEnd(),
+  );
+}

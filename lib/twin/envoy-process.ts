@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Bootstrap } from '../engines/envoy/json.js';
+import { assertLoopback } from './loopback.js';
+import type { Process } from './process.js';
+import { ask, readStatistics, type Statistics } from './statistics.js';
+import type { Supervisor } from './supervisor.js';
+import { TwinError } from './twin-error.js';
+
+export interface EnvoyOptions {
+  /** What messages, logs and files call it. */
+  readonly name: string;
+  readonly bootstrap: Bootstrap;
+  /** The Unix socket of its administration. */
+  readonly socket: string;
+  readonly binary: string;
+  readonly onLine: (name: string, line: string) => void;
+}
+
+/** How long an Envoy may take until it listens, in milliseconds; 200 is usual, a busy machine takes longer. */
+const patience = 30_000;
+/** Linux allows 107 bytes; the margin is for what a shell or a library adds. */
+export const longestSocketPath = 100;
+
+/** One Envoy of the twin. */
+export class EnvoyProcess {
+  readonly name: string;
+  readonly socket: string;
+
+  private constructor(
+    { name, socket }: EnvoyOptions,
+    private readonly process: Process,
+  ) {
+    this.name = name;
+    this.socket = socket;
+  }
+
+  /**
+   * Starts it, without waiting for it.
+   *
+   * @throws TwinError `NOT_LOOPBACK` before anything is started
+   */
+  static start(supervisor: Supervisor, options: EnvoyOptions): EnvoyProcess {
+    assertLoopback(options.name, options.bootstrap);
+    const file = join(supervisor.folder, `${options.name}.json`);
+    writeFileSync(file, JSON.stringify(ownPorts(options.bootstrap), null, 2), { mode: 0o600 });
+    const args = [
+      '--config-path',
+      file,
+      '--concurrency',
+      '1',
+      '--disable-hot-restart',
+      '--log-level',
+      'warning',
+      '--log-format',
+      '%l %n: %v',
+    ];
+    return new EnvoyProcess(options, supervisor.start({ name: options.name, command: options.binary, args, onLine: options.onLine }));
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  get running(): boolean {
+    return this.process.running;
+  }
+
+  /** Settles when it has ended; the error says how. */
+  get ended(): Promise<TwinError> {
+    return this.process.ended.then(() => this.process.failure());
+  }
+
+  /** @throws TwinError `PROCESS_FAILED` with its last lines, `NOT_READY` after 30 s */
+  async whenReady(): Promise<void> {
+    const end = performance.now() + patience;
+    while (performance.now() < end) {
+      if (!this.process.running) {
+        await this.process.ended;
+        throw this.process.failure();
+      }
+      if ((await ask(this.socket, '/ready')).status === 200) return;
+      await wait(20);
+    }
+    throw new TwinError('NOT_READY', `${this.name} is not ready after ${patience / 1000} s; its last lines:\n${this.process.lastLines()}`);
+  }
+
+  /** Its counters and gauges whose name matches the regular expression. */
+  statistics(filter?: string): Promise<Statistics> {
+    return readStatistics(this.socket, filter);
+  }
+
+  /** Such as `1.40.0`. */
+  async version(): Promise<string> {
+    const { body } = await ask(this.socket, '/server_info');
+    return (/"version":\s*"[^/"]*\/([^/"]+)/.exec(body) ?? [])[1] ?? 'unknown';
+  }
+
+  /** Its memory, in bytes: all that is resident, and what is its own alone. Undefined where the system does not say. */
+  memory(): { readonly resident: number; readonly own: number } | undefined {
+    try {
+      const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
+      const bytes = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
+      return { resident: bytes('VmRSS'), own: bytes('RssAnon') };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** SIGKILL: the sidecar dies, not only its app. */
+  async kill(): Promise<void> {
+    this.process.signal('SIGKILL');
+    await this.process.ended;
+  }
+}
+
+/** A second Envoy of the same user could otherwise share a listener's port without an error, and take half of its connections. */
+function ownPorts(bootstrap: Bootstrap): unknown {
+  const { static_resources: resources } = bootstrap as { static_resources: { listeners: readonly object[] } };
+  return {
+    ...bootstrap,
+    static_resources: { ...resources, listeners: resources.listeners.map((each) => ({ ...each, enable_reuse_port: false })) },
+  };
+}

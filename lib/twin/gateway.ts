@@ -1,0 +1,54 @@
+import { discovery } from '../engines/envoy/address.js';
+import { bootstrap } from '../engines/envoy/bootstrap.js';
+import { withoutMeshHeaders } from '../engines/envoy/header.js';
+import { hardened, httpConnectionManager } from '../engines/envoy/http.js';
+import { type Bootstrap, duration, type JsonObject } from '../engines/envoy/json.js';
+import { scopes, tokens } from '../engines/envoy/jwt.js';
+import { listener } from '../engines/envoy/listener.js';
+import type { Address, Placement } from '../engines/envoy/placement.js';
+import type { Authorizer, Gateway } from '../model/architecture.js';
+import { gatewayRoutes } from './gateway-route.js';
+import { throttleFilter } from './gateway-throttle.js';
+
+/** Where the stand-in for one gateway is. */
+export interface GatewayPlacement extends Placement {
+  /** Where clients ask, in plain HTTP. */
+  readonly listen: Address;
+}
+
+/** What its Envoy is called. */
+export const gatewayNode = ({ name }: Gateway): string => `gateway-${name}`;
+
+/**
+ * The configuration of an Envoy that stands in for API Gateway: its routes in its precedence, its authorizers, its throttles, its paths; it overwrites the
+ * `x-edge-*` headers and hands the rest to the ingress. Status codes are API Gateway's; the texts of 401 and 429 are Envoy's, which say more.
+ */
+export function gatewayBootstrap(gateway: Gateway, authorizers: readonly Authorizer[], placement: GatewayPlacement): Bootstrap {
+  const asked = new Set(gateway.routes.flatMap(({ auth }) => (auth.kind === 'authorizer' ? [auth.name] : [])));
+  const used = authorizers.filter(({ name }) => asked.has(name));
+  const node = gatewayNode(gateway);
+  const clients = listener('clients', placement.listen, [manager(gateway, used, placement)]);
+  const ingress = {
+    name: 'ingress',
+    connect_timeout: duration(1_000),
+    ...discovery('ingress', { addresses: [placement.front(gateway)] }, 'STRICT_DNS'),
+  };
+  return bootstrap({ id: node, cluster: node, listeners: [clients], clusters: [ingress] }, placement);
+}
+
+function manager(gateway: Gateway, authorizers: readonly Authorizer[], placement: GatewayPlacement): JsonObject {
+  return httpConnectionManager({
+    name: 'gateway',
+    codec: 'AUTO',
+    accessLog: placement.accessLog,
+    filters: [throttleFilter(gateway.throttle), tokens(authorizers, placement), scopes],
+    virtualHost: { routes: gatewayRoutes(gateway) },
+    // A client is a client, wherever it is: nothing that it says is trusted as an Envoy's word.
+    options: {
+      ...hardened,
+      ...withoutMeshHeaders,
+      use_remote_address: true,
+      internal_address_config: { unix_sockets: false, cidr_ranges: [] },
+    },
+  });
+}

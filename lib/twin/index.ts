@@ -1,0 +1,11 @@
+export { banner } from './banner.js';
+export { envoyRelease, findEnvoy } from './envoy-binary.js';
+export type { EnvoyProcess } from './envoy-process.js';
+export type { Instance } from './instance.js';
+export type { Statistics } from './statistics.js';
+export type { StubAnswer } from './stub-service.js';
+export type { Stopped } from './supervisor.js';
+export { issueToken, type TokenOptions } from './token.js';
+export type { RunningGateway, Twin } from './twin.js';
+export { TwinError, type TwinProblem } from './twin-error.js';
+export { type UpOptions, up } from './up.js';

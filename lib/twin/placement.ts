@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { Address, Placement } from '../engines/envoy/placement.js';
+import type { External, Gateway, Version } from '../model/architecture.js';
+import { longestSocketPath } from './envoy-process.js';
+import { hostOf } from './external-stub.js';
+import { type GatewayPlacement, gatewayNode } from './gateway.js';
+import type { Seat, Site } from './site.js';
+import { TwinError } from './twin-error.js';
+
+const at = (port: number): Address => ({ address: '127.0.0.1', port });
+
+/** @throws TwinError `SOCKET_PATH_TOO_LONG` */
+export function socketOf(folder: string, name: string): string {
+  const path = join(folder, `${name}.sock`);
+  if (Buffer.byteLength(path) < longestSocketPath) return path;
+  throw new TwinError(
+    'SOCKET_PATH_TOO_LONG',
+    `a Unix socket's path has fewer than ${longestSocketPath} bytes, got ${path}; set TMPDIR to a shorter folder`,
+  );
+}
+
+export function sidecarPlacement(site: Site, seat: Seat): Placement {
+  return {
+    ...common(site, seat.name),
+    inbound: at(seat.inbound),
+    app: at(seat.stub.server.port),
+    ready: at(seat.ready),
+    local: ({ to }) => at(found(seat.local, to)),
+  };
+}
+
+export function ingressPlacement(site: Site): Placement {
+  return { ...common(site, 'ingress'), ready: at(site.ingressReady) };
+}
+
+export function gatewayPlacement(site: Site, gateway: Gateway): GatewayPlacement {
+  return {
+    ...common(site, gatewayNode(gateway)),
+    ready: at(found(site.gatewayReady, gateway.name)),
+    listen: at(found(site.clients, gateway.name)),
+  };
+}
+
+function common(site: Site, name: string): Placement {
+  return {
+    inbound: none,
+    app: none,
+    ready: none,
+    local: () => none,
+    front: (gateway: Gateway) => at(found(site.fronts, gateway.name)),
+    admin: { socket: socketOf(site.folder, name) },
+    endpoints: (version: Version) => ({
+      addresses: site.seats.filter((seat) => seat.version.id === version.id).map(({ inbound }) => at(inbound)),
+    }),
+    external: (external: External) => ({
+      addresses: [at(found(site.externals, external.name))],
+      sni: hostOf(external),
+      roots: { filename: site.roots },
+    }),
+    credentials: (identity: string) => found(site.credentials, identity),
+    keys: () => ({ jwks: site.keySet }),
+    concurrency: 1,
+    accessLog: join(site.folder, `${name}.access.log`),
+  };
+}
+
+/** What an Envoy does not have: no engine asks for it. */
+const none: Address = at(0);
+
+function found<T>(map: ReadonlyMap<string, T>, key: string): T {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`the twin has no place for ${key}`);
+  return value;
+}

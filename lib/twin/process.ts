@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { TwinError } from './twin-error.js';
+
+export interface ProcessOptions {
+  /** What messages call it. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Each line it writes, without its end. */
+  readonly onLine?: (name: string, line: string) => void;
+}
+
+/** How many of its last lines a failure shows. */
+const keptLines = 12;
+/** How long a process may take to end by itself after SIGTERM. */
+const patience = 3_000;
+
+/** A child in a process group of its own, so that what it starts ends with it. */
+export class Process {
+  readonly name: string;
+  readonly pid: number | undefined;
+  /** Settles when it has ended, however it did. */
+  readonly ended: Promise<void>;
+  private readonly child: ChildProcess;
+  private readonly lines: string[] = [];
+  private asked = false;
+  private outcome: string | undefined;
+
+  constructor({ name, command, args, environment, onLine }: ProcessOptions) {
+    this.name = name;
+    this.child = spawn(command, args, {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'], ...environment },
+    });
+    this.pid = this.child.pid;
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        this.lines.push(line);
+        if (this.lines.length > keptLines) this.lines.shift();
+        // What it says about being stopped is no news.
+        if (!this.asked) onLine?.(name, line);
+      });
+    }
+    this.ended = new Promise((resolve) => {
+      this.child.once('error', (error) => {
+        this.outcome ??= error.message;
+        resolve();
+      });
+      // `close` comes after the last line was read, `exit` may come before.
+      this.child.once('close', (code, signal) => {
+        this.outcome ??= signal === null ? `exit code ${code}` : `signal ${signal}`;
+        resolve();
+      });
+    });
+  }
+
+  get running(): boolean {
+    return this.outcome === undefined;
+  }
+
+  /** What it wrote last, indented. */
+  lastLines(): string {
+    return (this.lines.length === 0 ? ['(it wrote nothing)'] : this.lines).map((line) => `  ${line}`).join('\n');
+  }
+
+  /** The error that says how it ended and what it wrote last. */
+  failure(): TwinError {
+    return new TwinError('PROCESS_FAILED', `${this.name} ended: ${this.outcome ?? 'still running'}; its last lines:\n${this.lastLines()}`);
+  }
+
+  /** Sends a signal to the whole group; nothing happens where it has ended. */
+  signal(signal: NodeJS.Signals): void {
+    if (this.pid === undefined) return;
+    try {
+      process.kill(-this.pid, signal);
+    } catch {
+      // The group is gone.
+    }
+  }
+
+  /** SIGTERM, and SIGKILL to what is left after three seconds. */
+  async stop(): Promise<void> {
+    this.asked = true;
+    if (this.running) {
+      this.signal('SIGTERM');
+      const timer = setTimeout(() => this.signal('SIGKILL'), patience);
+      await this.ended;
+      clearTimeout(timer);
+    }
+    this.signal('SIGKILL');
+  }
+}

@@ -1,0 +1,108 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import type { Architecture, Call } from '../model/architecture.js';
+import type { PathPattern } from '../model/path.js';
+import type { Headers } from './request-context.js';
+
+/** What a stub does for one of its service's declared calls. */
+export interface StubCall {
+  readonly to: string;
+  readonly protocol: 'http' | 'tcp';
+  readonly method: string;
+  readonly path: string;
+  /** How often, as declared, five times at most: the twin shows the shape of the traffic, not its amount. */
+  readonly times: number;
+  /** Where its sidecar listens for the callee. */
+  readonly port: number;
+}
+
+/** What became of a call. */
+export interface CallReport {
+  readonly to: string;
+  /** The HTTP status; `connected` for TCP; `failed` where no answer came. */
+  readonly status: number | 'connected' | 'failed';
+  readonly ms: number;
+  /** What the callee answered, or why it did not. */
+  readonly answer: unknown;
+}
+
+const mostTimes = 5;
+/** Longer than any sensible policy: a call that no sidecar ends. */
+const patience = 30_000;
+
+/** How a stub makes a call: the first request that the callee admits for this caller, or `GET /`. */
+export function stubCall(architecture: Architecture, call: Call, port: number): StubCall {
+  const external = architecture.externals.find(({ name }) => name === call.to);
+  const callee = call.kind === 'service' ? architecture.services.find(({ name }) => name === call.to) : undefined;
+  const admission = callee?.admits.find(({ caller }) => caller.kind === 'service' && caller.name === call.from);
+  const admitted = admission?.requests?.[0];
+  return {
+    to: call.to,
+    protocol: external?.protocol === 'tcp' ? 'tcp' : 'http',
+    method: admitted?.method ?? 'GET',
+    path: admitted === undefined ? '/' : exampleOf(admitted.path),
+    times: Math.min(call.fanOut, mostTimes),
+    port,
+  };
+}
+
+/** A path that the pattern takes, with 42 for every parameter. */
+export function exampleOf({ segments }: PathPattern): string {
+  return `/${segments.map((segment) => (segment.kind === 'literal' ? segment.value : '42')).join('/')}`;
+}
+
+export async function makeCall(call: StubCall, from: string, headers: Headers): Promise<CallReport> {
+  const start = performance.now();
+  const { status, answer } = await (call.protocol === 'tcp' ? greet(call.port, from) : send(call, headers));
+  return { to: call.to, status, ms: Math.round(performance.now() - start), answer };
+}
+
+type Outcome = Pick<CallReport, 'status' | 'answer'>;
+
+function send({ port, method, path }: StubCall, headers: Headers): Promise<Outcome> {
+  const body = method === 'GET' || method === 'HEAD' ? undefined : '{}';
+  const typed = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) };
+  return new Promise((resolve) => {
+    const failed = (error: Error) => resolve({ status: 'failed', answer: error.message });
+    const sent = request(
+      { host: '127.0.0.1', port, method, path, agent: false, timeout: patience, headers: { ...headers, ...typed } },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 'failed', answer: parsed(Buffer.concat(chunks).toString('utf8')) }));
+        answer.on('error', failed);
+      },
+    );
+    sent.on('timeout', () => sent.destroy(new Error(`no answer in ${patience} ms`)));
+    sent.on('error', failed);
+    sent.end(body);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Says who it is and takes the first line that comes back. */
+function greet(port: number, from: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: patience });
+    let heard = '';
+    const end = (outcome: Outcome) => {
+      socket.destroy();
+      resolve(outcome);
+    };
+    socket.on('connect', () => socket.write(`hello from ${from}\n`));
+    socket.on('data', (chunk) => {
+      heard += chunk.toString('utf8');
+      if (heard.includes('\n')) end({ status: 'connected', answer: heard.trim() });
+    });
+    socket.on('timeout', () => end({ status: 'failed', answer: `no answer in ${patience} ms` }));
+    socket.on('error', (error) => end({ status: 'failed', answer: error.message }));
+    socket.on('close', () => end({ status: 'failed', answer: 'the connection was closed without an answer' }));
+  });
+}

@@ -1,0 +1,92 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Service, Version } from '../model/architecture.js';
+import { type AppAnswer, type AppRequest, AppServer } from './app-server.js';
+import { callerOf, contextOf, type Headers, shownHeaders } from './request-context.js';
+import { type CallReport, makeCall, type StubCall } from './stub-call.js';
+
+/** What a stub answers to a request: what it saw, and what became of its own calls. */
+export interface StubAnswer {
+  readonly service: string;
+  /** As declared; absent where the service declares no versions. */
+  readonly version: string | undefined;
+  /** 1 for the first instance of its version. */
+  readonly instance: number;
+  readonly method: string;
+  readonly path: string;
+  /** The caller's SPIFFE identity, as this service's sidecar verified it. */
+  readonly calledBy: string | undefined;
+  /** Who the gateway says the client is, and the route it came by. */
+  readonly principal: string | undefined;
+  readonly route: string | undefined;
+  readonly headers: Headers;
+  readonly calls: readonly CallReport[];
+}
+
+export interface StubOptions {
+  readonly service: Service;
+  readonly version: Version;
+  readonly instance: number;
+  readonly calls: readonly StubCall[];
+  /** Header names that a callee routes on: passed on with each call. */
+  readonly routedHeaders: readonly string[];
+}
+
+/**
+ * Stands in for one instance of a service's app: makes the declared calls through its sidecar for every request, one after the other,
+ * and answers with what it saw. 502 where a call did not succeed, so that a failure below shows at the top.
+ */
+export class StubService {
+  readonly server: AppServer;
+  private failing: number | undefined;
+  private delay = 0;
+
+  constructor(private readonly options: StubOptions) {
+    const kind = options.service.listen?.protocol ?? 'http';
+    this.server = new AppServer({ kind, handle: (request) => this.handle(request) });
+  }
+
+  /** From now on answers with this status and makes no call; undefined is health again. */
+  fail(status: number | undefined): void {
+    this.failing = status;
+  }
+
+  /** From now on waits so many milliseconds before it does anything. */
+  slow(milliseconds: number): void {
+    this.delay = milliseconds;
+  }
+
+  /** Makes its declared calls once, as it does for a request with these headers. */
+  async work(headers: IncomingHttpHeaders = {}, start = performance.now()): Promise<CallReport[]> {
+    const reports: CallReport[] = [];
+    for (const call of this.options.calls) {
+      for (let time = 0; time < call.times; time += 1) {
+        const context = contextOf(headers, this.options.routedHeaders, performance.now() - start);
+        reports.push(await makeCall(call, this.options.version.id, context));
+      }
+    }
+    return reports;
+  }
+
+  private async handle(request: AppRequest): Promise<AppAnswer> {
+    const { service, version, instance } = this.options;
+    if (request.path === service.health?.path && this.failing === undefined) return { status: 200, body: { healthy: true } };
+    const start = performance.now();
+    if (this.delay > 0) await wait(this.delay);
+    const calls = this.failing === undefined ? await this.work(request.headers, start) : [];
+    const failed = calls.some(({ status }) => status !== 'connected' && (status === 'failed' || status >= 400));
+    const body: StubAnswer = {
+      service: service.name,
+      version: version.name,
+      instance,
+      method: request.method,
+      path: request.path,
+      calledBy: callerOf(request.headers),
+      principal: request.headers['x-edge-principal']?.toString(),
+      route: request.headers['x-edge-route']?.toString(),
+      headers: shownHeaders(request.headers),
+      calls,
+    };
+    return { status: this.failing ?? (failed ? 502 : 200), body };
+  }
+}

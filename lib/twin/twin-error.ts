@@ -1,0 +1,33 @@
+/**
+ * - `ENVOY_NOT_FOUND`: the message has the commands that get it.
+ * - `PROCESS_FAILED`: a process ended by itself; the message has its last lines.
+ * - `NOT_READY`: something did not answer in time.
+ * - `INTERRUPTED`: a signal came while the twin was starting.
+ * - `NOT_LOOPBACK`: a configuration names an address outside this machine; nothing was started.
+ * - `UNSAFE_FOLDER`: the folder for signing keys is not this user's own.
+ * - `SOCKET_PATH_TOO_LONG`: the temporary folder's path leaves no room for a Unix socket.
+ * - `NO_TWIN`: no twin of this architecture runs.
+ * - `UNKNOWN_NAME`: no such authorizer, version, gateway or instance.
+ */
+export type TwinProblem =
+  | 'ENVOY_NOT_FOUND'
+  | 'PROCESS_FAILED'
+  | 'NOT_READY'
+  | 'INTERRUPTED'
+  | 'NOT_LOOPBACK'
+  | 'UNSAFE_FOLDER'
+  | 'SOCKET_PATH_TOO_LONG'
+  | 'NO_TWIN'
+  | 'UNKNOWN_NAME';
+
+/** What can go wrong with the twin itself; the message says what to do. */
+export class TwinError extends Error {
+  override readonly name = 'TwinError';
+
+  constructor(
+    readonly code: TwinProblem,
+    message: string,
+  ) {
+    super(message);
+  }
+}

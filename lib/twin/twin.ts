@@ -1,0 +1,145 @@
+import type { Architecture, Gateway } from '../model/architecture.js';
+import { notAmong } from '../model/problem.js';
+import type { CertificateAuthority } from './certificate-authority.js';
+import type { EnvoyProcess } from './envoy-process.js';
+import type { Instance } from './instance.js';
+import type { SigningKey } from './signing-key.js';
+import type { Statistics } from './statistics.js';
+import type { Stopped, Supervisor } from './supervisor.js';
+import { findAuthorizer, signToken, type TokenOptions } from './token.js';
+import { TwinError } from './twin-error.js';
+
+/** An entry for clients, as it runs here. */
+export interface RunningGateway {
+  readonly gateway: Gateway;
+  /** `http://127.0.0.1:40123`, without a slash at its end. */
+  readonly url: string;
+  readonly envoy: EnvoyProcess;
+}
+
+/** Every Envoy of a twin, by what it is for. */
+export interface RunningEnvoys {
+  /** Sorted by service, version, number. */
+  readonly instances: readonly Instance[];
+  /** Undefined where there is no gateway. */
+  readonly ingress: EnvoyProcess | undefined;
+  readonly gateways: readonly RunningGateway[];
+}
+
+export const envoysOf = ({ instances, ingress, gateways }: RunningEnvoys): EnvoyProcess[] => [
+  ...instances.map(({ sidecar }) => sidecar),
+  ...(ingress === undefined ? [] : [ingress]),
+  ...gateways.map(({ envoy }) => envoy),
+];
+
+/** What a twin is made of. */
+export interface TwinParts extends RunningEnvoys {
+  readonly architecture: Architecture;
+  readonly supervisor: Supervisor;
+  readonly authority: CertificateAuthority;
+  readonly key: SigningKey;
+  /** The port of each external's stub. */
+  readonly externals: ReadonlyMap<string, number>;
+  readonly envoyVersion: string | undefined;
+  readonly readyAfter: number;
+}
+
+/** An architecture that runs on this machine: real Envoys and real mutual TLS, stub apps, all on 127.0.0.1. Made by `up`. */
+export class Twin {
+  readonly architecture: Architecture;
+  /** Sorted by service, version, number. */
+  readonly instances: readonly Instance[];
+  /** Undefined where there is no gateway. */
+  readonly ingress: EnvoyProcess | undefined;
+  readonly gateways: readonly RunningGateway[];
+  /** Sidecars, ingress, gateways. */
+  readonly envoys: readonly EnvoyProcess[];
+  /** The port of each external's stub. */
+  readonly externals: ReadonlyMap<string, number>;
+  /** The CA that every Envoy of this twin trusts; what else it issues is for tests. */
+  readonly authority: CertificateAuthority;
+  /** Such as `1.40.0`. */
+  readonly envoyVersion: string | undefined;
+  /** Milliseconds from `up` until every Envoy listened. */
+  readonly readyAfter: number;
+  private readonly supervisor: Supervisor;
+  private readonly key: SigningKey;
+
+  constructor(parts: TwinParts) {
+    this.architecture = parts.architecture;
+    this.instances = parts.instances;
+    this.ingress = parts.ingress;
+    this.gateways = parts.gateways;
+    this.envoys = envoysOf(parts);
+    this.externals = parts.externals;
+    this.authority = parts.authority;
+    this.envoyVersion = parts.envoyVersion;
+    this.readyAfter = parts.readyAfter;
+    this.supervisor = parts.supervisor;
+    this.key = parts.key;
+  }
+
+  /** The temporary folder: configurations, certificates, access logs. Gone after `stop`. */
+  get folder(): string {
+    return this.supervisor.folder;
+  }
+
+  /**
+   * @param version a version's id, or a service's name where it declares no versions
+   * @param number 1 for the first
+   * @throws TwinError `UNKNOWN_NAME`
+   */
+  instance(version: string, number = 1): Instance {
+    const name = `${version}-${number}`;
+    return (
+      this.instances.find((each) => each.name === name) ??
+      unknown(
+        name,
+        'an instance',
+        this.instances.map((each) => each.name),
+      )
+    );
+  }
+
+  /** @throws TwinError `UNKNOWN_NAME` */
+  gateway(name: string): RunningGateway {
+    const names = this.gateways.map(({ gateway }) => gateway.name);
+    return this.gateways.find(({ gateway }) => gateway.name === name) ?? unknown(name, 'a gateway', names);
+  }
+
+  /**
+   * The counters and gauges of one Envoy whose name matches the regular expression.
+   *
+   * @param envoy `reviews-v1-1`, `ingress`, `gateway-web`
+   * @throws TwinError `UNKNOWN_NAME`
+   */
+  statistics(envoy: string, filter?: string): Promise<Statistics> {
+    const found =
+      this.envoys.find(({ name }) => name === envoy) ??
+      unknown(
+        envoy,
+        'an Envoy',
+        this.envoys.map(({ name }) => name),
+      );
+    return found.statistics(filter);
+  }
+
+  /** A token that this twin's gateways accept. @throws TwinError `UNKNOWN_NAME` for the authorizer */
+  token(authorizer: string, options?: TokenOptions): Promise<string> {
+    return signToken(findAuthorizer(this.architecture, authorizer), this.key, options);
+  }
+
+  /** Stops every process and removes the folder; once, however often it is asked. */
+  stop(): Promise<Stopped> {
+    return this.supervisor.stop();
+  }
+
+  /** Settles when it has stopped, by `stop` or by a signal. */
+  get stopped(): Promise<Stopped> {
+    return this.supervisor.stopped;
+  }
+}
+
+function unknown(name: string, noun: string, names: readonly string[]): never {
+  throw new TwinError('UNKNOWN_NAME', notAmong(name, noun, names));
+}
