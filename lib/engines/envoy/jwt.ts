@@ -11,13 +11,13 @@ const type = 'envoy.extensions.filters.http.jwt_authn.v3';
 const claims = 'claims';
 
 /** Verifies tokens where a route asks for it (`requires`); 401 without a good one. Only from the Authorization header: a query ends up in logs. */
-export const tokens = (authorizers: readonly Authorizer[], placement: Placement): JsonObject =>
+export const tokens = (authorizers: readonly Authorizer[], placement: Pick<Placement, 'keys'>): JsonObject =>
   extension(filter, `${type}.JwtAuthentication`, {
     providers: Object.fromEntries(authorizers.map((authorizer) => [authorizer.name, provider(authorizer, placement)])),
     requirement_map: Object.fromEntries(authorizers.map(({ name }) => [name, { provider_name: name }])),
   });
 
-function provider(authorizer: Authorizer, placement: Placement): Json {
+function provider(authorizer: Authorizer, placement: Pick<Placement, 'keys'>): Json {
   const keys = placement.keys(authorizer);
   return {
     issuer: authorizer.issuer,
