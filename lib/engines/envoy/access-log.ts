@@ -23,6 +23,7 @@ const request = {
   peer: '%DOWNSTREAM_PEER_URI_SAN%',
   trace: '%TRACE_ID%',
   request: '%REQ(X-REQUEST-ID)%',
+  edgeRoute: '%REQ(X-EDGE-ROUTE)%',
 };
 
 /** One JSON line for each request; `listener` says which listener took it. */
@@ -31,8 +32,10 @@ export const requestLog = (path: string, listener: string): Json => [log(path, {
 /** One JSON line for each connection, when it ends. */
 export const connectionLog = (path: string, listener: string): Json => [log(path, { listener, ...connection })];
 
-const log = (path: string, format: Record<string, string>): Json =>
-  extension('envoy.access_loggers.file', 'envoy.extensions.access_loggers.file.v3.FileAccessLog', {
-    path,
-    log_format: { json_format: format },
-  });
+/** To the standard output Envoy writes by itself: as a user without rights it could not open `/dev/stdout` as a file. */
+function log(path: string, format: Record<string, string>): Json {
+  const log_format = { json_format: format };
+  if (path === '/dev/stdout')
+    return extension('envoy.access_loggers.stdout', 'envoy.extensions.access_loggers.stream.v3.StdoutAccessLog', { log_format });
+  return extension('envoy.access_loggers.file', 'envoy.extensions.access_loggers.file.v3.FileAccessLog', { path, log_format });
+}

@@ -21,6 +21,16 @@ export const hardened: JsonObject = {
   path_with_escaped_slashes_action: 'REJECT_REQUEST',
 };
 
+/**
+ * Refuses `..;` and its like, which servers that know path parameters read as `..`. Envoy resolves them where they stand as they are; escaped
+ * (`%2e%2e;`) they only come to light when it has resolved the path.
+ */
+export const dotSegmentsRefused: JsonObject = {
+  name: 'dot segments',
+  match: { safe_regex: { regex: '.*/\\.{1,2};.*' } },
+  direct_response: { status: 400 },
+};
+
 export interface HttpListening {
   /** First word of its counters: `http.<name>.downstream_rq_time`. */
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Service } from '../../model/architecture.js';
 import { appCluster } from './cluster.js';
 import { edgeHeadersOnlyFrom, keptDeadline, restoredDeadline, unprocessedHeader } from './header.js';
-import { connectionAge, hardened, httpConnectionManager } from './http.js';
+import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import { duration, type JsonObject } from './json.js';
 import { listener } from './listener.js';
 import type { Placement } from './placement.js';
@@ -20,7 +20,7 @@ export function inbound({ identity, admits }: Service, trustDomain: string, plac
     router: { respect_expected_rq_timeout: true },
     virtualHost: {
       response_headers_to_remove: [unprocessedHeader], // only this sidecar may say so, not its app
-      routes: [{ match: { prefix: '/' }, route: { cluster: appCluster, timeout: duration(0) } }], // the deadline limits it
+      routes: [dotSegmentsRefused, { match: { prefix: '/' }, route: { cluster: appCluster, timeout: duration(0) } }], // the deadline limits it
     },
     options: {
       ...hardened,

@@ -1,5 +1,6 @@
 export * from './aws-placement.js';
 export { maxConnections, maxHeapBytes } from './bootstrap.js';
+export { capabilities } from './capabilities.js';
 export { deadlineHeader, edgeHeaders, edgePrefix, edgeRouteHeader, unprocessedHeader } from './header.js';
 export { compileIngress } from './ingress.js';
 export type { Bootstrap, Json } from './json.js';

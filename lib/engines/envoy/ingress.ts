@@ -3,7 +3,7 @@ import { bootstrap } from './bootstrap.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
 import { edgeHeaders, edgeRouteHeader, unprocessedHeader, withoutOverrides } from './header.js';
-import { hardened, httpConnectionManager } from './http.js';
+import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
 import { listener } from './listener.js';
@@ -37,7 +37,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     filters: used.length === 0 ? [] : [tokens(used, placement), scopes],
     virtualHost: {
       response_headers_to_remove: [unprocessedHeader, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
-      routes: ways.flatMap(({ routes }) => routes),
+      routes: [dotSegmentsRefused, ...ways.flatMap(({ routes }) => routes)],
     },
     options: { ...hardened, ...withoutOverrides },
   });

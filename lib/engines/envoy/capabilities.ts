@@ -1,0 +1,52 @@
+import type { Capability } from '../capability.js';
+
+/** What Envoy carries of an architecture. */
+export const capabilities: readonly Capability[] = [
+  { feature: 'in-service', support: 'full', reason: 'sidecars of your own; no service of AWS and no control plane behind them' },
+  {
+    feature: 'mutual-tls',
+    support: 'full',
+    reason: 'TLS 1.3, both identities verified byte for byte on every handshake, no resumed sessions',
+  },
+  { feature: 'access-by-caller', support: 'full', reason: "the callee's listener accepts the identities of its callers and no other" },
+  { feature: 'access-by-request', support: 'full', reason: 'method and whole path, after dot segments and doubled slashes are resolved' },
+  {
+    feature: 'gateway-identity',
+    support: 'full',
+    reason: 'one for each gateway; what a gateway says of its client is believed from it alone',
+  },
+  { feature: 'weighted-versions', support: 'full', reason: 'a cluster for each version, in any proportion' },
+  { feature: 'match-path', support: 'full', reason: 'parameters become regular expressions of the whole path' },
+  { feature: 'match-methods', support: 'full', reason: 'any number in one rule' },
+  { feature: 'match-headers', support: 'full', reason: 'any number in one rule' },
+  {
+    feature: 'timeouts',
+    support: 'full',
+    reason: "at the caller; its remaining time goes along and holds at the callee's sidecar, but an app has to stop by itself",
+  },
+  {
+    feature: 'retries',
+    support: 'partial',
+    reason: 'a broken connection and a try that took too long are one event: asking for either is asking for both',
+  },
+  { feature: 'retry-unprocessed', support: 'full', reason: "the callee's sidecar says so where its app never saw the request" },
+  { feature: 'policy-per-caller', support: 'full', reason: "each caller's sidecar has its own routes" },
+  {
+    feature: 'pool',
+    support: 'full',
+    reason: 'at the callee, in front of the app; over HTTP/2 the requests count, since one connection carries many',
+  },
+  { feature: 'outlier-detection', support: 'full', reason: 'each caller counts and ejects for itself' },
+  {
+    feature: 'externals',
+    support: 'full',
+    reason: 'the certificate must be for the declared host; for TCP only connecting has a time limit',
+  },
+  {
+    feature: 'declared-egress',
+    support: 'partial',
+    reason: 'the callee refuses undeclared callers and there is no listener for them, but a process may open a socket past its sidecar',
+  },
+  { feature: 'local-ports', support: 'full', reason: 'one on 127.0.0.1 for each call' },
+  { feature: 'safe-defaults', support: 'full', reason: 'in every configuration, whatever is declared' },
+];
