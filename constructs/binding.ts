@@ -1,5 +1,5 @@
 import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { type Architecture, ArchitectureError, type Problem, type Version } from '../lib/index.js';
+import { type Architecture, ArchitectureError, type External, type Problem, type Service, type Version } from '../lib/index.js';
 import { freeze } from '../lib/model/freeze.js';
 import { member, notAmong, show } from '../lib/model/problem.js';
 import { type ExternalBinding, isHost, type Workload } from './bind.js';
@@ -10,45 +10,48 @@ export interface Binding {
   readonly services?: Readonly<Record<string, Workload | undefined>> | undefined;
 }
 
-/**
- * The architecture with a host for every external.
- *
- * @throws ArchitectureError with all that is missing, unknown or no host
- */
-export function bindHosts(architecture: Architecture, { external: bound = {} }: Binding): Architecture {
-  const problems = [
-    ...strangers(bound, 'bind.external', 'an external', architecture.externals),
-    ...architecture.externals.flatMap((external) => hostProblem(external, bound[external.name])),
-  ];
-  if (problems.length > 0) throw new ArchitectureError(problems);
+/** The architecture with a host for every external. @throws ArchitectureError with what `hostProblems` finds */
+export function bindHosts(architecture: Architecture, binding: Binding): Architecture {
+  refuse(hostProblems(architecture, binding));
   const externals = architecture.externals.map((external) => {
-    const { host = external.host, port = external.port } = bound[external.name] ?? {};
+    const { host = external.host, port = external.port } = binding.external?.[external.name] ?? {};
     return { ...external, host, port };
   });
   return freeze({ ...architecture, externals });
 }
 
-/** @throws ArchitectureError with every version that nobody gave an image, and every binding of what does not exist */
-export function checkImages(architecture: Architecture, { services: bound = {} }: Binding): void {
-  const problems = architecture.services.flatMap(({ name, versions }) => {
-    const path = member('bind.services', name);
-    const named = versions.flatMap((version) => (version.name === undefined ? [] : [{ name: version.name }]));
-    return [
-      ...strangers(bound[name]?.versions ?? {}, member(path, 'versions'), `a version of ${name}`, named),
-      ...versions
-        .filter((version) => version.image === undefined && boundImage(version, bound[name]) === undefined)
-        .map((version) => imageless(version, path)),
-    ];
-  });
-  problems.push(...strangers(bound, 'bind.services', 'a service', architecture.services));
+/** @throws ArchitectureError unless there is no problem */
+export function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ArchitectureError(problems);
+}
+
+/** Every external that nobody gave a host, every host that is none, and every binding of what does not exist. */
+export const hostProblems = ({ externals }: Architecture, { external: bound = {} }: Binding): Problem[] => [
+  ...strangers(bound, 'bind.external', 'an external', externals),
+  ...externals.flatMap((external) => hostProblem(external, bound[external.name])),
+];
+
+/** Every version that nobody gave an image, and every binding of what does not exist. */
+export const imageProblems = ({ services }: Architecture, { services: bound = {} }: Binding): Problem[] => [
+  ...strangers(bound, 'bind.services', 'a service', services),
+  ...services.flatMap((service) => imageProblemsOf(service, bound[service.name])),
+];
+
+function imageProblemsOf({ name, versions }: Service, workload: Workload | undefined): Problem[] {
+  const path = member('bind.services', name);
+  const named = versions.flatMap((version) => (version.name === undefined ? [] : [{ name: version.name }]));
+  const without = versions.filter((version) => version.image === undefined && boundImage(version, workload) === undefined);
+  return [
+    ...strangers(workload?.versions ?? {}, member(path, 'versions'), `a version of ${name}`, named),
+    ...without.map((version) => imageless(version, path)),
+  ];
 }
 
 /** The image that the deployment gives a version: its own, else its service's. */
 export const boundImage = ({ name }: Pick<Version, 'name'>, workload: Workload | undefined): ContainerImage | undefined =>
   (name === undefined ? undefined : workload?.versions?.[name]?.image) ?? workload?.image;
 
-function hostProblem({ name, protocol, host }: Architecture['externals'][number], bound: ExternalBinding | undefined): Problem[] {
+function hostProblem({ name, protocol, host }: External, bound: ExternalBinding | undefined): Problem[] {
   const path = member('bind.external', name);
   if (bound === undefined && host === undefined) {
     return [

@@ -10,6 +10,8 @@ import type { TaskOwner } from './task-owner.js';
 export interface FleetProps {
   readonly mesh: ServiceMesh;
   readonly owner: TaskOwner;
+  /** What runs: a version's id, or `ingress`. Its logs are found under it. */
+  readonly name: string;
   /** The proxy of each task. */
   readonly sidecar: Sidecar;
   readonly securityGroup: ISecurityGroup;
@@ -26,11 +28,19 @@ export class Fleet extends Construct {
   readonly proxy: ecs.ContainerDefinition;
   readonly service: ecs.FargateService;
   private readonly owner: TaskOwner;
+  private readonly logging: ecs.LogDriver;
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
     const { mesh, sidecar, cpu = 512, memoryLimitMiB = 1024 } = props;
     this.owner = props.owner;
+    // Without blocking: an outage of the logs must not stop who writes them.
+    this.logging = ecs.LogDrivers.awsLogs({
+      logGroup: this.owner.logGroup,
+      streamPrefix: props.name,
+      mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+      maxBufferSize: Size.mebibytes(25),
+    });
     this.taskDefinition = new ecs.FargateTaskDefinition(this, 'Task', {
       taskRole: this.owner.taskRole,
       executionRole: this.owner.executionRole,
@@ -49,7 +59,7 @@ export class Fleet extends Construct {
       essential: true,
       stopTimeout: Duration.seconds(30),
       ...app,
-      logging: this.logging('app'),
+      logging: this.logging,
       // An init process reaps what the app leaves behind and passes signals on.
       linuxParameters: new ecs.LinuxParameters(this, 'App', { initProcessEnabled: true }),
     });
@@ -67,15 +77,9 @@ export class Fleet extends Construct {
       readonlyRootFilesystem: true,
       stopTimeout: Duration.seconds(30),
       ...container,
-      logging: this.logging('sidecar'),
+      logging: this.logging,
       linuxParameters,
     });
-  }
-
-  /** Without blocking: an outage of the logs must not stop who writes them. */
-  private logging(streamPrefix: string): ecs.LogDriver {
-    const { logGroup } = this.owner;
-    return ecs.LogDrivers.awsLogs({ logGroup, streamPrefix, mode: ecs.AwsLogDriverMode.NON_BLOCKING, maxBufferSize: Size.mebibytes(25) });
   }
 
   private newService({ mesh, securityGroup, scale: { min, max } }: FleetProps): ecs.FargateService {
@@ -93,6 +97,8 @@ export class Fleet extends Construct {
       securityGroups: [securityGroup],
       propagateTags: ecs.PropagatedTagSource.SERVICE,
     });
+    // Else the first tasks may start before ECS may read what they need.
+    service.node.addDependency(this.owner.executionRole);
     // CPU is the one measure that every task has; requests per second would need a load balancer before each service.
     if (max > min)
       service.autoScaleTaskCount({ minCapacity: min, maxCapacity: max }).scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });

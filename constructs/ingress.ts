@@ -6,7 +6,7 @@ import { type INetworkListener, NetworkLoadBalancer, Protocol } from 'aws-cdk-li
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Gateway, Scale } from '../lib/index.js';
+import type { Scale } from '../lib/index.js';
 import { frontPortOf } from '../lib/model/port.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { IngressProxy } from './engine/mesh-engine.js';
@@ -44,33 +44,25 @@ export class Ingress extends Construct implements FrontDoor {
 
   constructor(scope: Construct, id: string, props: IngressProps) {
     super(scope, id);
-    const { mesh, scale = { min: 2, max: 10 }, cpu, memoryLimitMiB } = props;
+    const { mesh, scale = { min: 2, max: 10 }, logRetention, ...size } = props;
     const { vpc, vpcSubnets } = mesh;
     const gateways = mesh.architecture.gateways.filter(entersMesh);
-    const owner = newTaskOwner(this, mesh, props.logRetention);
+    const owner = newTaskOwner(this, mesh, logRetention);
     this.taskRole = owner.taskRole;
     this.logGroup = owner.logGroup;
     this.securityGroup = new SecurityGroup(this, 'FleetGroup', { vpc, description: `Ingress of the mesh ${mesh.architecture.name}` });
-    const proxy = mesh.engine.ingress(new Construct(this, 'Engine'), gateways);
-    const fleet = new Fleet(this, 'Fleet', { mesh, owner, sidecar: proxy, securityGroup: this.securityGroup, scale, cpu, memoryLimitMiB });
+    for (const port of mesh.engine.ports) {
+      mesh.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the ingress');
+    }
+    const sidecar = mesh.engine.ingress(new Construct(this, 'Engine'), gateways);
+    const fleet = new Fleet(this, 'Fleet', { ...size, mesh, owner, name: 'ingress', sidecar, securityGroup: this.securityGroup, scale });
     this.taskDefinition = fleet.taskDefinition;
     this.service = fleet.service;
-    for (const port of mesh.engine.ports)
-      mesh.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the ingress');
 
     const linkGroup = new SecurityGroup(this, 'LinkGroup', { vpc, allowAllOutbound: false, description: 'VPC link of API Gateway' });
     this.vpcLink = new VpcLink(this, 'Link', { vpc, subnets: vpcSubnets, securityGroups: [linkGroup] });
-    this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
-      vpc,
-      vpcSubnets,
-      internetFacing: false,
-      crossZoneEnabled: true,
-      securityGroups: [new SecurityGroup(this, 'LoadBalancerGroup', { vpc, allowAllOutbound: false, description: 'Before the ingress' })],
-      // Without this, an endpoint service on the load balancer would let other VPCs in, whatever its security group says.
-      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: true,
-    });
-    this.loadBalancer.connections.allowTo(this.securityGroup, Port.tcp(proxy.health.port), 'Health');
-    this.entrances = new Map(gateways.map(({ name }) => [name, this.open(name, linkGroup, fleet, proxy.health)]));
+    this.loadBalancer = this.newLoadBalancer(mesh, sidecar);
+    this.entrances = new Map(gateways.map(({ name }) => [name, this.open(name, linkGroup, fleet, sidecar)]));
   }
 
   entrance(gateway: string): Entrance {
@@ -80,8 +72,23 @@ export class Ingress extends Construct implements FrontDoor {
     return { listener, port, url: `http://${this.loadBalancer.loadBalancerDnsName}:${port}` };
   }
 
+  private newLoadBalancer({ vpc, vpcSubnets }: ServiceMesh, { health }: IngressProxy): NetworkLoadBalancer {
+    const group = new SecurityGroup(this, 'LoadBalancerGroup', { vpc, allowAllOutbound: false, description: 'Before the ingress' });
+    const loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
+      vpc,
+      vpcSubnets,
+      internetFacing: false,
+      crossZoneEnabled: true,
+      securityGroups: [group],
+      // Else an endpoint service on the load balancer would let other VPCs in, whatever its security group says.
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: true,
+    });
+    loadBalancer.connections.allowTo(this.securityGroup, Port.tcp(health.port), 'Health');
+    return loadBalancer;
+  }
+
   /** TCP from end to end: who speaks is settled by security groups here, and by certificates from the fleet on. */
-  private open(gateway: string, from: SecurityGroup, fleet: Fleet, health: IngressProxy['health']): INetworkListener {
+  private open(gateway: string, from: SecurityGroup, fleet: Fleet, { health }: IngressProxy): INetworkListener {
     const port = frontPortOf(gateway);
     fleet.proxy.addPortMappings({ containerPort: port });
     this.loadBalancer.connections.allowFrom(from, Port.tcp(port), `Gateway ${gateway}`);

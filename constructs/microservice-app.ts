@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type Architecture, type Declaration, resolve } from '../lib/index.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { Bind, BindProperty, Certificates, ServiceName } from './bind.js';
-import { type Binding, bindHosts, checkImages } from './binding.js';
+import { type Binding, bindHosts, hostProblems, imageProblems, refuse } from './binding.js';
 import type { MeshEngine } from './engine/mesh-engine.js';
 import { reportFindings } from './findings.js';
 import { entersMesh } from './front-door.js';
@@ -43,7 +43,7 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
     const { architecture: declaration, environment = 'prod', logRetention } = props;
     const binding: Binding = props.bind ?? {};
     const declared = resolve(declaration, { environment });
-    checkImages(declared, binding);
+    refuse([...hostProblems(declared, binding), ...imageProblems(declared, binding)]);
     const architecture = bindHosts(declared, binding);
     if (architecture.services.length > 0) {
       this.mesh = new ServiceMesh(this, 'Mesh', props as ServiceMeshProps<D>);

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import type { Declaration, Service, Version } from '../lib/index.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { ServiceName, VersionName, Workload } from './bind.js';
-import { boundImage, checkImages } from './binding.js';
+import { boundImage, imageProblems, refuse } from './binding.js';
 import { Fleet } from './fleet.js';
 import type { ServiceMesh } from './service-mesh.js';
 import { newTaskOwner, type TaskOwner } from './task-owner.js';
@@ -55,7 +55,7 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
     this.mesh = props.mesh as ServiceMesh;
     const { architecture } = this.mesh;
     const service = findService(architecture.services, props.service);
-    checkImages({ ...architecture, services: [service] }, { services: { [service.name]: props } });
+    refuse(imageProblems({ ...architecture, services: [service] }, { services: { [service.name]: props } }));
     this.owner = newTaskOwner(this, this.mesh, props.logRetention);
     this.taskRole = this.owner.taskRole;
     this.grantPrincipal = this.taskRole.grantPrincipal;
@@ -70,6 +70,7 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
     const fleet = new Fleet(scope, 'Fleet', {
       mesh: this.mesh,
       owner: this.owner,
+      name: version.id,
       sidecar,
       securityGroup: this.mesh.securityGroup,
       scale: version.scale,

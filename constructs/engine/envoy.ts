@@ -43,8 +43,9 @@ class InstalledEnvoy implements InstalledEngine {
     const { architecture, certificates } = this.plan;
     const configuration = envoy.compileSidecar(architecture, version, this.placement({ version }));
     const calls = architecture.calls.filter(({ from }) => from === version.service);
+    const proxy = this.proxy(scope, version.id, configuration, secretsOf(certificates.services[version.service]!));
     return {
-      ...this.proxy(scope, version.id, configuration, secretsOf(certificates.services[version.service]!)),
+      ...proxy,
       environment: Object.assign({}, ...calls.map((call) => addressOf(call, architecture))),
     };
   }

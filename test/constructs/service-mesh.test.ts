@@ -1,0 +1,111 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
+import { Microservice, ServiceMesh } from '../../constructs/index.js';
+import { certificatesFor, containerOf, deployedMarket, newStack, quiet } from './deployed.js';
+
+test('one security group admits the mesh to itself at the proxy, and nothing else', () => {
+  const { template } = deployedMarket();
+  const rules = Object.values(template().findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties);
+  const ofTasks = rules.filter(({ GroupId }) => GroupId['Fn::GetAtt'][0].startsWith('AppMeshTasks'));
+  expect(ofTasks.map(({ FromPort, ToPort, SourceSecurityGroupId }) => [FromPort, ToPort, SourceSecurityGroupId['Fn::GetAtt'][0]])).toEqual([
+    [15006, 15006, expect.stringMatching(/^AppMeshTasks/)],
+    [15006, 15006, expect.stringMatching(/^AppIngressFleetGroup/)],
+  ]);
+  template().resourceCountIs('AWS::EC2::SecurityGroup', 4);
+});
+
+test('everything that a mesh needs is made when nothing is given', () => {
+  const stack = newStack();
+  const mesh = new ServiceMesh(stack, 'Mesh', { architecture: quiet, certificates: certificatesFor(stack, quiet), environment: 'staging' });
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::EC2::VPC', 1);
+  template.resourceCountIs('AWS::ECS::Cluster', 1);
+  template.hasResourceProperties('AWS::ServiceDiscovery::PrivateDnsNamespace', { Name: 'quiet.staging.internal' });
+  expect(mesh.architecture).toMatchObject({ environment: 'staging', trustDomain: 'quiet.staging.mesh.internal' });
+});
+
+test('the environment is prod unless another is named', () => {
+  expect(deployedMarket().app.mesh?.architecture.environment).toBe('prod');
+});
+
+describe('an existing place', () => {
+  const existing = new Stack(newStack().node.root as never, 'Existing');
+  const vpc = new Vpc(existing, 'Vpc');
+  const cluster = new Cluster(existing, 'Cluster', { vpc });
+  const stack = new Stack(existing.node.root as never, 'Mesh');
+  const namespace = PrivateDnsNamespace.fromPrivateDnsNamespaceAttributes(stack, 'Namespace', {
+    namespaceName: 'apps.corp.internal',
+    namespaceId: 'ns-1',
+    namespaceArn: 'arn:aws:servicediscovery:eu-west-1:111122223333:namespace/ns-1',
+  });
+  const mesh = new ServiceMesh(stack, 'Mesh', {
+    architecture: quiet,
+    certificates: certificatesFor(stack, quiet),
+    cluster,
+    namespace,
+    cpuArchitecture: CpuArchitecture.ARM64,
+  });
+  for (const service of ['caller', 'callee'] as const) new Microservice(stack, service, { mesh, service });
+  const template = Template.fromStack(stack);
+
+  test('is used: cluster, its VPC, namespace', () => {
+    for (const type of ['AWS::EC2::VPC', 'AWS::ECS::Cluster', 'AWS::ServiceDiscovery::PrivateDnsNamespace'])
+      template.resourceCountIs(type, 0);
+    template.hasResourceProperties('AWS::ServiceDiscovery::Service', { Name: 'callee', NamespaceId: 'ns-1' });
+    expect(mesh.vpc).toBe(vpc);
+  });
+
+  test('is where sidecars look for each other', () => {
+    expect(containerOf(template, 'caller', 'sidecar').Command![1]).toContain('"callee.apps.corp.internal"');
+  });
+
+  test('may have another processor', () => {
+    template.allResourcesProperties('AWS::ECS::TaskDefinition', {
+      RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
+    });
+  });
+});
+
+describe('what starts tasks', () => {
+  const template = deployedMarket().template();
+  const roles = Object.values(template.findResources('AWS::IAM::Role')).map(({ Properties }) => Properties);
+
+  test('is one role for all, which reads the named secrets and writes the logs', () => {
+    const policies = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties);
+    expect(policies).toHaveLength(1);
+    const actions = policies[0]!.PolicyDocument.Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+    expect([...new Set(actions)].sort()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+    ]);
+  });
+
+  test('has no statement for every resource or every action', () => {
+    template.resourcePropertiesCountIs(
+      'AWS::IAM::Policy',
+      { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Resource: '*' })]) } },
+      0,
+    );
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toMatch(/"[a-z0-9]+:\*"/);
+  });
+
+  test('and every other role can be taken on by ECS of this account only', () => {
+    expect(roles).toHaveLength(5);
+    for (const { AssumeRolePolicyDocument, ManagedPolicyArns } of roles) {
+      expect(ManagedPolicyArns).toBeUndefined();
+      expect(AssumeRolePolicyDocument.Statement).toEqual([
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Principal: { Service: 'ecs-tasks.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ]);
+    }
+  });
+});
