@@ -1,0 +1,32 @@
+import { compile, lost } from '../../lib/engines/app-mesh/index.js';
+import type { Architecture } from '../../lib/index.js';
+import { type Files, prettyJson } from '../folder.js';
+
+/** One CloudFormation template, and what App Mesh does not carry. */
+export function compileAppMesh(architecture: Architecture): { files: Files; notes: string[] } {
+  const resources = compile(architecture);
+  const logicalIds = logicalIdsOf(resources.map(({ id }) => id));
+  const stated = resources.map(({ id, type, properties, after }) => [
+    logicalIds.get(id),
+    { Type: type, Properties: properties, ...(after.length === 0 ? {} : { DependsOn: after.map((other) => logicalIds.get(other)) }) },
+  ]);
+  const template = { AWSTemplateFormatVersion: '2010-09-09', Resources: Object.fromEntries(stated) };
+  return {
+    files: { 'template.json': prettyJson(template) },
+    notes: lost(architecture).map(({ severity, at, is }) => `${severity} ${at === '' ? 'architecture' : at}: ${is}`),
+  };
+}
+
+/** CloudFormation's ids have letters and digits alone: `Route-get-a` → `RouteGetA`, and `RouteGetA2` where that is taken. */
+function logicalIdsOf(ids: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    ids.map((id) => {
+      const plain = id.replace(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase());
+      let chosen = plain;
+      for (let count = 2; taken.has(chosen); count += 1) chosen = `${plain}${count}`;
+      taken.add(chosen);
+      return [id, chosen];
+    }),
+  );
+}

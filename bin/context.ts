@@ -1,0 +1,36 @@
+import { type Architecture, ArchitectureError, resolve } from '../lib/index.js';
+import { BadInput } from './bad-input.js';
+import type { ImportModule } from './import-module.js';
+import { programName, shellWords } from './invocation.js';
+import { load } from './load.js';
+import type { Terminal } from './terminal.js';
+
+/** 0 fine, 1 findings or stale. What a user got wrong is thrown. */
+export type ExitCode = 0 | 1;
+
+/** What every command is given. */
+export class Context {
+  constructor(
+    readonly terminal: Terminal,
+    /** As given with `--environment`. */
+    readonly environment: string | undefined,
+    private readonly importModule: ImportModule,
+  ) {}
+
+  /** The architecture in a file, as it holds in the chosen environment. @throws BadInput */
+  async architecture(file: string): Promise<Architecture> {
+    const declaration = await load(file, this.importModule);
+    try {
+      return resolve(declaration, this.environment === undefined ? {} : { environment: this.environment });
+    } catch (error) {
+      if (error instanceof ArchitectureError) throw new BadInput(`--environment: ${error.problems[0]!.message}`);
+      throw error;
+    }
+  }
+
+  /** One of this program's commands, ready to paste. */
+  command(...words: readonly string[]): string {
+    const chosen = this.environment === undefined ? [] : ['--environment', this.environment];
+    return `${programName(this.terminal.environment)} ${shellWords(...words, ...chosen)}`;
+  }
+}

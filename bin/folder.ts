@@ -1,0 +1,81 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { BadInput } from './bad-input.js';
+
+/** Texts by file name. */
+export type Files = Readonly<Record<string, string>>;
+
+/** Says which files of a folder are ours, so that nobody else's is ever deleted. */
+const manifest = '.edge-mesh.json';
+
+export const prettyJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/**
+ * Replaces a folder by these files: all of them, or, whatever goes wrong, none.
+ *
+ * @param content what the files are, for the folder's manifest
+ * @throws BadInput where the folder holds a file that this function did not write
+ */
+export function replaceFolder(folder: string, files: Files, content: string): void {
+  const place = existsSync(folder) ? realpathSync(folder) : resolve(folder);
+  refuseForeign(folder, place);
+  const parent = dirname(place);
+  mkdirSync(parent, { recursive: true });
+  const fresh = mkdtempSync(join(parent, `.${basename(place)}-`));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(fresh, name), text);
+    writeFileSync(join(fresh, manifest), prettyJson({ version: 1, content, files: Object.keys(files) }));
+    swap(place, join(fresh));
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Two renames: in between there is no folder for a moment, never half of one. */
+function swap(place: string, fresh: string): void {
+  if (!existsSync(place)) return renameSync(fresh, place);
+  const old = `${fresh}-old`;
+  renameSync(place, old);
+  try {
+    renameSync(fresh, place);
+  } catch (error) {
+    renameSync(old, place);
+    throw error;
+  }
+  rmSync(old, { recursive: true });
+}
+
+function refuseForeign(folder: string, place: string): void {
+  if (!existsSync(place)) return;
+  if (!statSync(place).isDirectory()) throw new BadInput(`--out ${folder} is a file; choose a folder`);
+  if (!relative(place, process.cwd()).startsWith('..'))
+    throw new BadInput(`--out ${folder} holds the working directory; choose a folder inside it`);
+  const own = [manifest, ...filesOf(join(place, manifest))];
+  const foreign = readdirSync(place)
+    .filter((name) => !own.includes(name))
+    .sort();
+  if (foreign.length === 0) return;
+  const some = `${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ` and ${foreign.length - 3} more` : ''}`;
+  throw new BadInput(`--out ${folder} holds what this command did not write: ${some}; choose another folder, or move them away`);
+}
+
+function filesOf(file: string): string[] {
+  try {
+    const { files } = JSON.parse(readFileSync(file, 'utf8')) as { files?: unknown };
+    return Array.isArray(files) ? files.filter((each) => typeof each === 'string') : [];
+  } catch {
+    return []; // no manifest, or none of ours
+  }
+}

@@ -1,0 +1,63 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Problem } from '../lib/index.js';
+import { BadInput } from './bad-input.js';
+import type { Lines } from './json-text.js';
+
+/** Whether an architecture was refused, by this copy of the library or the user's own. */
+export const isInvalid = (error: unknown): error is { readonly problems: readonly Problem[] } =>
+  error instanceof Error && 'code' in error && error.code === 'INVALID_ARCHITECTURE' && 'problems' in error;
+
+/** All problems of an architecture, with the file's name, and lines where they are known. */
+export function invalid(file: string, problems: readonly Problem[], lines: Lines = new Map()): BadInput {
+  const all = problems.map(({ path, message }) => ({ path, message, ...lineOf(lines, path) }));
+  return new BadInput(`${all.length} ${all.length === 1 ? 'problem' : 'problems'} in ${file}`, all);
+}
+
+function lineOf(lines: Lines, path: string): { line?: number } {
+  const line = lines.get(path);
+  return line === undefined ? {} : { line };
+}
+
+/** What a user's own file does wrong while it is loaded: its syntax, its imports, what it throws. */
+export function asBadInput(file: string, error: unknown): BadInput {
+  if (isInvalid(error)) return invalid(file, error.problems);
+  if (!(error instanceof Error)) return new BadInput(`${file} throws ${String(error)} while it is loaded`);
+  return new BadInput(
+    syntaxError(file, error) ?? missingModule(file, error) ?? `${file} throws while it is loaded: ${thrown(file, error)}`,
+  );
+}
+
+/** esbuild (under tsx) says `file:line:column: ERROR: text`; Node writes `file:line` above the stack, for CommonJS. */
+function syntaxError(file: string, error: Error): string | undefined {
+  const [, path, line, column, text] = /^(.+):(\d+):(\d+): ERROR: (.+)$/m.exec(error.message) ?? [];
+  if (text !== undefined) return `${nameOf(path!, file)}:${line}:${column} cannot be read: ${text}`;
+  if (!(error instanceof SyntaxError)) return undefined;
+  const [, where, at] = /^(\S+):(\d+)\n/.exec(error.stack ?? '') ?? [];
+  return `${where === undefined ? file : `${nameOf(where, file)}:${at}`} cannot be read: ${error.message}`;
+}
+
+function missingModule(file: string, error: Error): string | undefined {
+  const code = 'code' in error ? error.code : undefined;
+  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+  const [, name] = /Cannot find (?:module|package) '([^']+)'/.exec(error.message) ?? [];
+  if (name === undefined) return undefined;
+  if (name === 'cdk-edge-mesh' || !/^[./]/.test(name)) {
+    const [, scoped] = /^((?:@[^/]+\/)?[^/]+)/.exec(name) ?? [];
+    return `${file} imports "${name}", which is not installed; install it with: npm install ${scoped}`;
+  }
+  return `${file} imports "${name.startsWith('/') ? nameOf(name, file) : name}", which does not exist`;
+}
+
+/** The message, and where in the user's own file, if the stack says so. */
+function thrown(file: string, error: Error): string {
+  const own = (error.stack ?? '').split('\n').find((line) => line.includes(file) && /:\d+:\d+\)?$/.test(line));
+  const [, line, column] = /:(\d+):(\d+)\)?$/.exec(own ?? '') ?? [];
+  return `${error.message.split('\n')[0]}${line === undefined ? '' : ` (${file}:${line}:${column})`}`;
+}
+
+/** A path as the user wrote it, or as seen from here. */
+function nameOf(path: string, file: string): string {
+  const plain = path.startsWith('file:') ? fileURLToPath(path) : path;
+  return plain.endsWith(file) ? file : relative(process.cwd(), plain);
+}

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { type Declaration, isDeclaration, parseArchitecture } from '../lib/index.js';
+import { nearest } from '../lib/model/name.js';
+import { show } from '../lib/model/problem.js';
+import { BadInput } from './bad-input.js';
+import type { ImportModule } from './import-module.js';
+import { locateJson } from './json-text.js';
+import { asBadInput, invalid, isInvalid } from './load-failure.js';
+
+const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
+
+/**
+ * The declaration in a file: the default export of TypeScript or JavaScript, or JSON.
+ *
+ * @throws BadInput, with all that is wrong, for anything that the file is not or does
+ */
+export async function load(file: string, importModule: ImportModule): Promise<Declaration> {
+  refuseOther(file);
+  if (extname(file) === '.json') return parse(file);
+  let found: unknown;
+  try {
+    found = await importModule(resolve(file));
+  } catch (error) {
+    throw asBadInput(file, error);
+  }
+  const exported = defaultOf(found);
+  if (isDeclaration(exported)) return exported;
+  throw new BadInput(
+    exported === undefined
+      ? `${file} has no default export; it ends with: export default defineArchitecture({ … })`
+      : `${file} exports ${shown(exported)}, which is no architecture; it ends with: export default defineArchitecture({ … })`,
+  );
+}
+
+const shown = (value: unknown): string => (value instanceof Promise ? 'a promise' : show(value));
+
+function parse(file: string): Declaration {
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  const lines = locateJson(text);
+  if ('message' in lines) throw new BadInput(`${file}:${lines.line}:${lines.column} is no JSON: ${lines.message}`);
+  try {
+    return parseArchitecture(JSON.parse(text));
+  } catch (error) {
+    throw isInvalid(error) ? invalid(file, error.problems, lines) : error;
+  }
+}
+
+/** `import()` of a CommonJS module nests what it exports, once or twice. */
+function defaultOf(found: unknown): unknown {
+  const once = member(found, 'default');
+  return isDeclaration(once) ? once : (member(once, 'default') ?? once ?? (isDeclaration(found) ? found : undefined));
+}
+
+const member = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+
+function refuseOther(file: string): void {
+  const kind = kindOf(file);
+  if (kind === 'nothing') throw new BadInput(`${file} does not exist${suggestion(file)}`);
+  if (kind === 'folder') throw new BadInput(`${file} is a folder${suggestion(join(file, 'architecture.ts'))}`);
+  if (!extensions.includes(extname(file))) {
+    throw new BadInput(`${file} is neither TypeScript, JavaScript nor JSON; allowed: ${extensions.join(', ')}`);
+  }
+}
+
+function kindOf(file: string): 'file' | 'folder' | 'nothing' {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? 'nothing' : found.isDirectory() ? 'folder' : 'file';
+}
+
+function suggestion(file: string): string {
+  const folder = dirname(file);
+  if (kindOf(folder) !== 'folder') return `, nor does the folder ${folder}`;
+  const loadable = readdirSync(folder).filter((name) => extensions.includes(extname(name)));
+  const near = nearest(basename(file), loadable);
+  return near === undefined ? '' : `; did you mean ${join(folder, near)}?`;
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { Context, type ExitCode } from './context.js';
+import type { ImportModule } from './import-module.js';
+import { programName } from './invocation.js';
+import type { Terminal } from './terminal.js';
+import { StrictCommand } from './usage.js';
+
+/** A command line's grammar; each command's code is loaded when it is asked for. */
+export interface Program {
+  /** @throws BadInput, or CommanderError after `--help` and `--version` */
+  run(words: readonly string[]): Promise<ExitCode>;
+}
+
+const arch = 'the file of the architecture: TypeScript, JavaScript or JSON';
+
+export function buildProgram(terminal: Terminal, importModule: ImportModule): Program {
+  const name = programName(terminal.environment);
+  const program = new StrictCommand('edge-mesh', name);
+  let exitCode: ExitCode = 0;
+  const runs =
+    <Arguments extends unknown[]>(run: (context: Context, ...rest: Arguments) => Promise<ExitCode>) =>
+    async (...rest: Arguments): Promise<void> => {
+      const { environment } = program.opts<{ environment?: string }>();
+      exitCode = await run(new Context(terminal, environment, importModule), ...rest);
+    };
+
+  program
+    .usage('COMMAND ARCH [options]')
+    .description('Declare services and gateways once; check them, review them, compile them, run them here.')
+    .option('--environment <NAME>', 'the environment to look at (default: local)')
+    .option('--json', 'the report as one JSON object on stdout')
+    .version(version(), '--version', 'the version of this program')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => terminal.report(text.trimEnd()), writeErr: (text) => terminal.say(text.trimEnd()) })
+    .addHelpText('after', `\nExit: 0 fine, 1 findings or stale, 2 usage or bad input.\nStart with: ${name} check ARCH`);
+
+  program
+    .command('check')
+    .description('what will go wrong in production, worst first')
+    .argument('<ARCH>', arch)
+    .action(runs(async (context, file: string) => (await import('./command/check.js')).check(context, file)));
+  program
+    .command('review')
+    .description('the architecture as people read it: writes it, or compares it')
+    .argument('<ARCH>', arch)
+    .option('--out <DIR>', 'where it is (default: snapshots/<name>)')
+    .option('--check', 'write nothing; say in words what changed since it was written')
+    .action(runs(async (context, file: string, options: object) => (await import('./command/review.js')).review(context, file, options)));
+  program
+    .command('compile')
+    .description("the engine's own files, to read or to run")
+    .argument('<ARCH>', arch)
+    .requiredOption('--engine <NAME>', 'envoy or app-mesh')
+    .requiredOption('--out <DIR>', 'a folder of its own: replaced as a whole')
+    .action(
+      runs(async (context, file: string, options: { engine: string; out: string }) =>
+        (await import('./command/compile.js')).compile(context, file, options),
+      ),
+    );
+  program
+    .command('up')
+    .description('runs it on this machine until Ctrl-C: real Envoys, real mutual TLS, stub services')
+    .argument('<ARCH>', arch)
+    .action(runs(async (context, file: string) => (await import('./command/up.js')).up(context, file)));
+  program
+    .command('token')
+    .description('a test token that the running twin accepts')
+    .argument('<ARCH>', arch)
+    .argument('<AUTHORIZER>', 'as named under authorizers')
+    .option('--scope <SCOPE...>', 'what it allows')
+    .option('--subject <NAME>', 'who the client is (default: alice)')
+    .action(
+      runs(async (context, file: string, authorizer: string, options: object) =>
+        (await import('./command/token.js')).token(context, file, authorizer, options),
+      ),
+    );
+
+  return {
+    async run(words) {
+      if (words.length === 0) program.refuseNothing();
+      await program.parseAsync(words, { from: 'user' });
+      return exitCode;
+    },
+  };
+}
+
+const version = (): string => JSON.parse(readFileSync(require.resolve('cdk-edge-mesh/package.json'), 'utf8')).version;

@@ -1,0 +1,62 @@
+import { styleText } from 'node:util';
+
+/** Something that text is written to: a process's stream, or a test's. */
+export interface Sink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+export type Style = Exclude<Parameters<typeof styleText>[0], readonly unknown[]>;
+
+/** What a command takes from the outside. */
+export interface Outside {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Where a command speaks: the report on stdout, everything else on stderr. Colour only where a person looks at a terminal:
+ * none without one, with `NO_COLOR`, in `CI`, or where `TERM` is `dumb`. The words are the same.
+ */
+export class Terminal {
+  readonly environment: Outside['environment'];
+
+  constructor(
+    private readonly outside: Outside,
+    /** Whether stdout carries one JSON object and nothing else. */
+    readonly json: boolean,
+  ) {
+    this.environment = outside.environment;
+  }
+
+  /** A piece of the report. */
+  report(text: string, style?: Style): void {
+    this.write(this.outside.stdout, text, style);
+  }
+
+  /** The whole report, for machines. */
+  reportJson(report: object): void {
+    this.write(this.outside.stdout, JSON.stringify(report, undefined, 2));
+  }
+
+  /** Progress, warnings and what went wrong. */
+  say(text: string, style?: Style): void {
+    this.write(this.outside.stderr, text, style);
+  }
+
+  /** The command to go on with, ready to paste. Data needs none. */
+  next(command: string): void {
+    if (!this.json) this.say(`next: ${command}`, 'dim');
+  }
+
+  private write(sink: Sink, text: string, style?: Style): void {
+    const painted = style !== undefined && this.paints(sink) ? styleText(style, text) : text;
+    sink.write(`${painted}\n`);
+  }
+
+  private paints(sink: Sink): boolean {
+    const { NO_COLOR, CI, TERM } = this.environment;
+    return sink.isTTY === true && !NO_COLOR && !CI && TERM !== 'dumb';
+  }
+}
