@@ -1,5 +1,6 @@
 import type { OutlierDetection, Pool, Service } from '../../model/architecture.js';
 import { discovery } from './address.js';
+import { meshHeadersKeptInside } from './header.js';
 import { connectionAge, http2Limits } from './http.js';
 import { duration, type JsonObject, optional, typed } from './json.js';
 import type { Address, Credentials, DataSource, Endpoints } from './placement.js';
@@ -51,7 +52,7 @@ export interface OutsideHost {
   readonly endpoints: Endpoints;
   /** Undefined for plaintext. */
   readonly tls: { readonly host: string; readonly roots: DataSource } | undefined;
-  /** Undefined for TCP. */
+  /** Whether requests go there, or bytes. */
   readonly http: boolean;
   /** Milliseconds; as inside the mesh unless given. */
   readonly connectTimeout?: number;
@@ -63,12 +64,16 @@ export const outsideCluster = ({ name, endpoints, tls, http, connectTimeout: lim
   connect_timeout: limit === undefined ? connectTimeout : duration(limit),
   ...discovery(name, endpoints, 'LOGICAL_DNS'),
   ...optional('transport_socket', tls && publicClient(tls.host, tls.roots)),
-  ...optional(
-    'typed_extension_protocol_options',
-    tls && http ? protocol({ auto_config: { http2_protocol_options: http2Limits } }) : undefined,
-  ),
-  ...optional('circuit_breakers', http ? { thresholds: [retryBudget] } : undefined),
+  ...(http
+    ? { typed_extension_protocol_options: outsideProtocol(tls !== undefined), circuit_breakers: { thresholds: [retryBudget] } }
+    : {}),
 });
+
+const outsideProtocol = (negotiated: boolean): JsonObject =>
+  protocol({
+    ...(negotiated ? { auto_config: { http2_protocol_options: http2Limits } } : { explicit_http_config: { http_protocol_options: {} } }),
+    http_filters: meshHeadersKeptInside,
+  });
 
 const ejection = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection): JsonObject => ({
   consecutive_5xx: errors,

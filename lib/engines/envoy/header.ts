@@ -42,6 +42,12 @@ export const restoredDeadline: JsonObject = mutation([
   { remove: carriedDeadline },
 ]);
 
+/** Removes what the mesh says to itself, from a request that leaves it: who the client is, how long the caller waits. */
+export const meshHeadersKeptInside: readonly JsonObject[] = [
+  mutation([removeAll('x-envoy-'), removeAll(edgePrefix)]),
+  extension('envoy.filters.http.upstream_codec', 'envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec'),
+];
+
 /** Removes what only a gateway may say, unless the peer proved to be one of these ingress identities. */
 export function edgeHeadersOnlyFrom(ingresses: readonly string[]): JsonObject {
   const strip = mutation([removeAll(edgePrefix)]);

@@ -2,7 +2,7 @@ import type { Architecture, Gateway, GatewayRoute, Match } from '../../model/arc
 import { bootstrap } from './bootstrap.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
-import { edgeHeaders, edgeRouteHeader, unprocessedHeader, withoutOverrides } from './header.js';
+import { edgeRouteHeader, unprocessedHeader, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
@@ -65,9 +65,8 @@ function wayOf(architecture: Architecture, gateway: Gateway, route: GatewayRoute
   if (auth.kind === 'missing') return { routes: [refusal(route, narrowing)], clusters: [] };
   const { destination, clusters } = destinationOf(architecture, gateway, target, placement);
   const demands: JsonObject = auth.kind === 'authorizer' ? { typed_per_filter_config: requires(auth.name, auth.scopes) } : {};
-  const hidden: JsonObject = destination.mesh ? {} : { request_headers_to_remove: edgeHeaders };
   return {
-    routes: routesOf(target.rules, destination, narrowing).map((envoyRoute) => ({ ...envoyRoute, ...demands, ...hidden })),
+    routes: routesOf(target.rules, destination, narrowing).map((envoyRoute) => ({ ...envoyRoute, ...demands })),
     clusters,
   };
 }

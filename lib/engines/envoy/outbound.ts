@@ -2,7 +2,7 @@ import type { Architecture, Call, External, Rule, Service } from '../../model/ar
 import { connectionLog } from './access-log.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
-import { withoutMeshHeaders, withoutOverrides } from './header.js';
+import { withoutOverrides } from './header.js';
 import { hardened, httpConnectionManager } from './http.js';
 import { extension, type JsonObject } from './json.js';
 import { listener } from './listener.js';
@@ -40,7 +40,7 @@ function toService(call: Call, caller: Service, callee: Service, placement: Plac
 function toExternal(call: Call, external: External, placement: Placement): Way {
   const routes = routesOf(call.rules, externalDestination(external, placement));
   return {
-    listener: http(call, placement, routes, withoutMeshHeaders, { suppress_envoy_headers: true }),
+    listener: http(call, placement, routes, withoutOverrides),
     clusters: [externalCluster(external, placement)],
   };
 }
@@ -57,7 +57,7 @@ function toTcp(call: Call, external: External, placement: Placement): Way {
 
 const listenerName = ({ to }: Call): string => `to/${to}`;
 
-const http = (call: Call, placement: Placement, routes: readonly JsonObject[], options: JsonObject, router: JsonObject = {}): JsonObject =>
+const http = (call: Call, placement: Placement, routes: readonly JsonObject[], options: JsonObject): JsonObject =>
   listener(listenerName(call), placement.local(call), [
     httpConnectionManager({
       name: listenerName(call),
@@ -66,6 +66,5 @@ const http = (call: Call, placement: Placement, routes: readonly JsonObject[], o
       filters: [],
       virtualHost: { routes },
       options,
-      router,
     }),
   ]);

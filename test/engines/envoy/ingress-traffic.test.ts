@@ -1,0 +1,167 @@
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:http2';
+import { compileIngress, compileSidecar } from '../../../lib/engines/envoy/index.js';
+import { defineArchitecture, resolve } from '../../../lib/index.js';
+import { createSigningKey, keySetOf, type SigningKey } from '../../../lib/twin/signing-key.js';
+import { signToken, type TokenOptions } from '../../../lib/twin/token.js';
+import { type Answer, type Asked, Trial } from './trial.js';
+
+const architecture = resolve(
+  defineArchitecture({
+    name: 'trial',
+    services: { orders: { image: 'orders', listen: { protocol: 'http2', port: 8080 } } },
+    external: { monolith: { host: 'legacy.internal', protocol: 'http', port: 8081 } },
+    authorizers: { customers: { kind: 'jwt', issuer: 'https://login.example/', audience: ['trial'] } },
+    gateways: {
+      web: {
+        kind: 'http',
+        throttle: { rate: 10, burst: 10 },
+        routes: {
+          'GET /orders/{id}': { to: 'orders', auth: 'customers' },
+          'POST /orders': { to: 'orders', auth: { use: 'customers', scopes: ['orders:write', 'orders:admin'] } },
+          'GET /menu': { to: 'orders', auth: 'public' },
+          'GET /forgotten': { to: 'orders' },
+          'ANY /legacy/{path+}': { to: 'monolith', path: '/{path}', auth: 'public' },
+        },
+      },
+    },
+  }),
+);
+const [customers] = architecture.authorizers;
+const at = (port: number) => ({ address: '127.0.0.1', port });
+
+let trial: Trial;
+let front: number;
+let ready: number;
+let key: SigningKey;
+let monolith: IncomingMessage[] = [];
+
+beforeAll(async () => {
+  trial = await Trial.of(architecture);
+  key = await createSigningKey();
+  const app = await trial.listen(createServer((request, response) => response.end(JSON.stringify(request.headers))));
+  const outside = await trial.app((request, response) => {
+    monolith.push(request);
+    response.end();
+  });
+  const inbound = at(trial.port());
+  [front, ready] = [trial.port(), trial.port()];
+  const ingress = trial.placement('ingress', {
+    front: () => at(front),
+    ready: at(ready),
+    endpoints: () => ({ addresses: [inbound] }),
+    external: ({ host }) => ({ addresses: [at(outside.port)], sni: host!, roots: { filename: trial.authority.roots } }),
+    keys: () => ({ jwks: keySetOf(key) }),
+  });
+  const sidecar = trial.placement('orders', { inbound, app: at(app.port) });
+  await trial.start({
+    ingress: compileIngress(architecture, ingress),
+    orders: compileSidecar(architecture, architecture.services[0]!.versions[0]!, sidecar),
+  });
+});
+
+afterAll(() => trial.stop());
+
+beforeEach(() => {
+  monolith = [];
+});
+
+/** As the gateway sends it: with the route that it matched. */
+const send = (route: string | undefined, path: string, headers: Record<string, string> = {}): Promise<Answer> => {
+  const [method] = (route ?? 'GET').split(' ');
+  const asked: Asked = {
+    port: front,
+    method: method === 'ANY' ? 'GET' : method!,
+    path,
+    headers: { ...headers, ...(route && { 'x-edge-route': route }) },
+  };
+  return trial.send(asked);
+};
+
+const bearer = async (options: TokenOptions = {}, by: SigningKey = key) => ({
+  authorization: `Bearer ${await signToken(customers!, by, options)}`,
+});
+
+test('a public route passes, with what the gateway says and with nothing of what only Envoys say', async () => {
+  const answer = await send('GET /menu', '/menu?day=1', { 'x-edge-principal': 'alice', 'x-envoy-upstream-rq-timeout-ms': '1' });
+  expect(answer.status).toBe(200);
+  expect(JSON.parse(answer.body)).toMatchObject({
+    ':path': '/menu?day=1',
+    ':authority': 'orders',
+    'x-edge-principal': 'alice',
+    'x-edge-route': 'GET /menu',
+  });
+  expect(Object.keys(answer.headers).filter((name) => /^x-(envoy|mesh)/.test(name))).toEqual([]);
+});
+
+test.each([
+  ['without a route', undefined, '/menu'],
+  ['with a route that is not declared', 'GET /admin', '/menu'],
+  ["on another path than its route's", 'GET /menu', '/admin'],
+  ['on a path that only begins like its route', 'GET /menu', '/menus'],
+  ["with another method than its route's", 'GET /menu', '/menu', 'POST'],
+])('a request %s is not found', async (_how, route, path, method = 'GET') => {
+  const headers: Record<string, string> = route === undefined ? {} : { 'x-edge-route': route };
+  expect(await trial.send({ port: front, method, path, headers })).toMatchObject({ status: 404 });
+});
+
+test('a route that nobody gave auth is refused to everyone', async () => {
+  expect(await send('GET /forgotten', '/forgotten', await bearer())).toMatchObject({ status: 403 });
+});
+
+test('a good token passes, and goes on to the service', async () => {
+  const headers = await bearer();
+  const answer = await send('GET /orders/{id}', '/orders/7', headers);
+  expect(answer.status).toBe(200);
+  expect(JSON.parse(answer.body)).toMatchObject(headers);
+});
+
+test('no token, and a token that is wrong in any way, is refused', async () => {
+  const stranger = await createSigningKey();
+  const [good, expired, elsewhere, issuer, forged] = await Promise.all([
+    bearer(),
+    bearer({ expiresIn: -600 }),
+    bearer({ audience: 'other' }),
+    bearer({ issuer: 'https://login.example' }),
+    bearer({}, { ...stranger, id: key.id }),
+  ]);
+  for (const headers of [{}, expired, issuer, forged])
+    expect(await send('GET /orders/{id}', '/orders/7', headers)).toMatchObject({ status: 401 });
+  expect(await send('GET /orders/{id}', '/orders/7', elsewhere)).toMatchObject({ status: 403 });
+  const inQuery = `/orders/7?access_token=${good.authorization.slice('Bearer '.length)}`;
+  expect(await send('GET /orders/{id}', inQuery)).toMatchObject({ status: 401 });
+  expect(await trial.statistics('ingress', 'jwt_authn.denied')).toEqual({ 'http.from/web.jwt_authn.denied': 6 });
+});
+
+test('a token passes with one of the scopes, and is a 403 with none of them', async () => {
+  const order = async (scopes: string[]) => (await send('POST /orders', '/orders', await bearer({ scopes }))).status;
+  expect(await order(['menu:read', 'orders:write'])).toBe(200);
+  expect(await order(['orders:admin'])).toBe(200);
+  expect(await order(['orders:writer', 'xorders:write'])).toBe(403);
+  expect(await order([])).toBe(403);
+});
+
+test('a host outside the mesh gets its own name and nothing of what the mesh says to itself', async () => {
+  const answer = await send('ANY /legacy/{path+}', '/reports/1', {
+    'x-edge-principal': 'alice',
+    'x-edge-source-ip': '192.0.2.7',
+    host: 'front',
+  });
+  expect(answer.status).toBe(200);
+  expect(monolith[0]!.headers.host).toBe('legacy.internal:8081');
+  expect(Object.keys(monolith[0]!.headers).filter((name) => /^x-(edge|envoy|mesh)/.test(name))).toEqual([]);
+});
+
+test('an escaped parent folder that only shows after escapes are resolved is refused', async () => {
+  expect(await send('ANY /legacy/{path+}', '/reports/%2e%2e;/admin')).toMatchObject({ status: 400 });
+  expect(monolith).toEqual([]);
+});
+
+test('readiness has one path, which says no while draining', async () => {
+  const status = async (path: string, method = 'GET') => (await trial.send({ port: ready, method, path })).status;
+  expect([await status('/ready'), await status('/stats'), await status('/ready', 'POST'), await status('/quitquitquit', 'POST')]).toEqual([
+    200, 404, 404, 404,
+  ]);
+  await trial.admin('ingress', '/healthcheck/fail');
+  expect(await status('/ready')).toBe(503);
+});
