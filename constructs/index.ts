@@ -1,4 +1,5 @@
 export type { Bind, BindExternals, Certificates, ExternalBinding, ServiceName, VersionName, Workload } from './bind.js';
+export type { AppMeshOptions } from './engine/app-mesh.js';
 export type { EnvoyOptions } from './engine/envoy.js';
 export {
   type IngressProxy,

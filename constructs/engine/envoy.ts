@@ -1,12 +1,10 @@
 import { dirname } from 'node:path/posix';
 import { Duration, Stack } from 'aws-cdk-lib';
-import { ContainerImage, Secret, TmpfsMountOption, UlimitName } from 'aws-cdk-lib/aws-ecs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ContainerImage, type Secret, TmpfsMountOption, UlimitName } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import * as envoy from '../../lib/engines/envoy/index.js';
-import { type Architecture, ArchitectureError, type Call, type Gateway, type Problem, type Version } from '../../lib/index.js';
-import { member } from '../../lib/model/problem.js';
-import { entersMesh } from '../front-door.js';
+import type { Architecture, Call, Gateway, Version } from '../../lib/index.js';
+import { checkCertificates, secretsOf } from './certificates.js';
 import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
 
 export interface EnvoyOptions {
@@ -26,7 +24,7 @@ export class EnvoyEngine implements MeshEngine {
   constructor(private readonly options: EnvoyOptions = {}) {}
 
   install(_scope: Construct, plan: MeshPlan): InstalledEngine {
-    checkCertificates(plan);
+    checkCertificates(this.name, plan);
     return new InstalledEnvoy(plan, this.options);
   }
 }
@@ -43,7 +41,12 @@ class InstalledEnvoy implements InstalledEngine {
     const { architecture, certificates } = this.plan;
     const configuration = envoy.compileSidecar(architecture, version, this.placement({ version }));
     const calls = architecture.calls.filter(({ from }) => from === version.service);
-    const proxy = this.proxy(scope, version.id, configuration, secretsOf(certificates.services[version.service]!));
+    const proxy = this.proxy(
+      scope,
+      version.id,
+      configuration,
+      secretsOf(certificates.services[version.service]!, envoy.credentialVariables),
+    );
     return {
       ...proxy,
       environment: Object.assign({}, ...calls.map((call) => addressOf(call, architecture))),
@@ -52,7 +55,7 @@ class InstalledEnvoy implements InstalledEngine {
 
   ingress(scope: Construct, gateways: readonly Gateway[]): IngressProxy {
     const configuration = envoy.compileIngress({ ...this.plan.architecture, gateways }, this.placement());
-    const secrets = gateways.map(({ name }) => secretsOf(this.plan.certificates.gateways[name]!, envoy.variableSuffixOf(name)));
+    const secrets = gateways.map(({ name }) => secretsOf(this.plan.certificates.gateways[name]!, suffixed(envoy.variableSuffixOf(name))));
     return {
       ...this.proxy(scope, 'ingress', configuration, Object.assign({}, ...secrets)),
       health: { port: envoy.readyPort, path: '/ready' },
@@ -113,31 +116,8 @@ function addressOf({ to, variables, localPort }: Call, { externals }: Architectu
   return { [variables.url]: `${scheme}://127.0.0.1:${localPort}`, [variables.host]: '127.0.0.1', [variables.port]: String(localPort) };
 }
 
-const secretsOf = (secret: ISecret, suffix = ''): Record<string, Secret> =>
-  Object.fromEntries(
-    Object.entries(envoy.credentialVariables).map(([key, variable]) => [variable + suffix, Secret.fromSecretsManager(secret, key)]),
-  );
-
-function checkCertificates({ architecture, certificates }: MeshPlan): void {
-  const missing = (kind: 'services' | 'gateways', names: readonly string[]): Problem[] =>
-    names
-      .filter((name) => certificates[kind][name] === undefined)
-      .map((name) => ({
-        path: member(`certificates.${kind}`, name),
-        message: `the envoy engine needs a secret with the certificate of ${name}`,
-      }));
-  const problems = [
-    ...missing(
-      'services',
-      architecture.services.map(({ name }) => name),
-    ),
-    ...missing(
-      'gateways',
-      architecture.gateways.filter(entersMesh).map(({ name }) => name),
-    ),
-  ];
-  if (problems.length > 0) throw new ArchitectureError(problems);
-}
+const suffixed = (suffix: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(envoy.credentialVariables).map(([key, variable]) => [key, variable + suffix]));
 
 /** ECS takes 64 KiB for a task definition with all its containers; escaped inside it, a configuration grows by about a sixth. */
 const longest = 48 * 1024;

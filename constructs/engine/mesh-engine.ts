@@ -4,6 +4,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IPrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
 import type { Architecture, Gateway, Version } from '../../lib/index.js';
+import { AppMeshEngine, type AppMeshOptions } from './app-mesh.js';
 import { EnvoyEngine, type EnvoyOptions } from './envoy.js';
 
 /** What carries the mesh. Made by `MeshEngine.envoy()` or `MeshEngine.appMesh()`; immutable, so one may serve several meshes. */
@@ -16,6 +17,8 @@ export interface MeshEngine {
 /** The engines there are. */
 export const MeshEngine = {
   envoy: (options?: EnvoyOptions): MeshEngine => new EnvoyEngine(options),
+  /** AWS ended App Mesh on 2026-09-30: to read, review and leave such a mesh. */
+  appMesh: (options?: AppMeshOptions): MeshEngine => new AppMeshEngine(options),
 };
 
 /** What an engine knows of the mesh it carries. */

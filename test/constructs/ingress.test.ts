@@ -1,0 +1,116 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Ingress, ServiceMesh } from '../../constructs/index.js';
+import { defineArchitecture } from '../../lib/index.js';
+import { frontPortOf } from '../../lib/model/port.js';
+import { certificatesFor, containerOf, newStack } from './deployed.js';
+
+const harbour = defineArchitecture({
+  name: 'harbour',
+  services: { docks: { image: 'example.com/docks:1', listen: { protocol: 'http', port: 8080 } } },
+  external: { weather: { protocol: 'https', host: 'weather.example.com' } },
+  gateways: {
+    sailors: { kind: 'rest', auth: 'public', routes: { 'GET /docks': { to: 'docks' }, 'GET /weather': { to: 'weather' } } },
+    captains: { kind: 'http', auth: 'public', routes: { 'ANY /docks': { to: 'docks' } } },
+    tourists: { kind: 'http', auth: 'public', routes: { 'GET /weather': { to: 'weather' } } },
+  },
+});
+const ports = { sailors: frontPortOf('sailors'), captains: frontPortOf('captains') };
+
+const stack = newStack();
+const mesh = new ServiceMesh(stack, 'Mesh', { architecture: harbour, certificates: certificatesFor(stack, harbour) });
+const ingress = new Ingress(stack, 'Ingress', { mesh });
+const template = Template.fromStack(stack);
+
+/** From whom a security group takes requests, by name of the group. */
+function admits(group: string): string[] {
+  const rules = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties);
+  const nameOf = (reference: { 'Fn::GetAtt': [string, string] }): string => reference['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, '');
+  return rules
+    .filter(({ GroupId }) => nameOf(GroupId) === group)
+    .map(
+      ({ SourceSecurityGroupId, FromPort, ToPort, IpProtocol }) => `${nameOf(SourceSecurityGroupId)} ${IpProtocol} ${FromPort}-${ToPort}`,
+    )
+    .sort();
+}
+
+describe('the way in', () => {
+  test('admits at each step the step before, and nobody else', () => {
+    const { sailors, captains } = ports;
+    expect(admits('IngressLinkGroup')).toEqual([]);
+    expect(admits('IngressLoadBalancerGroup')).toEqual([sailors, captains].map((port) => `IngressLinkGroup tcp ${port}-${port}`).sort());
+    expect(admits('IngressFleetGroup')).toEqual(
+      [15021, sailors, captains].map((port) => `IngressLoadBalancerGroup tcp ${port}-${port}`).sort(),
+    );
+    expect(admits('MeshTasks')).toEqual(['IngressFleetGroup tcp 15006-15006', 'MeshTasks tcp 15006-15006']);
+    for (const { Properties } of Object.values(template.findResources('AWS::EC2::SecurityGroup'))) {
+      expect(Properties).not.toHaveProperty('SecurityGroupIngress'); // no rule for an address range
+    }
+  });
+
+  test('is one VPC link to one internal load balancer, which PrivateLink cannot go around', () => {
+    template.resourceCountIs('AWS::ApiGatewayV2::VpcLink', 1);
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::LoadBalancer', 1);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Scheme: 'internal',
+      Type: 'network',
+      EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'on',
+    });
+  });
+
+  test('has a listener for each gateway that leads to a service', () => {
+    const listeners = Object.values(template.findResources('AWS::ElasticLoadBalancingV2::Listener')).map(
+      ({ Properties }) => Properties.Port,
+    );
+    expect(listeners.sort()).toEqual(Object.values(ports).sort());
+    template.allResourcesProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      TargetType: 'ip',
+      Protocol: 'TCP',
+      HealthCheckProtocol: 'HTTP',
+      HealthCheckPath: '/ready',
+      HealthCheckPort: '15021',
+    });
+  });
+
+  test('tells a gateway where it enters', () => {
+    const { listener, port, url } = ingress.entrance('sailors');
+    expect(port).toBe(ports.sailors);
+    expect(stack.resolve(url)).toEqual({
+      'Fn::Join': ['', ['http://', { 'Fn::GetAtt': [expect.stringMatching(/^IngressLoadBalancer/), 'DNSName'] }, `:${ports.sailors}`]],
+    });
+    expect(stack.resolve(listener.listenerArn)).toEqual({ Ref: expect.stringMatching(/Listenersailors/) });
+  });
+
+  test('is no way for a gateway whose routes lead elsewhere', () => {
+    expect(() => ingress.entrance('tourists')).toThrow('"tourists" is not a gateway that leads into the mesh; allowed: captains, sailors');
+  });
+});
+
+describe('the fleet', () => {
+  const proxy = containerOf(template, 'IngressFleet', 'sidecar');
+
+  test('shows the identity of the gateway whose request it carries', () => {
+    expect((proxy['Secrets'] as { Name: string }[]).map(({ Name }) => Name)).toEqual([
+      'MESH_CERTIFICATE_CAPTAINS',
+      'MESH_PRIVATE_KEY_CAPTAINS',
+      'MESH_TRUST_CAPTAINS',
+      'MESH_CERTIFICATE_SAILORS',
+      'MESH_PRIVATE_KEY_SAILORS',
+      'MESH_TRUST_SAILORS',
+    ]);
+  });
+
+  test('listens for the gateways that lead to a service and for no other', () => {
+    const { static_resources } = JSON.parse(proxy.Command![1] as string);
+    const names = static_resources.listeners.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['from/captains', 'from/sailors', 'ready']);
+    expect(proxy['PortMappings']).toEqual([ports.captains, ports.sailors].map((port) => ({ ContainerPort: port, Protocol: 'tcp' })));
+  });
+
+  test('grows from two tasks to ten', () => {
+    template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+      MinCapacity: 2,
+      MaxCapacity: 10,
+      ResourceId: { 'Fn::Join': ['', Match.arrayWith([{ 'Fn::GetAtt': [Match.stringLikeRegexp('IngressFleetService'), 'Name'] }])] },
+    });
+  });
+});
