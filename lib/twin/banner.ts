@@ -8,8 +8,16 @@ export type Shown = Pick<Twin, 'architecture' | 'envoyVersion' | 'readyAfter'> &
   readonly gateways: readonly { readonly gateway: { readonly name: string }; readonly url: string }[];
 };
 
+/** How the user calls us, for lines to paste. */
+export interface Typed {
+  /** @default 'edge-mesh' */
+  readonly program?: string;
+  /** The architecture's file. @default 'ARCH' */
+  readonly file?: string;
+}
+
 /** What a user reads when the twin is up: what runs where, lines to paste, what is not the same as on AWS. No colour, 100 columns at most where names allow. */
-export function banner(twin: Shown, archPath = 'ARCH'): string {
+export function banner(twin: Shown, typed: Typed = {}): string {
   const { architecture, envoys, envoyVersion, readyAfter } = twin;
   return [
     `${architecture.name}: ${envoys.length} Envoys ${envoyVersion ?? ''}, strict mTLS, local CA (24 h), all on 127.0.0.1; ready in ${(readyAfter / 1000).toFixed(1)} s`,
@@ -19,7 +27,7 @@ export function banner(twin: Shown, archPath = 'ARCH'): string {
     ...table(architecture.services.flatMap((service) => serviceRows(architecture, service))),
     '',
     'try it',
-    ...tryLines(twin, archPath).map((line) => `  ${line}`),
+    ...tryLines(twin, typed).map((line) => `  ${line}`),
     '',
     ...notHere,
     '',
@@ -61,7 +69,7 @@ function shareOf({ traffic }: Service, { id, name }: Version): string {
 }
 
 /** One line for a public route, one for a route that wants a token. */
-function tryLines({ architecture, gateways }: Shown, archPath: string): string[] {
+function tryLines({ architecture, gateways }: Shown, typed: Typed): string[] {
   return gateways.flatMap(({ gateway, url }) => {
     const routes = architecture.gateways.find(({ name }) => name === gateway.name)?.routes ?? [];
     const open = routes.find(({ auth, target }) => auth.kind === 'public' && target.kind === 'service');
@@ -70,7 +78,7 @@ function tryLines({ architecture, gateways }: Shown, archPath: string): string[]
       routes.find(({ auth }) => auth.kind === 'authorizer');
     return [
       ...(open === undefined ? [] : [curl(open, url)]),
-      ...(closed === undefined ? [] : [`${curl(closed, url)} \\`, `     ${authorization(closed, archPath)}`]),
+      ...(closed === undefined ? [] : [`${curl(closed, url)} \\`, `     ${authorization(closed, typed)}`]),
     ];
   });
 }
@@ -80,10 +88,10 @@ function curl({ method = 'GET', path }: GatewayRoute, url: string): string {
   return `curl ${method === 'GET' ? '' : `-X ${method} `}${url}${exampleOf(path)}${body}`;
 }
 
-function authorization({ auth }: GatewayRoute, archPath: string): string {
+function authorization({ auth }: GatewayRoute, { program = 'edge-mesh', file = 'ARCH' }: Typed): string {
   if (auth.kind !== 'authorizer') return '';
   const scope = auth.scopes[0] === undefined ? '' : ` --scope ${auth.scopes[0]}`;
-  return `-H "authorization: Bearer $(edge-mesh token ${archPath} ${auth.name}${scope})"`;
+  return `-H "authorization: Bearer $(${program} token ${file} ${auth.name}${scope})"`;
 }
 
 /** Columns as wide as their widest cell, two spaces apart, indented by two; empty columns are left out. */

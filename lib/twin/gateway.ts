@@ -2,7 +2,7 @@ import { discovery } from '../engines/envoy/address.js';
 import { bootstrap } from '../engines/envoy/bootstrap.js';
 import { withoutMeshHeaders } from '../engines/envoy/header.js';
 import { hardened, httpConnectionManager } from '../engines/envoy/http.js';
-import { type Bootstrap, duration, type JsonObject } from '../engines/envoy/json.js';
+import { type Bootstrap, duration, extension, type JsonObject } from '../engines/envoy/json.js';
 import { scopes, tokens } from '../engines/envoy/jwt.js';
 import { listener } from '../engines/envoy/listener.js';
 import type { Address, Placement } from '../engines/envoy/placement.js';
@@ -43,12 +43,27 @@ function manager(gateway: Gateway, authorizers: readonly Authorizer[], placement
     accessLog: placement.accessLog,
     filters: [throttleFilter(gateway.throttle), tokens(authorizers, placement), scopes],
     virtualHost: { routes: gatewayRoutes(gateway) },
-    // A client is a client, wherever it is: nothing that it says is trusted as an Envoy's word.
     options: {
       ...hardened,
       ...withoutMeshHeaders,
+      // A client is a client, wherever it is: nothing that it says is trusted as an Envoy's word.
       use_remote_address: true,
       internal_address_config: { unix_sockets: false, cidr_ranges: [] },
+      local_reply_config: { mappers: [wrongAudience] },
     },
   });
 }
+
+/** Envoy answers 403 to a good token for another audience, API Gateway 401. */
+const wrongAudience: JsonObject = {
+  filter: {
+    extension_filter: extension(
+      'envoy.access_loggers.extension_filters.cel',
+      'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter',
+      {
+        expression: "response.code_details.startsWith('jwt_authn_access_denied{Audiences')",
+      },
+    ),
+  },
+  status_code: 401,
+};

@@ -1,4 +1,4 @@
-export { banner } from './banner.js';
+export { banner, type Typed } from './banner.js';
 export { envoyRelease, findEnvoy } from './envoy-binary.js';
 export type { EnvoyProcess } from './envoy-process.js';
 export type { Instance } from './instance.js';

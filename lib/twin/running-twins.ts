@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { SigningKey } from './signing-key.js';
@@ -13,37 +13,43 @@ export interface RunningTwin {
   readonly key: SigningKey;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * The folder in which running twins announce themselves, so that `edge-mesh token` in another terminal finds the signing key:
- * `$XDG_RUNTIME_DIR/cdk-edge-mesh`, else `cdk-edge-mesh-<uid>` in the temporary folder. Mode 0700, its files 0600; each is removed when its twin stops.
- *
- * @throws TwinError `UNSAFE_FOLDER` where somebody else owns it
+ * `$XDG_RUNTIME_DIR/cdk-edge-mesh`, else `cdk-edge-mesh-<uid>` in the temporary folder. It is there only while a twin runs.
  */
-export function runtimeFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  const { uid } = userInfo();
+export function runtimeFolder(environment: Environment = process.env): string {
   const runtime = environment['XDG_RUNTIME_DIR'];
-  const folder = runtime ? join(runtime, 'cdk-edge-mesh') : join(tmpdir(), `cdk-edge-mesh-${uid}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const found = lstatSync(folder);
-  if (!found.isDirectory() || found.uid !== uid) {
-    throw new TwinError(
-      'UNSAFE_FOLDER',
-      `${folder} is not a folder of this user: it would hold the keys that sign test tokens; remove it or set XDG_RUNTIME_DIR`,
-    );
-  }
-  chmodSync(folder, 0o700);
-  return folder;
+  return runtime ? join(runtime, 'cdk-edge-mesh') : join(tmpdir(), `cdk-edge-mesh-${userInfo().uid}`);
 }
 
-/** Announces a twin. @returns what takes it back */
+/**
+ * Announces a twin in a file of mode 0600, in a folder of mode 0700.
+ *
+ * @returns what takes it back, and the folder with the last one
+ * @throws TwinError `UNSAFE_FOLDER`
+ */
 export function announce(twin: RunningTwin, folder = runtimeFolder()): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  assertOwn(folder);
+  chmodSync(folder, 0o700);
   const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${Date.now()}.json`);
   writeFileSync(file, JSON.stringify(twin), { mode: 0o600, flag: 'wx' });
-  return () => rmSync(file, { force: true });
+  return () => {
+    rmSync(file, { force: true });
+    removeIfEmpty(folder);
+  };
 }
 
-/** The twins of an architecture that run now, latest first. Announcements of processes that died without stopping are removed. */
+/**
+ * The twins of an architecture that run now, latest first. Announcements of processes that died without stopping are removed.
+ *
+ * @throws TwinError `UNSAFE_FOLDER`
+ */
 export function runningTwins(architecture: string, environment: string, folder = runtimeFolder()): RunningTwin[] {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return [];
+  assertOwn(folder);
   const files = readdirSync(folder).filter((name) => name.startsWith(`${architecture}.${environment}.`) && name.endsWith('.json'));
   return files
     .sort((one, other) => startOf(other) - startOf(one))
@@ -53,6 +59,22 @@ export function runningTwins(architecture: string, environment: string, folder =
       rmSync(file, { force: true });
       return [];
     });
+}
+
+/** What others could write there would sign tokens that we accept. */
+function assertOwn(folder: string): void {
+  const found = lstatSync(folder);
+  if (found.isDirectory() && found.uid === userInfo().uid) return;
+  const message = `${folder} is not a folder of this user, and it would hold the keys that sign test tokens; remove it, or set XDG_RUNTIME_DIR`;
+  throw new TwinError('UNSAFE_FOLDER', message);
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Another twin runs.
+  }
 }
 
 const pidOf = (file: string): number => Number(file.split('.').at(-3));
