@@ -1,4 +1,5 @@
 import type { Architecture, External } from '../../model/architecture.js';
+import { namespaceOf } from '../envoy/aws-placement.js';
 
 /** Where things are: what the compiler is told, because an architecture does not say it. */
 export interface Placement {
@@ -15,7 +16,7 @@ export interface Placement {
 }
 
 /** To read rather than to run: names as declared, and a host that cannot be where only the CDK side knows it. */
-export const placementOf = (architecture: Architecture, namespace: string = architecture.trustDomain): Placement => ({
+export const placementOf = (architecture: Architecture, namespace: string = namespaceOf(architecture)): Placement => ({
   namespace,
   files: { certificate: '/certificates/certificate.pem', privateKey: '/certificates/private-key.pem', trust: '/certificates/trust.pem' },
   publicRoots: '/etc/pki/tls/certs/ca-bundle.crt', // Amazon Linux, on which the image is built

@@ -33,8 +33,16 @@ export function policyFor(rule: Rule, users: readonly User[]): Policy {
   return { ...rule.policy, timeout: Math.max(...policies.map(({ timeout }) => timeout)) };
 }
 
-const policiesOf = (rule: Rule, users: readonly User[]): Policy[] =>
-  users.flatMap(({ rules }) => rules.filter(({ path }) => path === rule.path).map(({ policy }) => policy));
+const policiesOf = (rule: Rule, users: readonly User[]): Policy[] => same(rule, users).map(({ policy }) => policy);
+
+/** Whether every request that the rule takes may be repeated: the callee says so, or all who ask. */
+export const isRepeatable = (rule: Rule, users: readonly User[]): boolean => {
+  const rules = same(rule, users);
+  return rule.idempotent || (rules.length > 0 && rules.every(({ idempotent }) => idempotent));
+};
+
+/** The rule as each of its users has it. */
+const same = ({ path }: Rule, users: readonly User[]): Rule[] => users.flatMap(({ rules }) => rules.filter((rule) => rule.path === path));
 
 /** Wherever the values come from. */
 export const samePolicy = (one: Policy, other: Policy): boolean =>

@@ -1,36 +1,30 @@
-import type { Architecture, External, Policy, Rule, Service } from '../../model/architecture.js';
-import { httpMatches } from './match.js';
+import type { Architecture, External, Rule, Service } from '../../model/architecture.js';
 import { distinct, externalName, hostLabel, hostOf, matchName, meshName } from './name.js';
 import type { Placement } from './placement.js';
-import { policyFor, usersOf } from './policy.js';
+import { isRepeatable, policyFor, usersOf } from './policy.js';
 import type { AnyResource, Resource } from './resource.js';
 import { retryPolicy } from './retry.js';
 import { type Action, type HttpRoute, milliseconds, type Protocol } from './spec.js';
+import { type Variant, variantsOf } from './variant.js';
 import { percents } from './weight.js';
 
-/** What callers ask for: a virtual service, its router, and a route for each rule (and method). Nothing for a worker. */
+/** What callers ask for: a virtual service, its router, and routes for each rule. Nothing for a worker. */
 export function serviceResources(service: Service, architecture: Architecture, placement: Placement): AnyResource[] {
   const { listen, rules } = service;
   if (listen === undefined) return [];
   const users = usersOf(service.name, architecture);
-  const nameOf = distinct();
   const router = hostLabel(service);
   const routes = rules.flatMap((rule) =>
-    httpMatches(rule.match).map(({ method, match }) => ({
-      name: nameOf(matchName(rule.match, method)),
+    variantsOf(rule.match, policyFor(rule, users), isRepeatable(rule, users)).map((variant) => ({
+      name: matchName(rule.match, variant.method),
       nodes: rule.to.map(({ version }) => version),
-      route: httpRoute(match, action(rule, listen.port), policyFor(rule, users)),
+      spec: { [listen.protocol === 'http' ? 'HttpRoute' : 'Http2Route']: httpRoute(variant, action(rule, listen.port)) },
     })),
   );
   return [
     routerResource(router, listen.port, listen.protocol, architecture),
-    ...routes.map(({ name, nodes, route }, priority) =>
-      routeResource(router, name, nodes, architecture, {
-        Priority: priority,
-        [listen.protocol === 'http' ? 'HttpRoute' : 'Http2Route']: route,
-      }),
-    ),
-    virtualService(hostOf(service, placement), router, architecture, router),
+    ...routeResources(router, routes, architecture),
+    virtualService(hostOf(service, placement), router, architecture),
   ];
 }
 
@@ -38,32 +32,36 @@ export function serviceResources(service: Service, architecture: Architecture, p
 export function externalResources(external: External, architecture: Architecture, placement: Placement): AnyResource[] {
   const name = externalName(external.name);
   const { port, protocol } = external;
-  const Action = { WeightedTargets: [{ VirtualNode: name, Weight: 100, Port: port }] };
-  const policy = loosest(external, architecture);
-  const spec =
-    protocol === 'tcp' || policy === undefined
-      ? { Priority: 0, TcpRoute: { Action } }
-      : { Priority: 0, HttpRoute: httpRoute({ Prefix: '/' }, Action, policy) };
+  const target = { WeightedTargets: [{ VirtualNode: name, Weight: 100, Port: port }] };
+  const rule = loosest(external, architecture);
+  const http = protocol !== 'tcp' && rule !== undefined;
+  const routes = http
+    ? variantsOf(rule.match, rule.policy, rule.idempotent).map((variant) => ({
+        name: matchName(rule.match, variant.method),
+        nodes: [name],
+        spec: { HttpRoute: httpRoute(variant, target) },
+      }))
+    : [{ name: 'default', nodes: [name], spec: { TcpRoute: { Action: target } } }];
   return [
-    routerResource(name, port, 'TcpRoute' in spec ? 'tcp' : 'http', architecture),
-    routeResource(name, 'default', [name], architecture, spec),
-    virtualService(placement.host(external), name, architecture, name),
+    routerResource(name, port, http ? 'http' : 'tcp', architecture),
+    ...routeResources(name, routes, architecture),
+    virtualService(placement.host(external), name, architecture),
   ];
 }
 
 /** Of an external's users, the one with the longest timeout: nobody else is there to say what an external needs. */
-const loosest = ({ name }: External, architecture: Architecture): Policy | undefined =>
+const loosest = ({ name }: External, architecture: Architecture): Rule | undefined =>
   usersOf(name, architecture)
-    .flatMap(({ rules }) => rules.map(({ policy }) => policy))
-    .sort((one, other) => other.timeout - one.timeout)[0];
+    .flatMap(({ rules }) => rules)
+    .sort((one, other) => other.policy.timeout - one.policy.timeout)[0];
 
 function action({ to }: Rule, Port: number): Action {
   const shares = percents(to);
   return { WeightedTargets: to.map(({ version }, index) => ({ VirtualNode: version, Weight: shares[index]!, Port })) };
 }
 
-const httpRoute = (Match: HttpRoute['Match'], Action: Action, policy: Policy): HttpRoute => ({
-  Match,
+const httpRoute = ({ match, policy }: Variant, Action: Action): HttpRoute => ({
+  Match: match,
   Action,
   Timeout: { PerRequest: milliseconds(policy.timeout) },
   RetryPolicy: retryPolicy(policy),
@@ -85,26 +83,28 @@ const routerResource = (
   after: ['Mesh'],
 });
 
-const routeResource = (
-  router: string,
-  name: string,
-  nodes: readonly string[],
-  architecture: Architecture,
-  Spec: Resource<'AWS::AppMesh::Route'>['properties']['Spec'],
-): Resource<'AWS::AppMesh::Route'> => ({
-  id: `Route-${router}-${name}`,
-  type: 'AWS::AppMesh::Route',
-  properties: { MeshName: meshName(architecture), VirtualRouterName: router, RouteName: name, Spec },
-  after: [`VirtualRouter-${router}`, ...nodes.map((node) => `VirtualNode-${node}`)],
-});
+interface NamedRoute {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly spec: Omit<Resource<'AWS::AppMesh::Route'>['properties']['Spec'], 'Priority'>;
+}
 
-const virtualService = (
-  host: string,
-  router: string,
-  architecture: Architecture,
-  label: string,
-): Resource<'AWS::AppMesh::VirtualService'> => ({
-  id: `VirtualService-${label}`,
+/** In their order, which is what priority means: 0 is asked first. */
+function routeResources(router: string, routes: readonly NamedRoute[], architecture: Architecture): Resource<'AWS::AppMesh::Route'>[] {
+  const nameOf = distinct();
+  return routes.map(({ name, nodes, spec }, Priority) => {
+    const RouteName = nameOf(name);
+    return {
+      id: `Route-${router}-${RouteName}`,
+      type: 'AWS::AppMesh::Route',
+      properties: { MeshName: meshName(architecture), VirtualRouterName: router, RouteName, Spec: { Priority, ...spec } },
+      after: [`VirtualRouter-${router}`, ...nodes.map((node) => `VirtualNode-${node}`)],
+    };
+  });
+}
+
+const virtualService = (host: string, router: string, architecture: Architecture): Resource<'AWS::AppMesh::VirtualService'> => ({
+  id: `VirtualService-${router}`,
   type: 'AWS::AppMesh::VirtualService',
   properties: {
     MeshName: meshName(architecture),

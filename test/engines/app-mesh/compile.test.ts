@@ -156,3 +156,24 @@ test('a rule with two methods becomes two routes, each with a priority of its ow
     'Route callee default 2 ANY /* → callee 100% 2000ms retries 1×2000ms stream-error connection-error',
   ]);
 });
+
+test('what may not be repeated is not: a POST gets its own route, with the safe retries alone', () => {
+  const declared = (idempotent: boolean) =>
+    defineArchitecture({
+      name: 'repeat',
+      services: {
+        asker: { image: 'asker', calls: { callee: { idempotent, timeout: '900ms', retries: { max: 2, perTry: '300ms', on: ['5xx'] } } } },
+        callee: { image: 'callee', listen: { protocol: 'http', port: 8080 }, routes: [{ match: { path: '/a', method: ['GET', 'POST'] } }] },
+      },
+    });
+  const routes = (idempotent: boolean) =>
+    linesOf(declared(idempotent)).filter((line) => line.startsWith('Route callee') && line.includes('-a '));
+  expect(routes(false)).toEqual([
+    'Route callee get-a 0 GET /a → callee 100% 900ms retries 2×300ms server-error stream-error connection-error',
+    'Route callee post-a 1 POST /a → callee 100% 900ms retries 2×900ms stream-error connection-error',
+  ]);
+  expect(routes(true)).toEqual([
+    'Route callee get-a 0 GET /a → callee 100% 900ms retries 2×300ms server-error stream-error connection-error',
+    'Route callee post-a 1 POST /a → callee 100% 900ms retries 2×300ms server-error stream-error connection-error',
+  ]);
+});

@@ -69,7 +69,7 @@ test.each<[id: string, path: string, value: unknown, problem: string]>([
     'the number of headers is 11; allowed: 0 to 10',
   ],
   ['Route-pricing-default', 'Http2Route.RetryPolicy.MaxRetries', -1, 'MaxRetries is -1; allowed: 0 or more'],
-  ['Route-pricing-default', 'Http2Route.RetryPolicy.MaxRetries', 2, '2 retries of 600 ms take 1200 ms; the request ends after 600 ms'],
+  ['Route-pricing-default', 'Http2Route.RetryPolicy.PerRetryTimeout.Value', 601, '1 retries of 601 ms take 601 ms; the request ends after 600 ms'],
   ['Route-pricing-default', 'Http2Route.RetryPolicy.HttpRetryEvents', undefined, ''],
   [
     'Route-pricing-default',

@@ -78,16 +78,16 @@ function matchProblems({ Prefix, Path, Headers }: HttpMatch): string[] {
   ];
 }
 
+/** Tries as long as the request itself have no limit of their own; others must fit into it. */
 function retryProblems({ RetryPolicy, Timeout }: HttpRoute): string[] {
   const { MaxRetries, PerRetryTimeout, HttpRetryEvents = [], TcpRetryEvents = [] } = RetryPolicy;
-  const needed = MaxRetries * PerRetryTimeout.Value;
+  const [one, all] = [PerRetryTimeout.Value, Timeout.PerRequest.Value];
+  const tooLong = one !== all && MaxRetries * one > all;
   return [
     ...atLeast('MaxRetries', MaxRetries, 0),
-    ...atLeast('PerRetryTimeout', PerRetryTimeout.Value, 0),
+    ...atLeast('PerRetryTimeout', one, 0),
     ...(HttpRetryEvents.length + TcpRetryEvents.length === 0 ? ['it retries on nothing; allowed: at least one event'] : []),
-    ...(needed > Timeout.PerRequest.Value
-      ? [`${MaxRetries} retries of ${PerRetryTimeout.Value} ms take ${needed} ms; the request ends after ${Timeout.PerRequest.Value} ms`]
-      : []),
+    ...(tooLong ? [`${MaxRetries} retries of ${one} ms take ${MaxRetries * one} ms; the request ends after ${all} ms`] : []),
   ];
 }
 

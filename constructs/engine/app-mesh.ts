@@ -1,0 +1,175 @@
+import { dirname } from 'node:path/posix';
+import { type CfnResource, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { AppMeshProxyConfiguration, ContainerImage, TmpfsMountOption } from 'aws-cdk-lib/aws-ecs';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Service as Discovery, DnsRecordType } from 'aws-cdk-lib/aws-servicediscovery';
+import { Construct } from 'constructs';
+import * as appMesh from '../../lib/engines/app-mesh/index.js';
+import type { Feature } from '../../lib/engines/capability.js';
+import type { Call, Gateway, Version } from '../../lib/index.js';
+import { frontPortOf } from '../../lib/model/port.js';
+import { newResources } from './app-mesh-resources.js';
+import { checkCertificates, secretsOf } from './certificates.js';
+import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
+
+export interface AppMeshOptions {
+  /** What App Mesh cannot carry and you can do without, each with the reason: it is no longer reported. @default none */
+  readonly accept?: Readonly<Partial<Record<Feature, string>>>;
+  /** Envoy with the App Mesh agent. @default the last image that AWS published, of February 2025 */
+  readonly image?: ContainerImage;
+}
+
+/** AWS App Mesh, which ended on 2026-09-30: to read, review and leave such a mesh. */
+export class AppMeshEngine implements MeshEngine {
+  readonly name = 'app-mesh';
+  constructor(private readonly options: AppMeshOptions = {}) {}
+
+  install(scope: Construct, plan: MeshPlan): InstalledAppMesh {
+    checkCertificates(this.name, plan);
+    return new InstalledAppMesh(scope, plan, this.options);
+  }
+}
+
+export class InstalledAppMesh implements InstalledEngine {
+  readonly ports: readonly number[];
+  /** The L1s, by the compiler's ids: `Mesh`, `VirtualNode-reviews-v1`, `Route-reviews-default` … */
+  readonly resources: ReadonlyMap<string, CfnResource>;
+  private readonly placement: appMesh.Placement;
+
+  constructor(
+    scope: Construct,
+    private readonly plan: MeshPlan,
+    private readonly options: AppMeshOptions,
+  ) {
+    const { architecture, namespace } = plan;
+    this.placement = appMesh.placementOf(architecture, namespace.namespaceName);
+    const compiled = appMesh.compile(architecture, this.placement);
+    scope.node.addValidation({ validate: () => appMesh.validate(compiled) });
+    reportLosses(scope, plan, this.placement, options);
+    this.resources = newResources(scope, compiled);
+    // Of each of the mesh's resources CDK says that the service has ended: the engine says it once.
+    Validations.of(scope).acknowledge({ id: 'CloudFormation-Validate::W3696', reason: 'reported once for the mesh, by its engine' });
+    this.ports = [...new Set(architecture.services.flatMap(({ listen }) => listen?.port ?? []))].sort((one, other) => one - other);
+    this.nameVersioned(scope);
+  }
+
+  sidecar(scope: Construct, version: Version): Sidecar {
+    const { architecture, certificates } = this.plan;
+    const calls = architecture.calls.filter(({ from }) => from === version.service);
+    return {
+      ...this.proxy(scope, appMesh.versionSidecar(version, architecture), certificates.services[version.service]!),
+      environment: Object.assign({}, ...calls.map((call) => this.addressOf(call))),
+    };
+  }
+
+  ingress(scope: Construct, gateways: readonly Gateway[]): IngressProxy {
+    const [gateway, ...others] = gateways;
+    if (gateway === undefined || others.length > 0) {
+      const names = gateways.map(({ name }) => name).join(', ') || 'none';
+      throw new Error(
+        `an ingress of App Mesh takes the requests of one gateway; got ${names}; use MeshEngine.envoy(), or keep one gateway`,
+      );
+    }
+    const proxy = this.proxy(
+      scope,
+      appMesh.gatewaySidecar(gateway, this.plan.architecture),
+      this.plan.certificates.gateways[gateway.name]!,
+    );
+    return { ...proxy, health: { port: frontPortOf(gateway.name), path: undefined } };
+  }
+
+  private proxy(scope: Construct, description: appMesh.SidecarDescription, certificate: ISecret): Sidecar {
+    const { files } = this.placement;
+    const arn = Stack.of(scope).formatArn({ service: 'appmesh', resource: description.resource });
+    const { proxy } = description;
+    return {
+      container: {
+        image: this.options.image ?? ContainerImage.fromRegistry(description.image),
+        user: '1337', // what `proxyConfiguration` lets pass
+        entryPoint: ['/bin/sh', '-c', startScript(files)],
+        environment: { ...description.environment, APPMESH_RESOURCE_ARN: arn },
+        secrets: secretsOf(certificate, certificateVariables),
+        readonlyRootFilesystem: false, // the agent writes Envoy's configuration
+        healthCheck: {
+          command: [...description.healthCommand],
+          interval: Duration.seconds(5),
+          timeout: Duration.seconds(2),
+          retries: 3,
+          startPeriod: Duration.seconds(30),
+        },
+      },
+      writable: [
+        {
+          containerPath: dirname(files.privateKey),
+          size: 1,
+          mountOptions: [TmpfsMountOption.NOSUID, TmpfsMountOption.NODEV, TmpfsMountOption.NOEXEC],
+        },
+      ],
+      environment: {},
+      proxyConfiguration:
+        proxy &&
+        new AppMeshProxyConfiguration({
+          containerName: 'sidecar',
+          properties: {
+            ignoredUID: proxy.ignoredUid,
+            proxyIngressPort: proxy.ingressPort,
+            proxyEgressPort: proxy.egressPort,
+            appPorts: [...proxy.appPorts],
+            egressIgnoredIPs: [...proxy.egressIgnoredIps],
+          },
+        }),
+      grant: (taskRole: IRole) => {
+        taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['appmesh:StreamAggregatedResources'], resources: [arn] }));
+      },
+    };
+  }
+
+  /** What tells an app where a callee is: under its own name, because traffic is intercepted on its way there. */
+  private addressOf({ to, variables }: Call): Record<string, string> {
+    const { services, externals } = this.plan.architecture;
+    const external = externals.find(({ name }) => name === to);
+    const service = services.find(({ name }) => name === to);
+    const host = external === undefined ? appMesh.hostOf(service!, this.placement) : this.placement.host(external);
+    const port = String(external?.port ?? service!.listen!.port);
+    return {
+      [variables.url]: `${external?.protocol === 'tcp' ? 'tcp' : 'http'}://${host}:${port}`,
+      [variables.host]: host,
+      [variables.port]: port,
+    };
+  }
+
+  /** A service with versions has no instances of its own name, and its name must resolve, to whatever is not loopback: the sidecar decides. */
+  private nameVersioned(scope: Construct): void {
+    for (const service of this.plan.architecture.services) {
+      const label = appMesh.hostLabel(service);
+      if (service.listen === undefined || service.versions.some(({ id }) => id === label)) continue;
+      const name = new Construct(scope, `Name-${label}`);
+      const discovery = new Discovery(name, 'Discovery', { namespace: this.plan.namespace, name: label, dnsRecordType: DnsRecordType.A });
+      discovery.registerIpInstance('Nowhere', { ipv4: '192.0.2.1' }); // reserved for documentation: never routed
+    }
+  }
+}
+
+const certificateVariables = { certificate: 'CERTIFICATE', privateKey: 'PRIVATE_KEY', trust: 'TRUST' } as const;
+
+/** App Mesh wants files: written to memory, then the agent starts without having seen the key in its environment. */
+const startScript = (files: appMesh.Placement['files']): string =>
+  [
+    'umask 077',
+    ...Object.entries(certificateVariables).map(([key, variable]) => `printf '%s\\n' "$${variable}" > ${files[key as keyof typeof files]}`),
+    `unset ${Object.values(certificateVariables).join(' ')}`,
+    'exec /usr/bin/agent',
+  ].join(' && ');
+
+/** An error fails the synthesis, a warning is printed; both until they are accepted. */
+function reportLosses(scope: Construct, { architecture }: MeshPlan, placement: appMesh.Placement, { accept }: AppMeshOptions): void {
+  const losses = appMesh.lost(architecture, placement).filter(({ feature }) => accept?.[feature] === undefined);
+  const inWords = ({ at, is, feature }: (typeof losses)[number]): string =>
+    `${at === '' ? architecture.name : at}: ${is}; envoy carries it, or accept it: MeshEngine.appMesh({ accept: { '${feature}': '<reason>' } })`;
+  const errors = losses.filter(({ severity }) => severity === 'error').map(inWords);
+  scope.node.addValidation({ validate: () => errors });
+  for (const loss of losses) {
+    if (loss.severity === 'warning') Validations.of(scope).addWarning(`cdk-edge-mesh:app-mesh-${loss.feature}`, inWords(loss));
+  }
+}

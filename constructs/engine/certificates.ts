@@ -1,0 +1,23 @@
+import { Secret } from 'aws-cdk-lib/aws-ecs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ArchitectureError, type Problem } from '../../lib/index.js';
+import { member } from '../../lib/model/problem.js';
+import { entersMesh } from '../front-door.js';
+import type { MeshPlan } from './mesh-engine.js';
+
+/** @throws ArchitectureError where a service, or a gateway that enters the mesh, has no secret with its certificate */
+export function checkCertificates(engine: string, { architecture, certificates }: MeshPlan): void {
+  const missing = (kind: 'services' | 'gateways', named: readonly { readonly name: string }[]): Problem[] =>
+    named
+      .filter(({ name }) => certificates[kind][name] === undefined)
+      .map(({ name }) => ({
+        path: member(`certificates.${kind}`, name),
+        message: `the ${engine} engine needs a secret with the certificate of ${name}`,
+      }));
+  const problems = [...missing('services', architecture.services), ...missing('gateways', architecture.gateways.filter(entersMesh))];
+  if (problems.length > 0) throw new ArchitectureError(problems);
+}
+
+/** The keys of a secret as environment variables of a container. */
+export const secretsOf = (secret: ISecret, variables: Readonly<Record<string, string>>): Record<string, Secret> =>
+  Object.fromEntries(Object.entries(variables).map(([key, variable]) => [variable, Secret.fromSecretsManager(secret, key)]));
