@@ -13,7 +13,7 @@ export default defineArchitecture({
       listen,
       health,
       calls: {
-        details: { timeout: '1s', env: { host: 'DETAILS_HOSTNAME', port: 'DETAILS_SERVICE_PORT' } },
+        details: { timeout: '500ms', env: { host: 'DETAILS_HOSTNAME', port: 'DETAILS_SERVICE_PORT' } },
         reviews: { timeout: '1500ms', env: { host: 'REVIEWS_HOSTNAME', port: 'REVIEWS_SERVICE_PORT' } },
       },
     },

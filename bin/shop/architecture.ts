@@ -39,7 +39,7 @@ export default defineArchitecture({
       image: 'ghcr.io/acme/orders:7',
       listen: { protocol: 'http', port: 8080 },
       scale: { min: 2, max: 8, requestsPerSecond: 300 },
-      routes: [{ timeout: '4s' }], // stripe alone may take 3s
+      routes: [{ timeout: '5s' }], // what it calls may take 1.5s + 3s
       calls: { catalog: { timeout: '1500ms' }, stripe: { timeout: '3s' }, ordersDb: {} },
       access: { gateways: ['POST /orders', 'GET /orders/{id}'], nightly: ['GET /orders/{id}'] },
     },

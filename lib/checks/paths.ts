@@ -33,11 +33,8 @@ export interface Spread {
   readonly works: number;
 }
 
-/** What services are assumed to take by themselves: one without calls may hang, the others add nothing. Nobody declares it, so worst cases are lower bounds where own work is long. */
-const hangsAtTheEnd = (_service: string, calls: number): number => (calls === 0 ? Number.POSITIVE_INFINITY : 0);
-
-/** @param own milliseconds that a service works by itself; gets its name and how many calls it declares. */
-export function callPaths(architecture: Architecture, own: (service: string, calls: number) => number = hangsAtTheEnd): CallPaths {
+/** @param own milliseconds that a service works by itself, without its calls. @default any service may hang, so a wait is what its policy allows */
+export function callPaths(architecture: Architecture, own: (service: string) => number = () => Number.POSITIVE_INFINITY): CallPaths {
   const hops = hopsOf(architecture);
   const outgoing = groupBy(hops, ({ caller }) => caller);
   const incoming = groupBy(hops, ({ to }) => to);
@@ -56,7 +53,7 @@ export function callPaths(architecture: Architecture, own: (service: string, cal
     if (underWay.has(service)) return Number.POSITIVE_INFINITY;
     underWay.add(service);
     const calls = from(service).filter(({ rules }) => rules.length > 0);
-    const total = calls.reduce((sum, hop) => sum + hop.fanOut * wait(hop), own(service, calls.length));
+    const total = calls.reduce((sum, hop) => sum + hop.fanOut * wait(hop), own(service));
     underWay.delete(service);
     works.set(service, total);
     return total;

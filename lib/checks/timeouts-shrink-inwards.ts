@@ -1,8 +1,7 @@
 import { showDuration } from '../model/duration.js';
 import type { Check } from './check.js';
-import type { Hop } from './hop.js';
 import { callPaths } from './paths.js';
-import { perTryOf } from './tries.js';
+import { givenBy } from './tries.js';
 
 /**
  * A service waits for none of its calls longer than its own callers wait for it. A call made several times (`fanOut`) counts as often.
@@ -36,6 +35,3 @@ export const timeoutsShrinkInwards: Check = {
     }
   },
 };
-
-/** The longest that one try may take, under the most generous rule that it can meet. */
-const givenBy = ({ rules }: Hop): number => Math.max(...rules.map(perTryOf));

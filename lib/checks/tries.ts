@@ -50,8 +50,9 @@ export function worstCaseOfTries(
   return { needed, arithmetic: `${count(tries, 'try', 'tries')} × ${showDuration(perTry)}${waits}` };
 }
 
-/** The longest that one try may take. */
-export const perTryOf = ({ policy }: Rule): number => Math.min(policy.retries?.perTry ?? policy.timeout, policy.timeout);
+/** How long a callee is given for one try, in milliseconds, under the most generous rule that the hop can meet. */
+export const givenBy = ({ rules }: Hop): number =>
+  Math.max(...rules.map(({ policy: { timeout, retries } }) => Math.min(retries?.perTry ?? timeout, timeout)));
 
 /** `1 try`, `3 tries`. */
 export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;

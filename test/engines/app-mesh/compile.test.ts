@@ -20,7 +20,7 @@ test('bookinfo as a whole', () => {
   "VirtualNode reviews-v2 at reviews-v2 listens http 9080 2000ms STRICT admits svc/productpage asks ratings.mesh as svc/ratings",
   "VirtualNode reviews-v3 at reviews-v3 listens http 9080 2000ms STRICT admits svc/productpage asks ratings.mesh as svc/ratings",
   "VirtualRouter details http 9080",
-  "Route details default 0 ANY /* → details 100% 1000ms retries 1×1000ms stream-error connection-error",
+  "Route details default 0 ANY /* → details 100% 500ms retries 1×500ms stream-error connection-error",
   "VirtualService details.mesh by details",
   "VirtualRouter productpage http 9080",
   "Route productpage default 0 ANY /* → productpage 100% 2000ms retries 1×2000ms stream-error connection-error",

@@ -1,0 +1,125 @@
+import { type Direction, directionOf } from './direction.js';
+import { type Aspects, type Facts, type Kind, kinds } from './facts.js';
+
+/** What a change is about. */
+export type Topic = 'security' | 'reliability' | 'shape';
+
+/** One thing that is not as it was. */
+export interface Change {
+  readonly topic: Topic;
+  readonly direction: Direction;
+  /** `POST /orders: auth customers → public`. */
+  readonly is: string;
+}
+
+const topics: Record<Kind, Topic> = {
+  routes: 'security',
+  access: 'security',
+  authorizers: 'security',
+  gateways: 'security',
+  acknowledged: 'security',
+  calls: 'reliability',
+  services: 'reliability',
+  externals: 'shape',
+  mesh: 'security',
+};
+/** Aspects that are about something else than their kind. */
+const ownTopics: Readonly<Record<string, Topic>> = {
+  target: 'shape',
+  'longest wait': 'reliability',
+  domain: 'shape',
+  owner: 'shape',
+  listens: 'shape',
+  kind: 'shape',
+};
+const order: readonly Direction[] = ['weaker', 'stronger', 'neutral'];
+const topicOrder: readonly Topic[] = ['security', 'reliability', 'shape'];
+
+/** What changed between two states: security first, in it what got weaker first. Empty where nothing did. */
+export function changesBetween(before: Facts, after: Facts): Change[] {
+  const single = onlyGateway(before, after);
+  const found = kinds.flatMap((kind) => changesOf(kind, before[kind] ?? {}, after[kind] ?? {}, (subject) => nameOf(kind, subject, single)));
+  return found
+    .map((change, index) => ({ change, index }))
+    .sort(
+      (one, other) =>
+        topicOrder.indexOf(one.change.topic) - topicOrder.indexOf(other.change.topic) ||
+        order.indexOf(one.change.direction) - order.indexOf(other.change.direction) ||
+        one.index - other.index,
+    )
+    .map(({ change }) => change);
+}
+
+function changesOf(
+  kind: Kind,
+  before: Readonly<Record<string, Aspects>>,
+  after: Readonly<Record<string, Aspects>>,
+  name: (subject: string) => string,
+): Change[] {
+  const subjects = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return subjects.flatMap((subject): Change[] => {
+    const [was, is] = [before[subject], after[subject]];
+    if (was === undefined && is !== undefined)
+      return [{ topic: topics[kind], direction: directionOf(kind, undefined, is), is: `new: ${name(subject)}: ${summary(is)}` }];
+    if (is === undefined && was !== undefined)
+      return [{ topic: topics[kind], direction: directionOf(kind, was, undefined), is: `gone: ${name(subject)}: ${summary(was)}` }];
+    return aspectsOf(was ?? {}, is ?? {}).map((aspect): Change => {
+      const [old, now] = [was?.[aspect], is?.[aspect]];
+      const direction = directionOf(kind, old === undefined ? {} : { [aspect]: old }, now === undefined ? {} : { [aspect]: now });
+      return {
+        topic: ownTopics[aspect] ?? topics[kind],
+        direction,
+        is: `${name(subject)}: ${aspect === 'requests' ? '' : `${aspect} `}${old ?? 'none'} → ${now ?? 'none'}`,
+      };
+    });
+  });
+}
+
+/** The aspects that differ, in the order of the newer state. */
+const aspectsOf = (was: Aspects, is: Aspects): string[] =>
+  [...new Set([...Object.keys(is), ...Object.keys(was)])].filter((aspect) => was[aspect] !== is[aspect]);
+
+/** The first two aspects say what a thing is; the rest stands in the pages. */
+const summary = (aspects: Aspects): string =>
+  Object.entries(aspects)
+    .slice(0, 2)
+    .map(([aspect, value]) => (aspect === 'requests' ? value : `${aspect} ${value}`))
+    .join(', ');
+
+function onlyGateway(before: Facts, after: Facts): string | undefined {
+  const names = new Set([...Object.keys(before.gateways ?? {}), ...Object.keys(after.gateways ?? {})]);
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+/** Routes without their gateway's name where there is only one; the rest with what they are, where the name alone does not say it. */
+function nameOf(kind: Kind, subject: string, single: string | undefined): string {
+  if (kind === 'routes') return single !== undefined && subject.startsWith(`${single} `) ? subject.slice(single.length + 1) : subject;
+  if (kind === 'access' || kind === 'calls') return subject;
+  return (
+    {
+      authorizers: 'authorizer ',
+      gateways: 'gateway ',
+      acknowledged: 'acknowledged ',
+      services: 'service ',
+      externals: 'external ',
+      mesh: '',
+    }[kind] + subject
+  );
+}
+
+/** `5 changes: 1 weaker, 2 stronger, 2 neutral`. */
+export function showTotals(changes: readonly Change[]): string {
+  const totals = order
+    .map((direction) => ({ direction, amount: changes.filter((change) => change.direction === direction).length }))
+    .filter(({ amount }) => amount > 0);
+  return `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}: ${totals.map(({ amount, direction }) => `${amount} ${direction}`).join(', ')}`;
+}
+
+/** The changes as plain text: by topic, a line each. */
+export function renderChanges(changes: readonly Change[]): string {
+  const blocks = topicOrder.flatMap((topic) => {
+    const own = changes.filter((change) => change.topic === topic);
+    return own.length === 0 ? [] : [topic, ...own.map(({ direction, is }) => `  ${direction.padEnd(8)}  ${is}`)];
+  });
+  return blocks.join('\n');
+}

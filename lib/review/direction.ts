@@ -1,0 +1,56 @@
+import type { Aspects, Kind } from './facts.js';
+
+/** Whether a change opens or closes something; `neutral` where neither is certain. */
+export type Direction = 'weaker' | 'stronger' | 'neutral';
+
+/**
+ * Which way a change goes, for what decides who may do how much: auth, scopes, access, throttles, acknowledged findings.
+ *
+ * @param was the aspects before; undefined where the subject is new
+ * @param is the aspects now; undefined where the subject is gone
+ */
+export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | undefined): Direction {
+  if (kind === 'acknowledged') return was === undefined ? 'weaker' : is === undefined ? 'stronger' : 'neutral';
+  if (kind === 'access') return compareRequests(was?.['requests'], is?.['requests']);
+  if (kind === 'routes' && was === undefined) return is?.['auth'] === 'public' ? 'weaker' : 'neutral';
+  if (kind === 'routes' && is === undefined) return was?.['auth'] === 'public' ? 'stronger' : 'neutral';
+  if (was === undefined || is === undefined) return 'neutral';
+  if (was['auth'] !== undefined && is['auth'] !== undefined) return compareAuth(was['auth'], is['auth']);
+  if ('throttle' in was || 'throttle' in is) return compareThrottles(was['throttle'], is['throttle']);
+  return 'neutral';
+}
+
+/** Nobody less than somebody less than any request; two lists by inclusion. */
+function compareRequests(was: string | undefined, is: string | undefined): Direction {
+  if (was === undefined || is === undefined) return was === undefined ? 'weaker' : 'stronger';
+  if (was === 'any request' || is === 'any request') return is === 'any request' ? 'weaker' : 'stronger';
+  return compareSets(new Set(was.split(', ')), new Set(is.split(', ')), 'weaker');
+}
+
+function compareAuth(was: string, is: string): Direction {
+  if (was === 'public' || is === 'public') return is === 'public' ? 'weaker' : 'stronger';
+  const [before, now] = [parseAuth(was), parseAuth(is)];
+  return before.name === now.name ? compareSets(before.scopes, now.scopes, 'stronger') : 'neutral';
+}
+
+/** `customers (scopes a, b)` as its parts. */
+function parseAuth(auth: string): { readonly name: string; readonly scopes: ReadonlySet<string> } {
+  const [, name = auth, scopes] = /^(.*?) \(scopes? (.*)\)$/.exec(auth) ?? [];
+  return { name, scopes: new Set(scopes?.split(', ')) };
+}
+
+/** A route without a throttle of its own has the gateway's, which its own can only tighten. */
+function compareThrottles(was: string | undefined, is: string | undefined): Direction {
+  if (was === undefined || is === undefined) return 'neutral';
+  const [before, now] = [numbersIn(was), numbersIn(is)];
+  if (now.every((number, index) => number >= before[index]!)) return 'weaker';
+  return now.every((number, index) => number <= before[index]!) ? 'stronger' : 'neutral';
+}
+
+const numbersIn = (text: string): number[] => [...text.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => Number(number));
+
+function compareSets(was: ReadonlySet<string>, is: ReadonlySet<string>, more: 'weaker' | 'stronger'): Direction {
+  if ([...was].every((each) => is.has(each))) return more;
+  if ([...is].every((each) => was.has(each))) return more === 'weaker' ? 'stronger' : 'weaker';
+  return 'neutral';
+}

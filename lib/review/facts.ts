@@ -1,0 +1,121 @@
+import { routeHop } from '../checks/hop.js';
+import type { Finding } from '../checks/index.js';
+import { type CallPaths, callPaths } from '../checks/paths.js';
+import type { Architecture, Call, External, GatewayRoute, Service } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import {
+  byRule,
+  gatewayKind,
+  protocol,
+  showAuth,
+  showCaller,
+  showMatch,
+  showOutliers,
+  showPool,
+  showRequests,
+  showScale,
+  showSplit,
+  showTarget,
+  showThrottle,
+  showTries,
+} from './wording.js';
+
+/** The kinds of facts, in the order in which changes are told. */
+export const kinds = ['routes', 'access', 'authorizers', 'gateways', 'acknowledged', 'calls', 'services', 'externals', 'mesh'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** What one thing is, in words: aspect → value. */
+export type Aspects = Readonly<Record<string, string>>;
+
+/** What an architecture says, as subjects with aspects, all in words. The state that the next review is compared with; stands in `facts.json`. */
+export type Facts = Readonly<Record<Kind, Readonly<Record<string, Aspects>>>>;
+
+/** @param findings of all checks; the accepted ones are facts, since accepting is a decision */
+export function factsOf(architecture: Architecture, findings: readonly Finding[]): Facts {
+  const { services, externals, calls, authorizers, gateways } = architecture;
+  const paths = callPaths(architecture);
+  const routes = gateways.flatMap((gateway) =>
+    gateway.routes.map((route) => [`${gateway.name} ${route.key}`, routeFacts(architecture, paths, gateway.name, route)] as const),
+  );
+  const access = services.flatMap(({ name, admits }) =>
+    admits.map((admission) => [`${name} ← ${showCaller(admission)}`, { requests: showRequests(admission) }] as const),
+  );
+  const accepted = findings.flatMap(({ check, at, acknowledged }) =>
+    acknowledged === undefined ? [] : [[`${check} at ${at}`, { reason: acknowledged }] as const],
+  );
+  return {
+    routes: sorted(routes),
+    access: sorted(access),
+    authorizers: sorted(
+      authorizers.map(({ name, kind, issuer, audience, jwks }) => [name, { kind, issuer, audience: audience.join(', '), keys: jwks }]),
+    ),
+    gateways: sorted(gateways.map(({ name, kind, throttle }) => [name, { kind: gatewayKind[kind], throttle: showThrottle(throttle) }])),
+    acknowledged: sorted(accepted),
+    calls: sorted(calls.map((call) => [`${call.from} → ${call.to}`, callFacts(call)])),
+    services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
+    externals: sorted(externals.map((external) => [external.name, externalFacts(external)])),
+    mesh: { mesh: { 'mutual TLS': 'strict', egress: 'declared', 'trust domain': trustDomainOf(architecture) } },
+  };
+}
+
+/** Without the environment, unless the user chose the name: one review speaks for all environments. */
+export function trustDomainOf({ name, environment, trustDomain }: Architecture): string {
+  return trustDomain === `${name}.${environment}.mesh.internal` ? `${name}.<environment>.mesh.internal` : trustDomain;
+}
+
+/** `https://api.stripe.com:443`, `tcp, port 5432, host known at deployment`. */
+export const showAddress = ({ protocol, host, port }: External): string =>
+  host === undefined ? `${protocol}, port ${port}, host known at deployment` : `${protocol}://${host}:${port}`;
+
+function routeFacts(architecture: Architecture, paths: CallPaths, gateway: string, route: GatewayRoute): Aspects {
+  const [hop] = routeHop(architecture, gateway, route);
+  return {
+    auth: showAuth(route.auth),
+    target: showTarget(route),
+    ...(route.throttle === undefined ? {} : { throttle: showThrottle(route.throttle) }),
+    ...(hop === undefined ? {} : { 'longest wait': showDuration(Math.min(route.timeout, paths.wait(hop))) }),
+  };
+}
+
+function callFacts({ fanOut, rules, policy }: Call): Aspects {
+  if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout) };
+  const timeouts = byRule(rules, ({ policy }) => showDuration(policy.timeout));
+  const tries = byRule(rules, ({ policy }) => showTries(policy));
+  const aspect = (name: string, where: string | undefined) =>
+    where === undefined || where === 'any other request' ? name : `${name} where ${where}`;
+  return {
+    ...Object.fromEntries(timeouts.map(({ where, is }) => [aspect('timeout', where), is])),
+    ...Object.fromEntries(tries.map(({ where, is }) => [aspect('tries', where), is])),
+    ...(fanOut === 1 ? {} : { 'fan-out': String(fanOut) }),
+  };
+}
+
+function serviceFacts(service: Service): Aspects {
+  const { domain, owner, listen, versions, traffic, rules, pool, outlierDetection } = service;
+  const own = rules.filter(
+    ({ path, match, idempotent }) =>
+      path !== `${service.path}.traffic` && (versions.length > 1 || idempotent || showMatch(match) !== 'any request'),
+  );
+  return {
+    ...(domain === undefined ? {} : { domain }),
+    ...(owner === undefined ? {} : { owner }),
+    listens: listen === undefined ? 'no: a worker' : `${protocol[listen.protocol]} on ${listen.port}`,
+    instances: showScale(service),
+    ...(versions.length > 1 ? { traffic: showSplit(traffic, service) } : {}),
+    ...Object.fromEntries(
+      own.map(({ match, to, idempotent }, index) => [
+        `rule ${index + 1}`,
+        [`${showMatch(match)} → ${showSplit(to, service)}`, idempotent ? ', may be repeated' : ''].join(''),
+      ]),
+    ),
+    ...(listen === undefined ? {} : { pool: showPool(pool), 'outlier detection': showOutliers(outlierDetection) }),
+  };
+}
+
+const externalFacts = (external: External): Aspects => ({
+  address: showAddress(external),
+  ...(external.kind === undefined ? {} : { kind: external.kind }),
+});
+
+const sorted = (entries: readonly (readonly [string, Aspects])[]): Record<string, Aspects> =>
+  Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -1,0 +1,151 @@
+import type { Architecture, Call, ModelPath, OutlierDetection, Pool, Rule, Service } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import { showAddress, trustDomainOf } from './facts.js';
+import { and, code, count, page, plain, table } from './markdown.js';
+import {
+  byRule,
+  protocol,
+  showCaller,
+  showMatch,
+  showOutliers,
+  showPool,
+  showRequests,
+  showScale,
+  showSplit,
+  showTries,
+} from './wording.js';
+
+/** Who may call whom, with what policy, and where each value comes from. */
+export function meshPage(architecture: Architecture): string {
+  const { name, services, externals, calls } = architecture;
+  if (services.length === 0) return page([`# ${name}: mesh`, 'There is no service, so there is no mesh.']);
+  const versioned = services.filter(({ versions, rules }) => versions.length > 1 || rules.length > 1);
+  return page([
+    `# ${name}: mesh`,
+    summary(architecture),
+    '## Calls',
+    calls.length === 0
+      ? 'No service calls another.'
+      : 'Timeouts are for the whole answer, all tries together. A try after `unprocessed` repeats what never reached the app.',
+    table(['call', 'requests', 'timeout', 'total tries', 'fan-out'], calls.flatMap(callRows)),
+    '## Access',
+    "Whoever is not listed is refused by the callee's sidecar, which knows its callers by their certificates.",
+    table(['service', 'admits', 'for'], services.flatMap(accessRows)),
+    '## Services',
+    `Identities are \`spiffe://${trustDomainOf(architecture)}\` and the path below; one for all versions of a service.`,
+    table(
+      ['service', 'identity', 'listens', 'instances', 'domain', 'owner'],
+      services.map((service) => serviceRow(service, architecture.trustDomain)),
+    ),
+    versioned.length === 0 ? undefined : '## Versions and rules',
+    versioned.length === 0 ? undefined : 'The first rule that matches takes the request.',
+    table(['service', 'request', 'goes to', 'may be repeated'], versioned.flatMap(ruleRows)),
+    services.some(({ listen }) => listen !== undefined) ? '## Overload and failing instances' : undefined,
+    ...limits(services),
+    externals.length === 0 ? undefined : '## Outside the mesh',
+    externals.length === 0
+      ? undefined
+      : 'Egress is **declared, not enforced**: sidecars offer no way to anything else, but a process can still open a socket of its own.',
+    table(
+      ['external', 'address', 'kind', 'used by'],
+      externals.map(({ name, ...rest }) => [name, code(showAddress({ name, ...rest })), rest.kind ?? '', usersOf(name, architecture)]),
+    ),
+  ]);
+}
+
+function summary({ services, calls }: Architecture): string {
+  const workers = services.filter(({ listen }) => listen === undefined).map(({ name }) => name);
+  const narrowed = services.filter(({ accessDeclared }) => accessDeclared).map(({ name }) => name);
+  return [
+    `${count(services.length, 'service')}${workers.length === 0 ? '' : ` (${and(workers)} ${workers.length === 1 ? 'is a worker: it calls' : 'are workers: they call'} and ${workers.length === 1 ? 'is' : 'are'} never called)`}, ${count(calls.length, 'declared call')}.`,
+    "Mutual TLS is strict: sidecars accept no plaintext and verify each other's identity.",
+    narrowed.length === 0
+      ? 'Every declared caller may send any request to its callees.'
+      : `${and(narrowed)} ${narrowed.length === 1 ? 'narrows' : 'narrow'} what callers may ask for.`,
+  ].join(' ');
+}
+
+/** One row for a call, or one for each rule of the callee where policies differ. */
+function callRows(call: Call): string[][] {
+  const name = `${call.from} → ${call.to}`;
+  const fanOut = String(call.fanOut);
+  if (call.rules.length === 0)
+    return [
+      [
+        name,
+        'TCP connections',
+        `${showDuration(call.policy.timeout)} to connect${source(call.policy.from.timeout, call.path)}`,
+        '1 try',
+        fanOut,
+      ],
+    ];
+  const words = ({ policy }: Rule) => [
+    `${showDuration(policy.timeout)}${source(policy.from.timeout, call.path)}`,
+    `${showTries(policy)}${source(policy.from.retries, call.path)}`,
+  ];
+  return byRule(call.rules, (rule) => words(rule).join('\n')).map(({ where, is }, index) => [
+    index === 0 ? name : '',
+    where === undefined ? 'any' : code(where),
+    ...is.split('\n'),
+    fanOut,
+  ]);
+}
+
+/** Where a value was written, if not at the call itself. */
+function source(from: ModelPath, call: ModelPath): string {
+  if (from.startsWith(`${call}.`)) return '';
+  return from === 'default' ? ' (default)' : ` (${code(from)})`;
+}
+
+function accessRows(service: Service): string[][] {
+  if (service.listen === undefined) return [];
+  if (service.admits.length === 0) return [[service.name, '**nobody**', '']];
+  return service.admits.map((admission, index) => [
+    index === 0 ? service.name : '',
+    showCaller(admission),
+    admission.requests === undefined ? 'any request' : showRequests(admission).split(', ').map(code).join(', '),
+  ]);
+}
+
+function serviceRow(service: Service, trustDomain: string): string[] {
+  const { name, identity, listen, domain, owner } = service;
+  const listens = listen === undefined ? 'no, a worker' : `${protocol[listen.protocol]}, port ${listen.port}`;
+  return [
+    name,
+    code(identity.replace(`spiffe://${trustDomain}`, '')),
+    listens,
+    showScale(service),
+    plain(domain ?? ''),
+    plain(owner ?? ''),
+  ];
+}
+
+const ruleRows = (service: Service): string[][] =>
+  service.rules.map(({ match, to, idempotent }, index) => [
+    index === 0 ? service.name : '',
+    index === service.rules.length - 1 && index > 0 && showMatch(match) === 'any request' ? 'any other request' : code(showMatch(match)),
+    to.length === 0 ? '' : showSplit(to, service),
+    idempotent ? 'yes' : '',
+  ]);
+
+/** Services with the same limits share a line. */
+function limits(services: readonly Service[]): string[] {
+  const listening = services.filter(({ listen }) => listen !== undefined);
+  const words = new Map<string, string[]>();
+  for (const { name, pool, outlierDetection } of listening) {
+    const text = limitsInWords(pool, outlierDetection);
+    words.set(text, [...(words.get(text) ?? []), name]);
+  }
+  return [...words].map(([text, names]) => `**${and(names)}**: ${text}`);
+}
+
+const limitsInWords = (pool: Pool, outliers: OutlierDetection): string => `an instance takes ${showPool(pool)}; ${showOutliers(outliers)}.`;
+
+function usersOf(external: string, { calls, gateways }: Architecture): string {
+  const callers = calls.filter(({ to }) => to === external).map(({ from }) => from);
+  const routed = gateways
+    .filter(({ routes }) => routes.some(({ target }) => target.kind === 'external' && target.name === external))
+    .map(({ name }) => `gateway ${name}`);
+  const users = [...callers, ...routed];
+  return users.length === 0 ? '**nobody**' : users.join(', ');
+}

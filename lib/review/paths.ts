@@ -1,0 +1,157 @@
+import { type Hop, routeHop } from '../checks/hop.js';
+import { capacityOf, grouped, type Load, loadsOf, showRate, showSpread } from '../checks/load.js';
+import { type CallPaths, callPaths, type Spread } from '../checks/paths.js';
+import { givenBy } from '../checks/tries.js';
+import type { Architecture } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import { and, code, count, page, table } from './markdown.js';
+
+/** Routes that are shown in detail; the table at the top has them all. */
+const mostDetails = 12;
+
+/** What one client request can become, and how long its client can wait. */
+export function pathsPage(architecture: Architecture): string {
+  const paths = callPaths(architecture);
+  const routes = clientRoutes(architecture, paths);
+  if (routes.length === 0)
+    return page([`# ${architecture.name}: paths`, 'No gateway leads to a service or an external, so no client request travels anywhere.']);
+  const details = grouping(routes.map((route) => ({ name: route.hop.by, body: detail(architecture, paths, route) })));
+  const hidden = details.slice(mostDetails).reduce((sum, { names }) => sum + names.length, 0);
+  return page([
+    `# ${architecture.name}: paths`,
+    summary(routes),
+    'Worst cases follow from what is declared; none is measured. Any service may hang, and calls are made one after another.',
+    table(['client route', 'a client waits at most', 'most work for one request', 'throttle'], routes.map(routeRow)),
+    ...details.slice(0, mostDetails).flatMap(({ names, body }) => [`## ${names.map(code).join(', ')}`, body]),
+    hidden === 0 ? undefined : `${count(hidden, 'more route')} without details here: the table above has all of them.`,
+    '## The arithmetic',
+    [
+      '- **Tries** of a hop = callers at work × fan-out × total tries. A try is sent again after what its policy lists; `unprocessed` means that it never reached the app.',
+      '- **At work** counts only the tries that can reach the app: what never reached it makes no calls of its own. A POST is repeated at the app only where its rule says `idempotent`.',
+      '- **Waits** = min(timeout, total tries × per try + back-off); without a limit for each try, that is the timeout. Back-off before further try *j* is at most min(250 ms, (2^*j* − 1) × 25 ms).',
+      '- **Load** = the throttle × fan-out along the path; in the worst case each hop multiplies it by its tries, held back by the retry budget: 20 % of what an Envoy has under way, and 3 at once in any case (a retry takes at least 25 ms, the ingress has 2 instances).',
+    ].join('\n'),
+  ]);
+}
+
+interface ClientRoute {
+  readonly hop: Hop;
+  readonly rate: number;
+  readonly waits: number;
+  readonly spread: readonly Spread[] | undefined;
+}
+
+const clientRoutes = (architecture: Architecture, paths: CallPaths): ClientRoute[] =>
+  architecture.gateways.flatMap((gateway) =>
+    gateway.routes.flatMap((route) =>
+      routeHop(architecture, gateway.name, route).map((hop) => ({
+        hop,
+        rate: (route.throttle ?? gateway.throttle).rate,
+        waits: Math.min(route.timeout, paths.wait(hop)),
+        spread: paths.spread(hop),
+      })),
+    ),
+  );
+
+function summary(routes: readonly ClientRoute[]): string {
+  const waits = Math.max(...routes.map((route) => route.waits));
+  const wait = `A client waits at most ${showDuration(waits)}${on(routes, (route) => route.waits === waits)}.`;
+  const endless = routes.filter(({ spread }) => spread === undefined);
+  if (endless.length > 0)
+    return `${wait} Nothing bounds what one request becomes${on(routes, ({ spread }) => spread === undefined)}: calls go in a circle.`;
+  const most = routes.map(({ spread }) => mostWork(spread));
+  const amount = Math.max(...most.map((each) => each?.amount ?? 0));
+  if (amount === 1) return `${wait} No client request makes a service work more than once.`;
+  const callees = and([...new Set(most.filter((each) => each?.amount === amount).map((each) => each?.callees ?? ''))]);
+  return `${wait} One request can make ${callees} work ${grouped(amount)} times${on(routes, ({ spread }) => mostWork(spread)?.amount === amount)}.`;
+}
+
+/** `, on GET /orders and 2 more`; nothing where it is all of them. */
+function on(routes: readonly ClientRoute[], holds: (route: ClientRoute) => boolean): string {
+  const named = routes.filter(holds).map(({ hop }) => code(hop.by));
+  if (named.length === routes.length) return '';
+  return `, on ${named.length <= 3 ? and(named) : `${named.slice(0, 2).join(', ')} and ${named.length - 2} more`}`;
+}
+
+function mostWork(spread: readonly Spread[] | undefined): { readonly callees: string; readonly amount: number } | undefined {
+  if (spread === undefined) return undefined;
+  const works = new Map<string, number>();
+  for (const { hop, works: amount } of spread) works.set(hop.to, (works.get(hop.to) ?? 0) + amount);
+  const amount = Math.max(...works.values());
+  return { callees: and([...works].filter(([, each]) => each === amount).map(([callee]) => callee)), amount };
+}
+
+function routeRow({ hop, rate, waits, spread }: ClientRoute): string[] {
+  const most = mostWork(spread);
+  return [
+    code(hop.by),
+    showDuration(waits),
+    most === undefined ? '**no bound: a circle**' : most.amount === 1 ? 'once each' : `${grouped(most.amount)} at ${most.callees}`,
+    showRate(rate),
+  ];
+}
+
+function detail(architecture: Architecture, paths: CallPaths, { hop, rate, spread }: ClientRoute): string {
+  if (spread === undefined) return 'Its calls go in a circle: tries, waits and load have no bound but the timeouts.';
+  const loads = new Map(loadsOf(architecture, paths, hop, rate)?.map((load) => [load.callee, load]));
+  const shown = new Set<string>();
+  const rows = spread.map((each) => {
+    const first = !shown.has(each.hop.to);
+    shown.add(each.hop.to);
+    return [
+      `${each.hop.caller ?? 'ingress'} → ${each.hop.to}`,
+      each.hop.rules.length === 0 ? 'TCP' : `${showSpread(each)} = ${grouped(each.sent)}`,
+      grouped(each.works),
+      waitOf(paths, each.hop),
+      first ? loadOf(loads.get(each.hop.to)) : 'see above',
+      first ? carriedBy(architecture, each.hop.to) : '',
+    ];
+  });
+  const sums = [...new Set(spread.map(({ hop }) => hop.to))].flatMap((service) => sumOfCalls(paths, service));
+  return [table(['hop', 'tries', 'at work', 'waits at most', 'load at the throttle: all well, worst', 'carries'], rows, 20), ...sums].join(
+    '\n\n',
+  );
+}
+
+/** What the calls of a service can take together, where there are several: nobody declares which of them one request makes. */
+function sumOfCalls(paths: CallPaths, service: string): string[] {
+  const calls = paths.from(service).filter(({ rules }) => rules.length > 0);
+  if (calls.length < 2) return [];
+  const total = calls.reduce((sum, hop) => sum + hop.fanOut * paths.wait(hop), 0);
+  const given = Math.min(...paths.to(service).map(givenBy));
+  const verdict =
+    total <= given
+      ? `within the ${showDuration(given)} that it is given`
+      : `**more than the ${showDuration(given)} that it is given**: where one request makes all of them, the last can be cut off`;
+  return [
+    `One after another, the calls of ${service} can take ${calls.map((hop) => waitOf(paths, hop).replace(/ = .*/, '')).join(' + ')} = ${showDuration(total)}, ${verdict}.`,
+  ];
+}
+
+function waitOf(paths: CallPaths, hop: Hop): string {
+  if (hop.rules.length === 0) return 'no limit on queries';
+  const wait = paths.wait(hop);
+  return hop.fanOut === 1 ? showDuration(wait) : `${hop.fanOut} × ${showDuration(wait)} = ${showDuration(hop.fanOut * wait)}`;
+}
+
+const loadOf = (load: Load | undefined): string =>
+  load === undefined
+    ? ''
+    : load.nominal === load.budgeted
+      ? showRate(load.nominal)
+      : `${showRate(load.nominal)}, ${showRate(load.budgeted)}`;
+
+function carriedBy({ services }: Architecture, callee: string): string {
+  const service = services.find(({ name }) => name === callee);
+  const capacity = service === undefined ? undefined : capacityOf(service);
+  return capacity === undefined ? 'nobody said' : `${showRate(capacity.most)} (${capacity.arithmetic})`;
+}
+
+/** Routes whose paths are the same share a section. */
+function grouping(
+  details: readonly { readonly name: string; readonly body: string }[],
+): readonly { readonly names: readonly string[]; readonly body: string }[] {
+  const groups = new Map<string, string[]>();
+  for (const { name, body } of details) groups.set(body, [...(groups.get(body) ?? []), name]);
+  return [...groups].map(([body, names]) => ({ names, body }));
+}

@@ -1,0 +1,83 @@
+import { openFindings, type Report, renderFix, verdictOf } from '../checks/index.js';
+import type { Architecture, RouteAuth } from '../model/architecture.js';
+import { graphOf } from './graph.js';
+import { and, code, count, page, plain, table } from './markdown.js';
+import { showAuth, showTarget } from './wording.js';
+
+/** The first page: the verdict, what clients can reach, the graph, what was found and what was accepted. */
+export function readme(architecture: Architecture, report: Report): string {
+  return page([
+    `# ${architecture.name}`,
+    `**${capital(verdictOf(report).slice(architecture.name.length + 2))}.** ${reach(architecture)}`,
+    inside(architecture),
+    findings(report),
+    acknowledged(report),
+    architecture.gateways.length === 0 ? undefined : '## What clients can reach',
+    clients(architecture),
+    '## The graph',
+    graphOf(architecture),
+    '## Read on',
+    [
+      '- [gateways.md](gateways.md): every route, with auth, throttle, target and timeout',
+      '- [mesh.md](mesh.md): who may call whom, with what policy, and where each value comes from',
+      '- [paths.md](paths.md): tries, waits and load that one client request can cause, with the arithmetic',
+      '- [engines.md](engines.md): what each engine carries, and what would be lost',
+      '- [facts.json](facts.json): all of it as data; `edge-mesh review --check` compares it and says in words what changed',
+    ].join('\n'),
+  ]);
+}
+
+function reach({ gateways }: Architecture): string {
+  const routes = gateways.flatMap(({ routes }) => routes);
+  if (routes.length === 0) return 'Clients can reach nothing: there is no gateway.';
+  const by = (kind: RouteAuth['kind']) => routes.filter(({ auth }) => auth.kind === kind).length;
+  const parts = [
+    by('public') > 0 ? `${by('public')} of them open to everyone` : '',
+    by('authorizer') > 0 ? `${by('authorizer')} with a token` : '',
+    by('missing') > 0 ? `${by('missing')} of which nobody said who may use them` : '',
+  ];
+  return `Clients can reach ${count(routes.length, 'route')}: ${and(parts.filter((part) => part !== ''))}.`;
+}
+
+function inside({ services, calls }: Architecture): string {
+  if (services.length === 0) return 'There is no service, so there is no mesh.';
+  const outside = calls.filter(({ kind }) => kind === 'external').length;
+  const between = calls.length - outside;
+  return [
+    `${count(services.length, 'service')}, ${count(between, 'call')} between them, ${outside === 0 ? 'none' : outside} to externals.`,
+    'Between sidecars everything is mutual TLS, both sides verified by identity; a call that is not declared is refused by the callee.',
+    'Egress is declared, not enforced: no sidecar offers a way to anything else, but a process can still open a socket of its own.',
+  ].join(' ');
+}
+
+function findings(report: Report): string | undefined {
+  const open = openFindings(report);
+  const rows = open.map(({ severity, check, at, is, why, fix }) => [
+    `${severity}<br>${check}`,
+    code(at),
+    `${plain(is.replaceAll('\n', ' '))}. ${plain(capital(why))}.`,
+    code(renderFix(fix, at)),
+  ]);
+  return rows.length === 0 ? undefined : `## Findings\n\n${table(['finding', 'at', 'what and why', 'fix'], rows)}`;
+}
+
+function acknowledged({ findings }: Report): string | undefined {
+  const rows = findings.flatMap(({ check, at, is, acknowledged }) =>
+    acknowledged === undefined ? [] : [[check, code(at), plain(is.replaceAll('\n', ' ')), plain(acknowledged)]],
+  );
+  return rows.length === 0 ? undefined : `## Acknowledged\n\n${table(['check', 'at', 'what', 'accepted because'], rows)}`;
+}
+
+function clients({ gateways }: Architecture): string {
+  const rows = gateways.flatMap((gateway) =>
+    gateway.routes.map((route) => [
+      ...(gateways.length === 1 ? [] : [gateway.name]),
+      code(route.key),
+      route.auth.kind === 'public' ? '**public**' : plain(showAuth(route.auth)),
+      route.target.kind === 'respond' ? showTarget(route) : code(showTarget(route)),
+    ]),
+  );
+  return table([...(gateways.length === 1 ? [] : ['gateway']), 'route', 'who may', 'reaches'], rows, 40);
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,0 +1,105 @@
+import type {
+  Admission,
+  Gateway,
+  GatewayRoute,
+  HeaderMatch,
+  Listener,
+  Match,
+  OutlierDetection,
+  Policy,
+  Pool,
+  RouteAuth,
+  Rule,
+  Service,
+  Split,
+  Throttle,
+} from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+
+/** The words of the review and of its facts: each thing is said in one way everywhere. */
+
+export const gatewayKind: Record<Gateway['kind'], string> = { rest: 'REST API', http: 'HTTP API' };
+export const protocol: Record<Listener['protocol'], string> = { http: 'HTTP/1.1', http2: 'HTTP/2' };
+
+/** `public`, `customers`, `customers (scopes orders:read, orders:write)`. */
+export function showAuth(auth: RouteAuth): string {
+  if (auth.kind !== 'authorizer') return auth.kind === 'public' ? 'public' : 'nobody said';
+  return auth.scopes.length === 0 ? auth.name : `${auth.name} (${auth.scopes.length === 1 ? 'scope' : 'scopes'} ${auth.scopes.join(', ')})`;
+}
+
+/** `orders /orders/{id}`, `answers 200 by itself`. */
+export const showTarget = ({ target }: GatewayRoute): string =>
+  target.kind === 'respond' ? `answers ${target.status} by itself` : `${target.name} ${target.path.text}`;
+
+/** `500/s, burst 1000`. */
+export const showThrottle = ({ rate, burst }: Throttle): string => `${rate}/s, burst ${burst}`;
+
+/** `GET /orders/{id}, POST /orders`, or `any request`. */
+export const showRequests = ({ requests }: Admission): string =>
+  requests === undefined
+    ? 'any request'
+    : [...new Set(requests.map(({ method, path }) => `${method ?? 'ANY'} ${path.text}`))].sort().join(', ');
+
+/** `service orders`, `gateway web`: as access knows them. */
+export const showCaller = ({ caller }: Admission): string => (caller.kind === 'gateway' ? `gateway ${caller.name}` : caller.name);
+
+/** Total tries, and after what: `1 try`, `3 tries, after timeout, unavailable, unprocessed, each 150ms at most`. */
+export function showTries({ retries }: Policy): string {
+  if (retries === undefined) return '1 try';
+  const each = retries.perTry === undefined ? '' : `, each ${showDuration(retries.perTry)} at most`;
+  return `${1 + retries.max} tries, after ${retries.on.join(', ')}${each}`;
+}
+
+/** `POST /quotes/{sku}`, `header x-canary is present`, `any other request`. */
+export function showMatch({ path, methods, headers }: Match): string {
+  const request = path === undefined && methods === undefined ? [] : [`${methods?.join(' or ') ?? 'ANY'} ${path?.text ?? 'any path'}`];
+  const words = [...request, ...headers.map(showHeader)];
+  return words.length === 0 ? 'any request' : words.join(', ');
+}
+
+function showHeader(header: HeaderMatch): string {
+  if (!('value' in header)) return `header ${header.name} is ${header.is}`;
+  const verb = { exact: 'is', prefix: 'starts with', suffix: 'ends with', regex: 'matches' }[header.is];
+  return `header ${header.name} ${verb} ${JSON.stringify(header.value)}`;
+}
+
+/** `v1 90 %, v2 10 %`; `v2` where it takes all. A service without versions is its own one. */
+export function showSplit(split: readonly Split[], { versions }: Service): string {
+  const sum = split.reduce((total, { weight }) => total + weight, 0);
+  const named = split.map(({ version, weight }) => ({ name: versions.find(({ id }) => id === version)?.name ?? version, weight }));
+  if (named.length === 1) return named[0]!.name;
+  return named.map(({ name, weight }) => `${name} ${share(weight, sum)} %`).join(', ');
+}
+
+const share = (weight: number, sum: number): string => (sum === 0 ? '0' : String(Math.round((weight / sum) * 1_000) / 10));
+
+/** How many instances, and what one carries: `2–20, 400/s each`. */
+export function showScale({ versions }: Service): string {
+  const each = versions.map(({ name, scale: { min, max, requestsPerSecond } }) => ({
+    name,
+    words: `${min === max ? min : `${min}–${max}`}${requestsPerSecond === undefined ? '' : `, ${requestsPerSecond}/s each`}`,
+  }));
+  const same = each.every(({ words }) => words === each[0]?.words);
+  if (same) return `${each[0]?.words ?? '0'}${each.length > 1 ? ' (each version)' : ''}`;
+  return each.map(({ name, words }) => `${name}: ${words}`).join('; ');
+}
+
+/** Circuit breaking of one instance. HTTP/2 has requests, HTTP/1.1 connections and those that wait for one. */
+export const showPool = ({ connections, pendingRequests, requests }: Pool): string =>
+  `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
+
+export const showOutliers = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection): string =>
+  `after ${errors} errors in a row an instance is left alone for ${showDuration(ejectFor)}, longer each time; looked at every ${showDuration(interval)}, at most ${maxEjectedPercent} % of them at once`;
+
+/** The rules of one hop that differ in a value, as `value where match`; one value where they agree. */
+export function byRule(
+  rules: readonly Rule[],
+  value: (rule: Rule) => string,
+): readonly { readonly where: string | undefined; readonly is: string }[] {
+  const agree = new Set(rules.map(value)).size <= 1;
+  if (agree) return rules.slice(0, 1).map((rule) => ({ where: undefined, is: value(rule) }));
+  return rules.map((rule, index) => ({
+    where: index === rules.length - 1 && showMatch(rule.match) === 'any request' ? 'any other request' : showMatch(rule.match),
+    is: value(rule),
+  }));
+}
