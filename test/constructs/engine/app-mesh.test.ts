@@ -1,9 +1,10 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import bookinfo from '../../../bin/bookinfo/architecture.js';
-import shop from '../../../bin/shop/architecture.js';
+
 import type { InstalledAppMesh } from '../../../constructs/engine/app-mesh.js';
 import { MeshEngine } from '../../../constructs/index.js';
 import { compile, placementOf } from '../../../lib/engines/app-mesh/index.js';
+import { store } from '../../engines/app-mesh/store.js';
 import { containerOf, deployed, environmentOf } from '../deployed.js';
 
 const engine = MeshEngine.appMesh();
@@ -150,7 +151,7 @@ describe('what App Mesh cannot carry', () => {
   });
 
   test('fails the synthesis where something declared would not be enforced', () => {
-    const { stack } = deployed(shop, { engine, bind });
+    const { stack } = deployed(store, { engine, bind });
     expect(() => Template.fromStack(stack)).toThrow(
       "services.orders.access: nightly may send orders any request, not GET /orders/{id} alone; envoy carries it, or accept it: MeshEngine.appMesh({ accept: { 'access-by-request': '<reason>' } })",
     );
@@ -158,7 +159,7 @@ describe('what App Mesh cannot carry', () => {
 
   test('passes once it is accepted, with a reason', () => {
     const accepting = MeshEngine.appMesh({ accept: { 'access-by-request': 'nightly only reads', 'in-service': 'we review it to leave' } });
-    const { stack } = deployed(shop, { engine: accepting, bind });
+    const { stack } = deployed(store, { engine: accepting, bind });
     expect(() => Template.fromStack(stack)).not.toThrow();
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('ended on 2026-09-30'));
   });

@@ -1,8 +1,8 @@
 import bookinfo from '../../../bin/bookinfo/architecture.js';
-import shop from '../../../bin/shop/architecture.js';
 import { compile, placementOf, validate } from '../../../lib/engines/app-mesh/index.js';
 import { defineArchitecture, resolve } from '../../../lib/index.js';
 import { inWords } from './in-words.js';
+import { store } from './store.js';
 
 const linesOf = (declaration: Parameters<typeof resolve>[0], namespace = 'mesh') => {
   const architecture = resolve(declaration, { environment: 'prod' });
@@ -42,22 +42,22 @@ test('bookinfo as a whole', () => {
 `);
 });
 
-test('shop as a whole: externals, a worker, HTTP/2, a route with a policy of its own', () => {
-  expect(linesOf(shop)).toMatchInlineSnapshot(`
+test('a store as a whole: externals, a worker, HTTP/2, rules with policies of their own', () => {
+  expect(linesOf(store)).toMatchInlineSnapshot(`
 [
-  "Mesh shop-prod DROP_ALL",
+  "Mesh store-prod DROP_ALL",
   "VirtualNode catalog at catalog listens http2 8080 2000ms STRICT admits ingress/web svc/orders asks pricing.mesh as svc/pricing",
   "VirtualNode nightly asks orders.mesh as svc/orders",
-  "VirtualNode orders at orders listens http 8080 4000ms STRICT admits ingress/web svc/nightly asks catalog.mesh as svc/catalog asks ordersdb.bound-at-deploy.invalid asks api.stripe.com as api.stripe.com",
+  "VirtualNode orders at orders listens http 8082 4000ms STRICT admits ingress/web svc/nightly asks catalog.mesh as svc/catalog asks ordersdb.bound-at-deploy.invalid asks api.stripe.com as api.stripe.com",
   "VirtualNode pricing-v1 at pricing-v1 listens http2 9090 2000ms STRICT admits svc/catalog",
   "VirtualNode pricing-v2 at pricing-v2 listens http2 9090 2000ms STRICT admits svc/catalog",
-  "VirtualNode external.monolith at legacy.internal listens http 80 2000ms",
+  "VirtualNode external.monolith at legacy.internal listens http 81 2000ms",
   "VirtualNode external.ordersDb at ordersdb.bound-at-deploy.invalid listens tcp 5432 ",
   "VirtualNode external.stripe at api.stripe.com listens http 443 3000ms",
   "VirtualRouter catalog http2 8080",
   "Route catalog default 0 ANY /* → catalog 100% 2000ms retries 1×2000ms stream-error connection-error",
   "VirtualService catalog.mesh by catalog",
-  "VirtualRouter orders http 8080",
+  "VirtualRouter orders http 8082",
   "Route orders default 0 ANY /* → orders 100% 4000ms retries 1×4000ms stream-error connection-error",
   "VirtualService orders.mesh by orders",
   "VirtualRouter pricing http2 9090",
@@ -65,7 +65,7 @@ test('shop as a whole: externals, a worker, HTTP/2, a route with a policy of its
   "Route pricing post-quotes-sku 1 POST ~/quotes/[^/]+ → pricing-v1 90%, pricing-v2 10% 600ms retries 1×600ms stream-error connection-error",
   "Route pricing default 2 ANY /* → pricing-v1 90%, pricing-v2 10% 600ms retries 1×600ms stream-error connection-error",
   "VirtualService pricing.mesh by pricing",
-  "VirtualRouter external.monolith http 80",
+  "VirtualRouter external.monolith http 81",
   "Route external.monolith default 0 ANY /* → external.monolith 100% 2000ms retries 1×2000ms stream-error connection-error",
   "VirtualService legacy.internal by external.monolith",
   "VirtualRouter external.ordersDb tcp 5432",
@@ -74,18 +74,17 @@ test('shop as a whole: externals, a worker, HTTP/2, a route with a policy of its
   "VirtualRouter external.stripe http 443",
   "Route external.stripe default 0 ANY /* → external.stripe 100% 3000ms retries 1×3000ms stream-error connection-error",
   "VirtualService api.stripe.com by external.stripe",
-  "VirtualGateway web http 19825 asks as svc/catalog svc/orders on 8080",
+  "VirtualGateway web http 19825 asks as svc/catalog svc/orders on 8080 8082",
   "GatewayRoute web any-legacy-path 0 ANY ~/.+ [x-edge-route Exact ANY /legacy/{path+}] → legacy.internal",
-  "GatewayRoute web get-orders-id 1 GET ~/orders/[^/]+ [x-edge-route Exact GET /orders/{id}] → orders.mesh",
-  "GatewayRoute web get-products-id 2 GET ~/products/[^/]+ [x-edge-route Exact GET /products/{id}] → catalog.mesh",
-  "GatewayRoute web post-orders 3 POST /orders [x-edge-route Exact POST /orders] → orders.mesh",
+  "GatewayRoute web get-products-id 1 GET ~/products/[^/]+ [x-edge-route Exact GET /products/{id}] → catalog.mesh",
+  "GatewayRoute web post-orders 2 POST /orders [x-edge-route Exact POST /orders] → orders.mesh",
 ]
 `);
 });
 
 test.each([
   ['bookinfo', bookinfo],
-  ['shop', shop],
+  ['store', store],
 ] as const)('%s breaks no rule of the service', (_name, declaration) => {
   expect(validate(compile(resolve(declaration, { environment: 'prod' })))).toEqual([]);
 });
@@ -97,7 +96,7 @@ test('compiling twice gives the same bytes', () => {
 
 test('a resource comes after those that it names', () => {
   const seen = new Set<string>();
-  for (const { id, after } of compile(resolve(shop))) {
+  for (const { id, after } of compile(resolve(store))) {
     expect(after.filter((other) => !seen.has(other))).toEqual([]);
     seen.add(id);
   }

@@ -1,8 +1,8 @@
 import bookinfo from '../../../bin/bookinfo/architecture.js';
-import shop from '../../../bin/shop/architecture.js';
 import { capabilities, lost } from '../../../lib/engines/app-mesh/index.js';
 import { features } from '../../../lib/engines/capability.js';
 import { defineArchitecture, parseArchitecture, resolve } from '../../../lib/index.js';
+import { store } from './store.js';
 
 const lossesOf = (declaration: Parameters<typeof resolve>[0]) =>
   lost(resolve(declaration, { environment: 'prod' })).map(({ feature, at, is, severity }) => `${severity} ${feature} ${at}: ${is}`);
@@ -20,7 +20,7 @@ test('the table has every feature once, in the order of the list', () => {
 
 test('what is lost is of a feature that is not carried in full', () => {
   const full = new Set(capabilities.filter(({ support }) => support === 'full').map(({ feature }) => feature));
-  expect(lost(resolve(shop)).filter(({ feature }) => full.has(feature))).toEqual([]);
+  expect(lost(resolve(store)).filter(({ feature }) => full.has(feature))).toEqual([]);
 });
 
 test('bookinfo loses what every architecture loses, first of all the service itself', () => {
@@ -32,8 +32,8 @@ test('bookinfo loses what every architecture loses, first of all the service its
   ]);
 });
 
-test('shop loses the narrow access of nightly, which is an error, and the own timeout of orders at catalog', () => {
-  expect(own(shop)).toEqual([
+test('store loses the narrow access of nightly, which is an error, and the own timeout of orders at catalog', () => {
+  expect(own(store)).toEqual([
     'error access-by-request services.orders.access: nightly may send orders any request, not GET /orders/{id} alone',
     'warning policy-per-caller services.orders.calls.catalog: orders → catalog gets 2s and 2 tries (unprocessed) at services.catalog.traffic, not its own 1.5s and 2 tries (unprocessed): one policy for all who ask catalog',
   ]);

@@ -1,12 +1,12 @@
-import shop from '../../../bin/shop/architecture.js';
 import { type AnyResource, compile, validate } from '../../../lib/engines/app-mesh/index.js';
 import { resolve } from '../../../lib/index.js';
+import { store } from './store.js';
 
 type Plain = { [key: string]: Plain } & Plain[] & (string | number | boolean | undefined);
 
-/** The shop, with one of its resources broken. */
+/** The store, with one of its resources broken. */
 function broken(id: string, breakIt: (spec: Plain) => void): string[] {
-  const resources = structuredClone(compile(resolve(shop, { environment: 'prod' }))) as AnyResource[];
+  const resources = structuredClone(compile(resolve(store, { environment: 'prod' }))) as AnyResource[];
   const resource = resources.find((one) => one.id === id);
   if (resource === undefined) throw new Error(`no resource ${id}`);
   breakIt(resource.properties.Spec as unknown as Plain);
@@ -69,7 +69,12 @@ test.each<[id: string, path: string, value: unknown, problem: string]>([
     'the number of headers is 11; allowed: 0 to 10',
   ],
   ['Route-pricing-default', 'Http2Route.RetryPolicy.MaxRetries', -1, 'MaxRetries is -1; allowed: 0 or more'],
-  ['Route-pricing-default', 'Http2Route.RetryPolicy.PerRetryTimeout.Value', 601, '1 retries of 601 ms take 601 ms; the request ends after 600 ms'],
+  [
+    'Route-pricing-default',
+    'Http2Route.RetryPolicy.PerRetryTimeout.Value',
+    601,
+    '1 retries of 601 ms take 601 ms; the request ends after 600 ms',
+  ],
   ['Route-pricing-default', 'Http2Route.RetryPolicy.HttpRetryEvents', undefined, ''],
   [
     'Route-pricing-default',
@@ -149,11 +154,11 @@ test('two routes of one priority', () => {
 });
 
 test('two virtual services of one name, and a name that is too long', () => {
-  const resources = structuredClone(compile(resolve(shop))) as AnyResource[];
+  const resources = structuredClone(compile(resolve(store))) as AnyResource[];
   for (const { type, properties } of resources)
     if (type === 'AWS::AppMesh::VirtualService') (properties as { VirtualServiceName: string }).VirtualServiceName = 'x'.repeat(256);
   expect(validate(resources)).toContain('VirtualService-orders: the length of VirtualServiceName is 256; allowed: 1 to 255');
-  const twins = structuredClone(compile(resolve(shop))) as AnyResource[];
+  const twins = structuredClone(compile(resolve(store))) as AnyResource[];
   for (const resource of twins)
     if (resource.id === 'VirtualService-orders')
       (resource.properties as { VirtualServiceName: string }).VirtualServiceName = 'api.stripe.com';
