@@ -22,6 +22,7 @@ function provider(authorizer: Authorizer, placement: Pick<Placement, 'keys'>): J
   return {
     issuer: authorizer.issuer,
     audiences: authorizer.audience,
+    require_expiration: true, // a token that never ends would be a password
     from_headers: [{ name: 'authorization', value_prefix: 'Bearer ' }],
     forward: true, // a service further on may verify it again
     payload_in_metadata: claims,

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:http2';
+import { createServer as createTlsServer } from 'node:https';
+import { createServer, connect as dial } from 'node:net';
+import { compileSidecar } from '../../../lib/engines/envoy/index.js';
+import { type Call, defineArchitecture, resolve } from '../../../lib/index.js';
+import { Trial } from './trial.js';
+
+const architecture = resolve(
+  defineArchitecture({
+    name: 'trial',
+    services: {
+      client: {
+        image: 'client',
+        calls: { stripe: { retries: { max: 1, on: ['unavailable'] } }, impostor: {}, ordersDb: {}, monolith: {} },
+      },
+    },
+    external: {
+      stripe: { host: 'api.stripe.example', protocol: 'https' },
+      impostor: { host: 'api.impostor.example', protocol: 'https' },
+      ordersDb: { host: 'db.example', protocol: 'tcp', port: 5432 },
+      monolith: { host: 'legacy.internal', protocol: 'http' },
+    },
+  }),
+);
+const client = architecture.services[0]!;
+const at = (port: number) => ({ address: '127.0.0.1', port });
+
+let trial: Trial;
+let local: ReadonlyMap<string, number>;
+/** What the hosts outside got since the test began, and what they answer next. */
+let seen: { readonly url: string; readonly headers: IncomingHttpHeaders }[];
+let answer: { readonly status: number; readonly headers?: Record<string, string> };
+
+beforeAll(async () => {
+  trial = await Trial.of(architecture);
+  const { certificate, privateKey } = await trial.authority.issueHost('api.stripe.example');
+  const take = (request: { url?: string | undefined; headers: IncomingHttpHeaders }) =>
+    seen.push({ url: request.url!, headers: request.headers });
+  const outside = {
+    // The impostor's host shows a certificate of the same authority for another name.
+    https: await trial.listen(
+      createTlsServer({ cert: readFileSync(certificate), key: readFileSync(privateKey) }, (request, response) => {
+        take(request);
+        response.writeHead(answer.status, answer.headers).end();
+      }),
+    ),
+    http: await trial.app((request, response) => {
+      take(request);
+      response.end();
+    }),
+    tcp: await trial.listen(createServer((socket) => socket.end('5432 says hello\n'))),
+  };
+  local = new Map(architecture.calls.map(({ to }) => [to, trial.port()]));
+  const sidecar = trial.placement('client', {
+    local: ({ to }: Call) => at(local.get(to)!),
+    external: ({ host, protocol }) => ({ addresses: [at(outside[protocol].port)], sni: host!, roots: { filename: trial.authority.roots } }),
+  });
+  await trial.start({ client: compileSidecar(architecture, client.versions[0]!, sidecar) });
+});
+
+afterAll(() => trial.stop());
+
+beforeEach(() => {
+  seen = [];
+  answer = { status: 200 };
+});
+
+const send = (to: string, path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  trial.send({ port: local.get(to)!, method, path, headers });
+
+test('a host outside is asked over TLS, by its own name, for the very path the app wrote', async () => {
+  expect(await send('stripe', '/v1/%2e%2e//a%2Fb?q=%20')).toMatchObject({ status: 200 });
+  expect(seen).toMatchObject([{ url: '/v1/%2e%2e//a%2Fb?q=%20', headers: { host: 'api.stripe.example' } }]);
+});
+
+test('what the mesh says to itself stays inside', async () => {
+  await send('monolith', '/', { 'x-edge-principal': 'alice', 'x-envoy-max-retries': '9', 'x-request-id': 'one' });
+  expect(Object.keys(seen[0]!.headers).sort()).toEqual(['host', 'x-forwarded-proto', 'x-request-id']);
+});
+
+test('a certificate for another name is refused', async () => {
+  expect(await send('impostor', '/')).toMatchObject({ status: 503 });
+  expect(seen).toEqual([]);
+  const counted = await trial.statistics('client', 'cluster.external/impostor.ssl.fail_verify_san');
+  expect(counted['cluster.external/impostor.ssl.fail_verify_san']).toBeGreaterThan(0);
+});
+
+test('a host outside cannot claim that it did not see a POST', async () => {
+  answer = { status: 503, headers: { 'x-mesh-unprocessed': 'true' } };
+  await send('stripe', '/v1/charges', {}, 'POST');
+  expect(seen).toHaveLength(1);
+});
+
+test('a database that speaks first is heard', async () => {
+  const heard = await new Promise((resolve) => dial(local.get('ordersDb')!, '127.0.0.1').on('data', (data) => resolve(data.toString())));
+  expect(heard).toBe('5432 says hello\n');
+});
+
+test('the app may speak HTTP/2 to its sidecar', async () => {
+  const session = connect(`http://127.0.0.1:${local.get('monolith')}`);
+  const status = await new Promise((resolve, reject) => {
+    session.on('error', reject);
+    session
+      .request({ ':path': '/two' })
+      .on('response', (headers) => resolve(headers[':status']))
+      .on('error', reject)
+      .end();
+  });
+  session.destroy();
+  expect({ status, url: seen[0]!.url }).toEqual({ status: 200, url: '/two' });
+});
