@@ -72,7 +72,7 @@ export class StubService {
     const { service, version, instance } = this.options;
     if (request.path === service.health?.path && this.failing === undefined) return { status: 200, body: { healthy: true } };
     const start = performance.now();
-    if (this.delay > 0) await wait(this.delay);
+    if (this.delay > 0) await wait(this.delay, undefined, { ref: false });
     const calls = this.failing === undefined ? await this.work(request.headers, start) : [];
     const failed = calls.some(({ status }) => status !== 'connected' && (status === 'failed' || status >= 400));
     const body: StubAnswer = {

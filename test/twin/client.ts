@@ -77,14 +77,14 @@ export function askSidecar(
   });
 }
 
-/** Runs so many tasks, eight at a time, in order of their start. */
-export async function times<T>(count: number, task: (index: number) => Promise<T>): Promise<T[]> {
+/** Runs so many tasks, some at a time; results in order of their start. */
+export async function times<T>(count: number, task: (index: number) => Promise<T>, atATime = 8): Promise<T[]> {
   const results: T[] = new Array(count);
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next++; index < count; index = next++) results[index] = await task(index);
   };
-  await Promise.all(Array.from({ length: 8 }, worker));
+  await Promise.all(Array.from({ length: atATime }, worker));
   return results;
 }
 
