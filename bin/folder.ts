@@ -57,9 +57,15 @@ function swap(place: string, fresh: string): void {
   rmSync(old, { recursive: true });
 }
 
+/** @throws BadInput where a folder is to be and a file is */
+export function refuseFile(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new BadInput(`--out ${folder} is a file; choose a folder`);
+}
+
 function refuseForeign(folder: string, place: string): void {
   if (!existsSync(place)) return;
-  if (!statSync(place).isDirectory()) throw new BadInput(`--out ${folder} is a file; choose a folder`);
+  refuseFile(folder);
   if (!relative(place, process.cwd()).startsWith('..'))
     throw new BadInput(`--out ${folder} holds the working directory; choose a folder inside it`);
   const own = [manifest, ...filesOf(join(place, manifest))];

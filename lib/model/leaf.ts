@@ -12,12 +12,14 @@ const whole = (min: number, max: number) =>
     .int(says(`a whole number from ${min} to ${max}`))
     .min(min, says(`a whole number from ${min} to ${max}`))
     .max(max, says(`a whole number from ${min} to ${max}`));
+const list = <T extends z.ZodType>(each: T, allowed: string, least: string) => z.array(each, says(allowed)).min(1, says(least));
 const text = (allowed: string, pattern = /^[^\s](?:.*[^\s])?$/) => z.string(says(allowed)).regex(pattern, says(allowed));
 
 const duration = z.custom<Duration>(
   (value) => parseDuration(value) !== undefined,
   says('a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"'),
 );
+const trustDomain = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 const hostName = /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 const variable = text('the name of an environment variable: capital letters, digits and _', /^[A-Z_][A-Z0-9_]*$/);
 export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const satisfies readonly Method[];
@@ -27,16 +29,14 @@ export const retries = z.strictObject(
   {
     max: whole(1, 10),
     perTry: duration.optional(),
-    on: z
-      .array(
-        z.enum(
-          ['unprocessed', 'unavailable', 'gateway-error', '5xx', 'reset', 'timeout'],
-          says('one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout'),
-        ),
-        says('a list of events, such as ["unprocessed"]'),
-      )
-      .min(1, says('at least one event, such as ["unprocessed"]'))
-      .optional(),
+    on: list(
+      z.enum(
+        ['unprocessed', 'unavailable', 'gateway-error', '5xx', 'reset', 'timeout'],
+        says('one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout'),
+      ),
+      'a list of events, such as ["unprocessed"]',
+      'at least one event, such as ["unprocessed"]',
+    ).optional(),
   },
   says('{ max, perTry?, on? }'),
 );
@@ -50,7 +50,7 @@ export const mesh = z.strictObject(
   {
     mtls: z.literal('strict', says('"strict"')).optional(),
     egress: z.literal('declared', says('"declared"')).optional(),
-    trustDomain: text('a lower-case DNS name', /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/).optional(),
+    trustDomain: text('a lower-case DNS name, such as "shop.example.com"', trustDomain).optional(),
   },
   says('{ mtls?, egress?, trustDomain?, defaults? }'),
 );
@@ -65,24 +65,33 @@ const scale = z.strictObject(
 );
 const versionFields = {
   image: text('a container image, such as "ghcr.io/acme/orders:7"', /^[a-z0-9][A-Za-z0-9._/:@-]*$/).optional(),
-  command: z
-    .array(z.string(says('a string')), says('a list of strings'))
-    .min(1, says('at least one string'))
+  command: list(z.string(says('a string')), 'a list of strings, such as ["node", "server.js"]', 'at least one string').optional(),
+  env: z
+    .record(
+      z.string().regex(/^[^=\s]+$/, says('a name without = and spaces')),
+      z.string(says('a string')),
+      says('names and strings, such as { LOG_LEVEL: "info" }'),
+    )
     .optional(),
-  env: z.record(z.string(), z.string(says('a string')), says('names and strings, such as { LOG_LEVEL: "info" }')).optional(),
   scale: scale.optional(),
 };
 export const version = z.strictObject(versionFields, says('{ image?, command?, env?, scale? }'));
 
+const label = text('a name of at most 60 characters', /^(?=.{1,60}$)\S(?:.*\S)?$/);
 export const service = z.strictObject(
   {
     ...versionFields,
-    domain: text('a short name').optional(),
-    owner: text('a short name').optional(),
+    domain: label.optional(),
+    owner: label.optional(),
     listen: z
-      .strictObject({ protocol: z.enum(['http', 'http2'], says('"http" or "http2"')), port: whole(1, 65_535) }, says('{ protocol, port }'))
+      .strictObject(
+        { protocol: z.enum(['http', 'http2'], says('"http" or "http2"')), port: whole(1, 65_535) },
+        says('{ protocol, port }, such as { protocol: "http", port: 8080 }'),
+      )
       .optional(),
-    health: z.strictObject({ path: text('a path, such as "/healthz"', /^\/[A-Za-z0-9._~/-]*$/) }, says('{ path }')).optional(),
+    health: z
+      .strictObject({ path: text('a path, such as "/healthz"', /^\/[A-Za-z0-9._~/-]*$/) }, says('{ path }, such as { path: "/healthz" }'))
+      .optional(),
     pool: z
       .strictObject(
         {
@@ -121,7 +130,9 @@ const stringMatch = z.union(
 export const match = z.strictObject(
   {
     path: z.string(says('a path, such as "/orders/{id}"')).optional(),
-    method: z.union([method, z.array(method).min(1)], says(`one of ${methods.join(', ')}, or a list of them`)).optional(),
+    method: z
+      .union([method, list(method, 'a list of methods', 'at least one method')], says(`one of ${methods.join(', ')}, or a list of them`))
+      .optional(),
     headers: z.record(z.string(), stringMatch, says('names and values, such as { "x-canary": { present: true } }')).optional(),
   },
   says('{ path?, method?, headers? }'),
@@ -156,12 +167,12 @@ export const external = z.strictObject(
   says('{ protocol, host?, port?, kind? }'),
 );
 
-const httpsUrl = text('an https URL', /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[^\s?#]*)?$/);
+const httpsUrl = text('an https URL, without ? and #', /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[^\s?#]*)?$/);
 export const authorizer = z.strictObject(
   {
     kind: z.literal('jwt', says('"jwt"')),
     issuer: httpsUrl,
-    audience: z.array(text('an audience'), says('a list of audiences')).min(1, says('at least one audience')),
+    audience: list(text('an audience'), 'a list of audiences, such as ["shop"]', 'at least one audience'),
     jwks: httpsUrl.optional(),
   },
   says('{ kind, issuer, audience, jwks? }'),

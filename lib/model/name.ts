@@ -21,11 +21,11 @@ export const variableName = (name: string): string =>
     .replaceAll('-', '_')
     .toUpperCase();
 
-/** The name nearest to what was written, if it is near enough to be meant. */
+/** The name nearest to what was written, if it is near enough to be meant: one slip in a word of 3 letters, two in one of 6. */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   const near = [...names].map((name) => ({ name, distance: editDistance(written.toLowerCase(), name.toLowerCase()) }));
   const [best] = near.sort((one, other) => one.distance - other.distance || (one.name < other.name ? -1 : 1));
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(written.length / 3)) ? best.name : undefined;
+  return best !== undefined && best.distance <= Math.floor(written.length / 3) ? best.name : undefined;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */

@@ -27,6 +27,12 @@ export function parsePath(text: string): PathPattern | string {
     if (name !== undefined) {
       if (segments.some((segment) => segment.kind !== 'literal' && segment.name === name)) return `names {${name}} once`;
       segments.push({ kind: rest === '+' ? 'rest' : 'parameter', name });
+    } else if (part.startsWith(':')) {
+      return `writes {${part.slice(1) || 'id'}} for a parameter, not ${part}`;
+    } else if (part === '*' || part === '**') {
+      return `writes {rest+} for all further segments, not ${part}`;
+    } else if (part === '' && segments.length > 0 && text.endsWith('/') && !text.endsWith('//')) {
+      return 'has no slash at its end';
     } else if (part === '' || part === '.' || part === '..' || !literal.test(part)) {
       return "has segments of letters, digits and ._~!$&'()*+,;=:@-, or {parameter}, or {rest+}";
     } else {

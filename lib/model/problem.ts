@@ -32,11 +32,15 @@ export function show(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
 
+/** What is wrong with a value: what was got, or that there is none, and what is allowed. */
+export const wrong = (value: unknown, allowed: string): string =>
+  value === undefined ? `is missing; allowed: ${allowed}` : `got ${show(value)}; allowed: ${allowed}`;
+
 /** `"pricng" is not a service; did you mean "pricing"?`, or the names there are. */
 export function notAmong(written: string, noun: string, names: readonly string[]): string {
   const near = nearest(written, names);
   if (near !== undefined) return `${show(written)} is not ${noun}; did you mean ${show(near)}?`;
-  if (names.length === 0) return `${show(written)} is not ${noun}; there is none`;
+  if (names.length === 0) return `${show(written)} is not ${noun}; none is declared`;
   const some = names.slice(0, 8).join(', ');
   return `${show(written)} is not ${noun}; allowed: ${some}${names.length > 8 ? ` and ${names.length - 8} more` : ''}`;
 }

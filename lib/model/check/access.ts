@@ -33,7 +33,7 @@ export function checkAccess(walk: Walk, architecture: unknown, service: unknown,
       walk.add(here, `got ${show(allowed)}; allowed: "*", or a list such as ["GET /orders/{id}"]`);
     for (const [index, key] of (Array.isArray(allowed) ? allowed : []).entries()) {
       const parsed = typeof key === 'string' ? parseRouteKey(key) : 'a route is "METHOD /path", such as "GET /orders/{id}"';
-      if (typeof parsed === 'string') walk.add(member(here, index), `got ${show(key)}; ${parsed}`);
+      if (typeof parsed === 'string') walk.add(member(here, index), key === undefined ? 'is missing' : `got ${show(key)}; ${parsed}`);
     }
   }
   for (const caller of callers)
@@ -44,13 +44,15 @@ export function checkAccess(walk: Walk, architecture: unknown, service: unknown,
   const listed = (Array.isArray(open) ? open : [])
     .map((key) => (typeof key === 'string' ? parseRouteKey(key) : ''))
     .filter((key) => typeof key !== 'string');
-  for (const { gateway, key, request } of routes) {
-    if (listed.some((each) => covers(each, request))) continue;
-    walk.add(
-      member(place, 'gateways'),
-      `leaves out ${gateway}'s ${show(key)}, which asks ${name} for ${show(`${request.method ?? 'ANY'} ${request.path.text}`)}; list it, or remove the route`,
-    );
-  }
+  const left = routes.filter(({ request }) => !listed.some((each) => covers(each, request)));
+  if (left.length > 0)
+    walk.add(member(place, 'gateways'), `leaves out ${left.map(inWords).join(', and ')}; list it here, or remove the route`);
+}
+
+/** A route, and what it asks for where it rewrites the path. */
+function inWords({ gateway, key, request }: ReturnType<typeof routesTo>[number]): string {
+  const asks = `${request.method ?? 'ANY'} ${request.path.text}`;
+  return `${show(key)} of gateway ${gateway}${asks === key ? '' : `, which asks for ${show(asks)}`}`;
 }
 
 function routesTo(architecture: unknown, service: string) {

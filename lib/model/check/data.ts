@@ -3,6 +3,9 @@ import type { Walk } from './walk.js';
 
 /** CDK's encodings of a value that is known only at deploy. */
 const token = /\$\{Token\[|#\{Token\[/;
+const instead = 'leave it out here and give the value in `bind` of the construct';
+/** Deeper than anything that people write, and shallow enough for every walk over it. */
+const deepest = 100;
 const isToken = (value: unknown): boolean =>
   (typeof value === 'string' && token.test(value)) || (typeof value === 'number' && value < -1e288);
 
@@ -12,7 +15,7 @@ const isToken = (value: unknown): boolean =>
  */
 export function checkData(walk: Walk, value: unknown, path: string, above: readonly unknown[] = []): boolean {
   if (isToken(value)) {
-    walk.add(path, 'is a CDK token, known only at deploy; leave the field out here and give the value in `bind` of the construct');
+    walk.add(path, `is a CDK token, known only at deploy; ${instead}`);
     return true;
   }
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {
@@ -24,16 +27,21 @@ export function checkData(walk: Walk, value: unknown, path: string, above: reado
     walk.add(path, 'contains itself; allowed: plain data, such as JSON holds');
     return false;
   }
+  if (above.length > deepest) {
+    walk.close(path, `is nested deeper than ${deepest}`);
+    return false;
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
-    walk.add(path, `got an instance of ${value.constructor.name}; allowed: plain data, such as JSON holds`);
+    walk.close(path, `got an instance of ${value.constructor.name}; allowed: plain data, such as JSON holds`);
     return true;
   }
   const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   let finite = true;
   for (const [key, each] of members) {
     const place = member(path, key);
-    if (key === '__proto__') walk.add(place, '"__proto__" cannot be a name');
+    if (key === '__proto__') walk.close(place, '"__proto__" cannot be a name');
+    if (typeof key === 'string' && token.test(key)) walk.close(path, `has a CDK token as a name, known only at deploy; ${instead}`);
     if (!checkData(walk, each, place, [...above, value])) finite = false;
   }
   return finite;

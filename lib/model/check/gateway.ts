@@ -1,16 +1,21 @@
 import * as leaf from '../leaf.js';
 import { grammar } from '../name.js';
 import { parametersOf, parsePath, pathRegex } from '../path.js';
-import { member, show } from '../problem.js';
+import { member, show, wrong } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
-export function checkGateway(
-  walk: Walk,
-  gateway: unknown,
-  path: string,
-  names: { targets: readonly string[]; authorizers: readonly string[] },
-): void {
+/** The names that a gateway may use. */
+interface Names {
+  readonly targets: readonly string[];
+  /** Services without a listener, which nobody asks. */
+  readonly workers: readonly string[];
+  /** Externals that speak no HTTP. */
+  readonly tcp: readonly string[];
+  readonly authorizers: readonly string[];
+}
+
+export function checkGateway(walk: Walk, gateway: unknown, path: string, names: Names): void {
   walk.leaf(leaf.gateway, gateway, path, ['auth', 'routes', 'acknowledge']);
   walk.acknowledge(at(gateway, 'acknowledge'), member(path, 'acknowledge'));
   checkAuth(walk, at(gateway, 'auth'), member(path, 'auth'), names.authorizers);
@@ -18,7 +23,7 @@ export function checkGateway(
   const place = member(path, 'routes');
   if (!isPlain(gateway)) return;
   if (!isPlain(routes) || entries(routes).length === 0)
-    return walk.add(place, `got ${show(routes)}; allowed: at least one route, such as { "GET /orders/{id}": { to: "orders" } }`);
+    return walk.add(place, wrong(routes, 'at least one route, such as { "GET /orders/{id}": { to: "orders" } }'));
   const taken = new Map<string, string>();
   for (const [key, route] of entries(routes)) {
     const here = member(place, key);
@@ -35,21 +40,16 @@ export function checkGateway(
   }
 }
 
-function checkRoute(
-  walk: Walk,
-  route: unknown,
-  path: string,
-  names: { targets: readonly string[]; authorizers: readonly string[] },
-  parameters: readonly string[] | undefined,
-): void {
+function checkRoute(walk: Walk, route: unknown, path: string, names: Names, parameters: readonly string[] | undefined): void {
   walk.leaf(leaf.gatewayRoute, route, path, ['to', 'auth', 'acknowledge']);
   walk.acknowledge(at(route, 'acknowledge'), member(path, 'acknowledge'));
   checkAuth(walk, at(route, 'auth'), member(path, 'auth'), names.authorizers);
   if (!isPlain(route)) return;
   const [to, respond, rewritten] = [at(route, 'to'), at(route, 'respond'), at(route, 'path')];
-  if ((to === undefined) === (respond === undefined))
-    walk.add(path, `has ${to === undefined ? 'neither' : 'both'} \`to\` and \`respond\`; allowed: exactly one`);
-  if (to !== undefined) walk.reference(to, member(path, 'to'), 'a service with a listener, or an http or https external', names.targets);
+  if (to !== undefined && respond !== undefined) walk.add(path, 'has both `to` and `respond`; allowed: exactly one');
+  if (to === undefined && respond === undefined && !hasUnknown(route))
+    walk.add(path, 'has neither `to` nor `respond`; allowed: exactly one');
+  if (to !== undefined) checkTarget(walk, to, member(path, 'to'), names);
   if (respond !== undefined) {
     for (const field of ['path', 'timeout'])
       if (at(route, field) !== undefined) walk.add(member(path, field), 'means nothing beside `respond`, which asks no service; remove it');
@@ -59,17 +59,25 @@ function checkRoute(
   if (typeof parsed === 'string') return walk.add(member(path, 'path'), `got ${show(rewritten)}; a path ${parsed}`);
   // A client's {rest+} may be written back as {rest}: it stands for what the client sent, however many segments.
   const unknown = parametersOf(parsed).filter((name) => parameters !== undefined && !parameters.includes(name));
-  if (unknown.length > 0)
-    walk.add(
-      member(path, 'path'),
-      `got ${show(rewritten)}; {${unknown[0]}} is no parameter of the route; allowed: ${parameters!.map((name) => `{${name}}`).join(', ') || 'none'}`,
-    );
+  if (unknown.length > 0) {
+    const allowed = parameters!.length === 0 ? 'the route has none' : `allowed: ${parameters!.map((name) => `{${name}}`).join(', ')}`;
+    walk.add(member(path, 'path'), `got ${show(rewritten)}; {${unknown.join('}, {')}} is no parameter of the route; ${allowed}`);
+  }
+}
+
+const ownFields = [...Object.keys(leaf.gatewayRoute.shape), 'to', 'auth', 'acknowledge'];
+const hasUnknown = (route: unknown): boolean => entries(route).some(([key]) => !ownFields.includes(key));
+
+function checkTarget(walk: Walk, to: unknown, path: string, { targets, workers, tcp }: Names): void {
+  if (workers.includes(String(to)))
+    walk.add(path, `${to} has no \`listen\`, so nothing can ask it; add \`listen\` to it, or choose another target`);
+  else if (tcp.includes(String(to))) walk.add(path, `${to} speaks tcp; a gateway asks services, and http and https externals`);
+  else walk.reference(to, path, 'a service or external', targets);
 }
 
 function checkAuth(walk: Walk, auth: unknown, path: string, authorizers: readonly string[]): void {
   if (auth === undefined || auth === 'public') return;
-  const noun = 'an authorizer or "public"';
-  if (typeof auth === 'string') return walk.reference(auth, path, noun, authorizers);
+  if (typeof auth === 'string') return walk.reference(auth, path, 'an authorizer or "public"', [...authorizers, 'public']);
   if (!isPlain(auth)) return walk.add(path, `got ${show(auth)}; allowed: an authorizer, "public" or { use, scopes? }`);
   walk.reference(auth['use'], member(path, 'use'), 'an authorizer', authorizers);
   for (const key of Object.keys(auth)) if (key !== 'use' && key !== 'scopes') walk.unknown(key, path, ['use', 'scopes']);

@@ -1,7 +1,7 @@
 import * as leaf from '../leaf.js';
 import { grammar } from '../name.js';
 import { frontPortOf } from '../port.js';
-import { member, type Problem, show } from '../problem.js';
+import { member, type Problem, show, wrong } from '../problem.js';
 import { checkAccess } from './access.js';
 import { checkData } from './data.js';
 import { checkGateway, gatewayName } from './gateway.js';
@@ -17,10 +17,10 @@ export function checkSpec(spec: unknown): Problem[] {
   }
   if (!checkData(walk, spec, '')) return walk.problems;
   const known = ['name', 'mesh', 'policies', 'services', 'external', 'authorizers', 'gateways', 'acknowledge'];
-  for (const key of Object.keys(spec)) if (!known.includes(key)) walk.unknown(key, '', known);
+  const unknown = Object.keys(spec).filter((key) => !known.includes(key));
+  for (const key of unknown) walk.unknown(key, '', known);
   const name = spec['name'];
-  if (typeof name !== 'string' || !grammar.architecture.pattern.test(name))
-    walk.add('name', `got ${show(name)}; allowed: ${grammar.architecture.says}`);
+  if (typeof name !== 'string' || !grammar.architecture.pattern.test(name)) walk.add('name', wrong(name, grammar.architecture.says));
   const mesh = spec['mesh'];
   if (mesh !== undefined) walk.leaf(leaf.mesh, mesh, 'mesh', ['defaults']);
   if (at(mesh, 'defaults') !== undefined) walk.leaf(leaf.policy, at(mesh, 'defaults'), 'mesh.defaults');
@@ -31,6 +31,8 @@ export function checkSpec(spec: unknown): Problem[] {
   const callable = [...namesOf(entries(spec['services'])).filter((each) => !workers.includes(each)), ...namesOf(entries(spec['external']))];
   const policies = namesOf(entries(spec['policies']));
   walk.map(spec['services'], 'services', grammar.service, 'service', (service, each, path) => {
+    if (each.toLowerCase() === 'ingress')
+      walk.add(path, `${show(each)} cannot name a service: the mesh's own way in has it; choose another name`);
     checkService(walk, service, each, path, { callable, workers, policies });
     checkAccess(walk, spec, service, each, path);
   });
@@ -39,12 +41,14 @@ export function checkSpec(spec: unknown): Problem[] {
     walk.leaf(leaf.authorizer, authorizer, path);
     if (each === 'public') walk.add(path, '"public" means no authorizer; choose another name');
   });
-  const targets = callable.filter((each) => at(at(spec['external'], each), 'protocol') !== 'tcp');
+  const tcp = callable.filter((each) => at(at(spec['external'], each), 'protocol') === 'tcp');
+  const targets = callable.filter((each) => !tcp.includes(each));
   const authorizers = namesOf(entries(spec['authorizers']));
   walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
-    checkGateway(walk, gateway, path, { targets, authorizers }),
+    checkGateway(walk, gateway, path, { targets, workers, tcp, authorizers }),
   );
-  if (entries(spec['services']).length === 0 && entries(spec['gateways']).length === 0)
+  const rooms = [spec['services'], spec['gateways']];
+  if (unknown.length === 0 && rooms.every((room) => room === undefined || (isPlain(room) && entries(room).length === 0)))
     walk.add('services', 'is empty, and so is `gateways`; declare at least one of either');
   checkUnique(walk, spec);
   return walk.problems;
@@ -69,7 +73,11 @@ function checkUnique(walk: Walk, spec: unknown): void {
   };
   for (const room of ['services', 'external']) {
     for (const [name] of entries(at(spec, room)))
-      take(name.toLowerCase(), member(room, name), (other) => `has the name of ${other}; names differ by more than case`);
+      take(name.toLowerCase(), member(room, name), (other) =>
+        other.endsWith(`.${name}`)
+          ? `has the name of ${other}; services and externals need names of their own`
+          : `has the name of ${other}, but for case, and host names know none; choose another name`,
+      );
   }
   for (const [name, service] of entries(at(spec, 'services'))) {
     for (const [version] of entries(at(service, 'versions'))) {

@@ -60,14 +60,15 @@ function checkTraffic(walk: Walk, service: unknown, path: string): void {
     walk.acknowledge(at(route, 'acknowledge'), member(place, 'acknowledge'));
     const to = at(route, 'to');
     if (typeof to === 'string') walk.reference(to, member(place, 'to'), 'a version', versions);
-    else if (to !== undefined) checkSplit(walk, to, member(place, 'to'), versions);
+    else if (to !== undefined) checkSplit(walk, to, member(place, 'to'), versions, 'a version, or ');
     checkMatch(walk, at(route, 'match'), member(place, 'match'));
   }
 }
 
 /** Weights of declared versions, not all 0. That they add up to 100 is a check's business. */
-function checkSplit(walk: Walk, split: unknown, path: string, versions: readonly string[]): void {
-  if (!isPlain(split)) return walk.add(path, `got ${show(split)}; allowed: weights by version, such as { ${versions[0] ?? 'v1'}: 100 }`);
+function checkSplit(walk: Walk, split: unknown, path: string, versions: readonly string[], or = ''): void {
+  if (!isPlain(split))
+    return walk.add(path, `got ${show(split)}; allowed: ${or}weights by version, such as { ${versions[0] ?? 'v1'}: 100 }`);
   for (const [version, weight] of entries(split)) {
     if (!versions.includes(version)) walk.add(member(path, version), notAmong(version, 'a version', versions));
     if (!Number.isInteger(weight) || (weight as number) < 0 || (weight as number) > 100)
@@ -89,15 +90,22 @@ function checkMatch(walk: Walk, match: unknown, path: string): void {
       walk.add(place, `${show(header)} cannot name a header here; allowed: letters, digits and hyphens`);
     const regex = at(value, 'regex');
     if (typeof regex === 'string' && !isRegex(regex))
-      walk.add(member(place, 'regex'), `got ${show(regex)}; allowed: a regular expression of RE2, without look-around and back-references`);
+      walk.add(member(place, 'regex'), `got ${show(regex)}; allowed: a regular expression of RE2: no look-around, no back-references`);
   }
 }
 
-/** RE2 has neither look-around nor back-references; all else is checked by JavaScript's own compiler. */
+/**
+ * RE2 (Envoy's) has neither look-around nor back-references, repeats at most 1,000 times and knows no `\\u`, `\\c` and `\\k`.
+ * All else is checked by JavaScript's own compiler, which in turn has no `(?i)` at the start.
+ */
 function isRegex(text: string): boolean {
-  if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(text)) return false;
+  const escapes: readonly string[] = text.match(/\\./g) ?? [];
+  const bare = text.replace(/\\./g, '_');
+  if (escapes.some((each) => /[1-9uck]/.test(each)) || /\(\?<?[=!]/.test(bare)) return false;
+  if ([...bare.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].some(([, least, most]) => Math.max(Number(least), Number(most ?? 0)) > 1_000))
+    return false;
   try {
-    new RegExp(text, 'u');
+    new RegExp(text.replace(/^\(\?[imsU]+\)/, ''), 'u');
     return true;
   } catch {
     return false;
@@ -114,8 +122,9 @@ function checkCalls(walk: Walk, service: unknown, name: string, path: string, na
     );
   const ports = new Map<number, string>();
   const variables = new Map<string, string>();
+  for (const variable of environmentOf(service)) variables.set(variable, "the service's own `env`");
   const own = at(at(service, 'listen'), 'port');
-  if (typeof own === 'number') ports.set(own, `its own \`listen\``);
+  if (typeof own === 'number') ports.set(own, "the service's own `listen`");
   for (const [callee, call] of entries(calls)) {
     const place = member(member(path, 'calls'), callee);
     if (callee === name) walk.add(place, `${name} calls itself; a call goes to another service`);
@@ -136,12 +145,19 @@ function checkCalls(walk: Walk, service: unknown, name: string, path: string, na
     ports.set(port, callee);
     for (const variable of variablesOf(call, callee)) {
       const taken = variables.get(variable);
-      if (taken !== undefined)
+      if (taken === callee) walk.add(member(place, 'env'), `sets ${variable} twice; url, host and port need names of their own`);
+      else if (taken !== undefined)
         walk.add(member(place, 'env'), `${callee} and ${taken} both set ${variable} in ${name}; choose another name with \`env\``);
       variables.set(variable, callee);
     }
   }
 }
+
+/** The variables that a service and its versions set themselves. */
+const environmentOf = (service: unknown): string[] =>
+  [service, ...entries(at(service, 'versions')).map(([, version]) => version)].flatMap((each) =>
+    entries(at(each, 'env')).map(([name]) => name),
+  );
 
 const variablesOf = (call: unknown, callee: string): string[] =>
   (['url', 'host', 'port'] as const).map((part) => {

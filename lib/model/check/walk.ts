@@ -1,6 +1,8 @@
 import type * as z from 'zod';
-import { type grammar, nearest } from '../name.js';
-import { member, notAmong, type Problem, show } from '../problem.js';
+import type { grammar } from '../name.js';
+import { member, notAmong, type Problem, show, wrong } from '../problem.js';
+import { problemOf } from './issue.js';
+import { unknownKey } from './unknown-key.js';
 
 export type Plain = { readonly [key: string]: unknown };
 
@@ -13,16 +15,34 @@ export const entries = (value: unknown): [string, unknown][] =>
 /** A member of something that may be anything. */
 export const at = (value: unknown, key: string): unknown => (isPlain(value) && Object.hasOwn(value, key) ? value[key] : undefined);
 
+/** Nouns with their articles and plurals, as messages need them. */
+const nouns = {
+  service: ['a service', 'services'],
+  version: ['a version', 'versions'],
+  external: ['an external', 'externals'],
+  policy: ['a policy', 'policies'],
+  authorizer: ['an authorizer', 'authorizers'],
+  gateway: ['a gateway', 'gateways'],
+} as const;
+
 /** Collects problems; never throws and never stops at the first. One problem a path: the first says most. */
 export class Walk {
   private readonly found = new Map<string, Problem>();
+  private readonly closed: string[] = [];
 
   get problems(): Problem[] {
     return [...this.found.values()];
   }
 
   add(path: string, message: string): void {
+    if (this.closed.some((place) => place === '' || path.startsWith(`${place}.`) || path.startsWith(`${place}[`))) return;
     if (!this.found.has(path)) this.found.set(path, { path, message });
+  }
+
+  /** A problem that makes all below it pointless. */
+  close(path: string, message: string): void {
+    this.add(path, message);
+    this.closed.push(path);
   }
 
   has(path: string): boolean {
@@ -35,35 +55,14 @@ export class Walk {
       ? Object.fromEntries(Object.entries(value).filter(([key, each]) => !others.includes(key) && each !== undefined))
       : value;
     const known = [...Object.keys(schema.shape), ...others];
-    for (const issue of schema.safeParse(own).error?.issues ?? []) this.issue(issue, value, path, known);
-  }
-
-  private issue(issue: z.core.$ZodIssue, value: unknown, path: string, known: readonly string[]): void {
-    const keys = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-    const place = keys.reduce<string>(member, path);
-    const got = keys.reduce<unknown>((from, key) => (typeof from === 'object' && from !== null ? (from as Plain)[key] : undefined), value);
-    if (issue.code === 'unrecognized_keys') {
-      const allowed = keys.length === 0 ? known : undefined;
-      for (const key of issue.keys) this.unknown(key, place, allowed, issue.message);
-    } else if (issue.code === 'invalid_union') {
-      const branch = issue.errors.find(
-        (issues) => isPlain(got) && issues.every((each) => each.path.length > 0 || each.code === 'unrecognized_keys'),
-      );
-      if (branch === undefined) this.add(place, `got ${show(got)}; allowed: ${issue.message}`);
-      else for (const each of branch) this.issue({ ...each, path: [...issue.path, ...each.path] }, value, path, known);
-    } else {
-      this.add(place, got === undefined ? `is missing; allowed: ${issue.message}` : `got ${show(got)}; allowed: ${issue.message}`);
+    for (const issue of schema.safeParse(own).error?.issues ?? []) {
+      for (const { keys, message } of problemOf(issue, value, known)) this.add(keys.reduce<string>(member, path), message);
     }
   }
 
   /** A key that nothing reads: a typo, or a field of a later version; never silently accepted. */
-  unknown(key: string, path: string, allowed: readonly string[] | undefined, shape = ''): void {
-    const near = nearest(key, allowed ?? shape.match(/[A-Za-z]+/g) ?? []);
-    const among = allowed === undefined ? shape : allowed.join(', ');
-    this.add(
-      member(path, key),
-      near === undefined ? `is not a known field; allowed: ${among}` : `is not a known field; did you mean ${show(near)}?`,
-    );
+  unknown(key: string, path: string, known: readonly string[]): void {
+    this.add(member(path, key), unknownKey(key, known));
   }
 
   /** Looks at each member of a map, whose keys are names of one grammar. */
@@ -71,21 +70,23 @@ export class Walk {
     value: unknown,
     path: string,
     name: (typeof grammar)[keyof typeof grammar],
-    noun: string,
+    noun: keyof typeof nouns,
     each: (member: unknown, key: string, path: string) => void,
   ): void {
     if (value === undefined) return;
-    if (!isPlain(value)) return this.add(path, `got ${show(value)}; allowed: a map from names to ${noun}s`);
-    for (const [key, one] of entries(value)) {
+    const [one, many] = nouns[noun];
+    if (!isPlain(value)) return this.add(path, `got ${show(value)}; allowed: a map from names to ${many}`);
+    for (const [key, content] of entries(value)) {
       const place = member(path, key);
-      if (!name.pattern.test(key)) this.add(place, `${show(key)} cannot name a ${noun}; allowed: ${name.says}`);
-      each(one, key, place);
+      if (!name.pattern.test(key)) this.add(place, `${show(key)} cannot name ${one}; allowed: ${name.says}`);
+      else if (key in Object.prototype) this.add(place, `${show(key)} cannot name ${one}: every object of JavaScript has it already`);
+      each(content, key, place);
     }
   }
 
   /** A reference by name. */
   reference(written: unknown, path: string, noun: string, names: readonly string[]): void {
-    if (typeof written !== 'string') this.add(path, `got ${show(written)}; allowed: ${noun}`);
+    if (typeof written !== 'string') this.add(path, wrong(written, `the name of ${noun}`));
     else if (!names.includes(written)) this.add(path, notAmong(written, noun, names));
   }
 
