@@ -48,7 +48,11 @@ function section(architecture: Architecture, paths: CallPaths, gateway: Gateway)
   return [
     `## ${gateway.name}`,
     `${gatewayKind[gateway.kind]}, throttled to ${showThrottle(gateway.throttle)}. Services see it as \`/ingress/${gateway.name}\`, and admit it for these routes only.`,
-    table(['route', 'who may', 'reaches', 'throttle', 'ingress waits', 'API Gateway waits'], rows),
+    table(
+      ['route', 'who may', 'reaches', 'throttle', 'ingress waits', 'API Gateway waits'],
+      rows,
+      Math.max(4, Math.floor(180 / architecture.gateways.length)),
+    ),
   ];
 }
 

@@ -3,18 +3,18 @@ export const page = (blocks: readonly (string | undefined)[]): string =>
   `${blocks.filter((block) => block !== undefined && block !== '').join('\n\n')}\n`;
 
 /** Past this many rows a table is no longer read; the rest is announced, and stands in facts.json. */
-const mostRows = 60;
+const mostRows = 45;
 
 /**
  * A table; empty without rows. Cells are Markdown already; a pipe in them is escaped, a line break becomes `<br>`.
  *
- * @param most rows that are shown. @default 60
+ * @param most rows that are shown. @default 45
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], most = mostRows): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', '<br>')).join(' | ')} |`;
   const left = rows.length - most;
-  const more = left > 0 ? [`\n${left} more rows are not shown: [facts.json](facts.json) has them all.`] : [];
+  const more = left > 0 ? [`\n${count(left, 'more row is', 'more rows are')} not shown: [facts.json](facts.json) has them all.`] : [];
   return [line(head), line(head.map(() => '---')), ...rows.slice(0, most).map(line), ...more].join('\n');
 }
 

@@ -128,6 +128,9 @@ const ruleRows = (service: Service): string[][] =>
     idempotent ? 'yes' : '',
   ]);
 
+/** More than this would crowd out the rest of the page. */
+const mostLimits = 15;
+
 /** Services with the same limits share a line. */
 function limits(services: readonly Service[]): string[] {
   const listening = services.filter(({ listen }) => listen !== undefined);
@@ -136,7 +139,13 @@ function limits(services: readonly Service[]): string[] {
     const text = limitsInWords(pool, outlierDetection);
     words.set(text, [...(words.get(text) ?? []), name]);
   }
-  return [...words].map(([text, names]) => `**${and(names)}**: ${text}`);
+  const lines = [...words].map(
+    ([text, names]) => `**${names.length > 20 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : and(names)}**: ${text}`,
+  );
+  const left = lines.length - mostLimits;
+  return left > 0
+    ? [...lines.slice(0, mostLimits), `${count(left, 'more setting')} not shown: [facts.json](facts.json) has them all.`]
+    : lines;
 }
 
 const limitsInWords = (pool: Pool, outliers: OutlierDetection): string => `an instance takes ${showPool(pool)}; ${showOutliers(outliers)}.`;

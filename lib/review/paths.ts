@@ -6,8 +6,8 @@ import type { Architecture } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
 import { and, code, count, page, table } from './markdown.js';
 
-/** Routes that are shown in detail; the table at the top has them all. */
-const mostDetails = 12;
+/** Lines of routes shown in detail; the table at the top has all routes. */
+const mostLines = 160;
 
 /** What one client request can become, and how long its client can wait. */
 export function pathsPage(architecture: Architecture): string {
@@ -16,13 +16,14 @@ export function pathsPage(architecture: Architecture): string {
   if (routes.length === 0)
     return page([`# ${architecture.name}: paths`, 'No gateway leads to a service or an external, so no client request travels anywhere.']);
   const details = grouping(routes.map((route) => ({ name: route.hop.by, body: detail(architecture, paths, route) })));
-  const hidden = details.slice(mostDetails).reduce((sum, { names }) => sum + names.length, 0);
+  const shown = firstLines(details);
+  const hidden = details.slice(shown.length).reduce((sum, { names }) => sum + names.length, 0);
   return page([
     `# ${architecture.name}: paths`,
     summary(routes),
     'Worst cases follow from what is declared; none is measured. Any service may hang, and calls are made one after another.',
     table(['client route', 'a client waits at most', 'most work for one request', 'throttle'], routes.map(routeRow)),
-    ...details.slice(0, mostDetails).flatMap(({ names, body }) => [`## ${names.map(code).join(', ')}`, body]),
+    ...shown.flatMap(({ names, body }) => [`## ${names.map(code).join(', ')}`, body]),
     hidden === 0 ? undefined : `${count(hidden, 'more route')} without details here: the table above has all of them.`,
     '## The arithmetic',
     [
@@ -145,6 +146,16 @@ function carriedBy({ services }: Architecture, callee: string): string {
   const service = services.find(({ name }) => name === callee);
   const capacity = service === undefined ? undefined : capacityOf(service);
   return capacity === undefined ? 'nobody said' : `${showRate(capacity.most)} (${capacity.arithmetic})`;
+}
+
+/** The first sections that fit; always one. */
+function firstLines<T extends { readonly body: string }>(details: readonly T[]): readonly T[] {
+  let lines = 0;
+  const end = details.findIndex(({ body }) => {
+    lines += body.split('\n').length + 4;
+    return lines > mostLines;
+  });
+  return end === -1 ? details : details.slice(0, Math.max(1, end));
 }
 
 /** Routes whose paths are the same share a section. */

@@ -1,0 +1,123 @@
+import type { Architecture } from '../../lib/index.js';
+import { type Change, changesBetween, type Facts, renderChanges, review } from '../../lib/review/index.js';
+import { architecture, gateway, service, textOf, worker } from './build.js';
+
+const factsOf = (subject: Architecture): Facts => JSON.parse(textOf(review(subject), 'facts.json')) as Facts;
+const changes = (before: Architecture, after: Architecture): Change[] => changesBetween(factsOf(before), factsOf(after));
+const words = (before: Architecture, after: Architecture): string[] =>
+  changes(before, after).map(({ topic, direction, is }) => `${topic} ${direction}: ${is}`);
+
+const authorizers = Object.fromEntries(
+  ['customers', 'staff'].map((name) => [name, { kind: 'jwt', issuer: 'https://id.example/', audience: [name] }]),
+);
+const route = (own: object, web: object = {}) =>
+  architecture({ orders: service() }, { authorizers, ...gateway({ 'POST /orders': { to: 'orders', ...own } }, web) });
+const scoped = (...scopes: string[]) => route({ auth: { use: 'customers', scopes } });
+
+test('nothing changed is nothing to say', () => expect(words(scoped('a'), scoped('a'))).toEqual([]));
+
+test('opening a route is weaker, closing it is stronger', () => {
+  expect(words(scoped('orders:write'), route({ auth: 'public' }))).toEqual([
+    'security weaker: POST /orders: auth customers (scope orders:write) → public',
+  ]);
+  expect(words(route({ auth: 'public' }), route({ auth: 'customers' }))).toEqual([
+    'security stronger: POST /orders: auth public → customers',
+  ]);
+});
+
+test('fewer scopes are weaker, more are stronger, others are neither', () => {
+  expect(words(scoped('a', 'b'), scoped('a'))).toEqual([
+    'security weaker: POST /orders: auth customers (scopes a, b) → customers (scope a)',
+  ]);
+  expect(words(route({ auth: 'customers' }), scoped('a'))).toEqual([
+    'security stronger: POST /orders: auth customers → customers (scope a)',
+  ]);
+  expect(words(scoped('a'), scoped('b'))).toEqual(['security neutral: POST /orders: auth customers (scope a) → customers (scope b)']);
+  expect(words(route({ auth: 'customers' }), route({ auth: 'staff' }))).toEqual(['security neutral: POST /orders: auth customers → staff']);
+});
+
+test('a higher throttle is weaker, a lower one stronger, at the gateway and at a route', () => {
+  const throttled = (rate: number, burst: number) => route({ throttle: { rate, burst } });
+  expect(words(throttled(5, 10), throttled(50, 10))).toEqual(['security weaker: POST /orders: throttle 5/s, burst 10 → 50/s, burst 10']);
+  expect(words(throttled(5, 10), throttled(5, 1))).toEqual(['security stronger: POST /orders: throttle 5/s, burst 10 → 5/s, burst 1']);
+  expect(words(throttled(5, 10), throttled(1, 20))).toEqual(['security neutral: POST /orders: throttle 5/s, burst 10 → 1/s, burst 20']);
+  expect(words(route({}), route({}, { throttle: { rate: 1000, burst: 200 } }))).toEqual([
+    'security weaker: gateway web: throttle 100/s, burst 200 → 1000/s, burst 200',
+  ]);
+});
+
+test('a new public route is weaker and its end stronger; what it lets the gateway ask for goes along', () => {
+  const two = architecture(
+    { orders: service() },
+    { authorizers, ...gateway({ 'POST /orders': { to: 'orders' }, 'GET /all': { to: 'orders' } }) },
+  );
+  expect(words(route({}), two)).toEqual([
+    'security weaker: new: GET /all: auth public, target orders /all',
+    'security weaker: orders ← gateway web: POST /orders → GET /all, POST /orders',
+  ]);
+  expect(words(two, route({}))).toEqual([
+    'security stronger: gone: GET /all: auth public, target orders /all',
+    'security stronger: orders ← gateway web: GET /all, POST /orders → POST /orders',
+  ]);
+});
+
+const access = (orders: object, calls: object = { orders: {} }) => architecture({ orders: service(orders), desk: worker({ calls }) });
+
+test('who may ask for more is weaker, for less is stronger, for something else is neither', () => {
+  const may = (...requests: string[]) => access({ access: { desk: requests } });
+  expect(words(may('GET /a'), access({}))).toEqual(['security weaker: orders ← desk: GET /a → any request']);
+  expect(words(access({}), may('GET /a'))).toEqual(['security stronger: orders ← desk: any request → GET /a']);
+  expect(words(may('GET /a'), may('GET /b'))).toEqual(['security neutral: orders ← desk: GET /a → GET /b']);
+});
+
+test('a new caller is weaker; the call itself is told with its policy', () => {
+  expect(words(access({}, {}), access({}))).toEqual([
+    'security weaker: new: orders ← desk: any request',
+    'reliability neutral: new: desk → orders: timeout 2s, tries 2 tries, after unprocessed',
+  ]);
+});
+
+test('accepting a finding is weaker', () => {
+  const lost = (acknowledge: object) => architecture({ lost: service({ acknowledge }) });
+  expect(words(lost({}), lost({ 'services-are-reached': 'opens in May' }))).toEqual([
+    'security weaker: new: acknowledged services-are-reached at services.lost: reason opens in May',
+  ]);
+});
+
+test('timeouts, retries and traffic are told without judging', () => {
+  const subject = (timeout: string, v1: number) =>
+    architecture({
+      desk: worker({ calls: { orders: { timeout } } }),
+      orders: service({ versions: { v1: {}, v2: {} }, traffic: { v1, v2: 100 - v1 } }),
+    });
+  expect(words(subject('2s', 90), subject('400ms', 50))).toEqual([
+    'reliability neutral: desk → orders: timeout 2s → 400ms',
+    'reliability neutral: service orders: traffic v1 90 %, v2 10 % → v1 50 %, v2 50 %',
+  ]);
+});
+
+test('with a second gateway, routes are told with their gateway', () => {
+  const web = { kind: 'rest', auth: 'public', routes: { 'GET /': { to: 'a' } } };
+  const subject = (auth: string) => architecture({ a: service() }, { authorizers, gateways: { web, app: { ...web, auth } } });
+  expect(words(subject('customers'), subject('public'))).toEqual(['security weaker: app GET /: auth customers → public']);
+});
+
+test('security comes first, what got weaker first in it', () => {
+  const before = architecture(
+    { orders: service({ domain: 'x' }) },
+    { authorizers, ...gateway({ 'GET /a': { to: 'orders' }, 'GET /b': { to: 'orders', auth: 'staff' } }) },
+  );
+  const after = architecture(
+    { orders: service({ domain: 'y', scale: { min: 3, max: 3 } }) },
+    { authorizers, ...gateway({ 'GET /a': { to: 'orders', auth: 'staff' }, 'GET /b': { to: 'orders' } }) },
+  );
+  expect(renderChanges(changes(before, after))).toBe(
+    `security
+  weaker    GET /b: auth staff → public
+  stronger  GET /a: auth public → staff
+reliability
+  neutral   service orders: instances 2 → 3
+shape
+  neutral   service orders: domain x → y`,
+  );
+});

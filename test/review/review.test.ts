@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import bookinfo from '../../bin/bookinfo/architecture.js';
+import shop from '../../bin/shop/architecture.js';
+import { type Architecture, resolve } from '../../lib/index.js';
+import { compareReview, renderComparison, review } from '../../lib/review/index.js';
+import { architecture, gateway, pageOf, service, worker } from './build.js';
+
+const snapshots = join(__dirname, '..', '..', 'snapshots');
+const examples = { bookinfo: resolve(bookinfo), shop: resolve(shop) };
+
+describe.each(Object.entries(examples))('%s', (name, subject) => {
+  test('its review in snapshots/ is the one that people approved', () => {
+    const comparison = compareReview(review(subject), join(snapshots, name));
+    expect(renderComparison(name, comparison)).toBe(`${name}: the review is up to date`);
+  });
+
+  test('no page is longer than 300 lines, and none holds a hash, an ARN or a time', () => {
+    for (const { text } of review(subject)) {
+      expect(text.split('\n').length).toBeLessThanOrEqual(300);
+      expect(text).not.toMatch(/[0-9a-f]{16}|arn:aws|\d{4}-\d{2}-\d{2}T|undefined|NaN|Infinity|\[object/);
+    }
+  });
+
+  test('it has no open findings', () => expect(pageOf(subject, 'README.md')).toContain('**No findings in'));
+});
+
+test('reviewing twice gives the same bytes, in any environment', () => {
+  expect(review(resolve(shop))).toEqual(review(resolve(shop)));
+  expect(review(resolve(shop, { environment: 'prod' }))).toEqual(review(resolve(shop)));
+});
+
+const edges: readonly (readonly [string, Architecture])[] = [
+  ['a single service', architecture({ alone: service() })],
+  ['a single worker', architecture({ alone: worker() })],
+  ['no gateway', architecture({ a: service({ calls: { b: {} } }), b: service() })],
+  ['no service', architecture({}, gateway({ 'GET /status': { respond: { status: 204 } } }))],
+  [
+    'a gateway to an external alone',
+    architecture({}, { external: { old: { protocol: 'http', host: 'old.internal' } }, ...gateway({ 'ANY /{rest+}': { to: 'old' } }) }),
+  ],
+  ['a circle', architecture({ a: service({ calls: { b: {} } }), b: service({ calls: { a: {} } }) }, gateway({ 'GET /': { to: 'a' } }))],
+  ['a route that nobody decided about', architecture({ a: service() }, gateway({ 'GET /': { to: 'a' } }, { auth: undefined }))],
+  ['a version without any share', architecture({ a: service({ versions: { v1: {}, v2: {} }, traffic: { v1: 100, v2: 0 } }) })],
+];
+
+test.each(edges)('%s is reviewed as well', (_, subject) => {
+  for (const { text } of review(subject)) {
+    expect(text).not.toMatch(/undefined|NaN|Infinity|\[object/);
+    expect(text.endsWith('\n') && !text.endsWith('\n\n')).toBe(true);
+  }
+});
+
+test('the first page opens with the verdict and what clients can reach', () => {
+  const [, , verdict] = pageOf(examples.shop, 'README.md').split('\n');
+  expect(verdict).toBe(
+    '**No findings in 4 services and 5 routes.** Clients can reach 5 routes: 2 of them open to everyone and 3 with a token.',
+  );
+});
+
+test('a finding stands on the first page with its fix, and an accepted one with its reason', () => {
+  const subject = architecture({
+    lost: service({ acknowledge: { 'services-are-reached': 'opens in May | <b>really</b>' } }),
+    gone: service(),
+  });
+  const text = pageOf(subject, 'README.md');
+  expect(text).toContain(
+    '## Findings\n\n| finding | at | what and why | fix |\n| --- | --- | --- | --- |\n| warning<br>services-are-reached | `services.gone` | no service calls gone, and',
+  );
+  expect(text).toContain('## Acknowledged\n\n| check | at | what | accepted because |');
+  expect(text).toContain('opens in May \\| &lt;b&gt;really&lt;/b&gt; |');
+});
+
+test('egress is said to be declared, never to be enforced', () => {
+  for (const name of ['README.md', 'mesh.md']) expect(pageOf(examples.shop, name).replaceAll('*', '')).toContain('declared, not enforced');
+});
+
+test('the sum of the calls of one service is held against what it is given', () => {
+  const calls = { b: { timeout: '1500ms' }, c: { timeout: '400ms', fanOut: 2 } };
+  const subject = architecture({ a: service({ calls }), b: service(), c: service() }, gateway({ 'GET /': { to: 'a' } }));
+  expect(pageOf(subject, 'paths.md')).toContain(
+    'One after another, the calls of a can take 1.5s + 2 × 400ms = 2.3s, **more than the 2s that it is given**: where one request makes all of them, the last can be cut off.',
+  );
+});
+
+test('a circle of calls is said to have no bound', () => {
+  const [, subject] = edges.find(([name]) => name === 'a circle')!;
+  expect(pageOf(subject, 'paths.md')).toContain('Nothing bounds what one request becomes: calls go in a circle.');
+});
+
+test('rules whose policies differ have a row each, with where each value comes from', () => {
+  const pricing = service({
+    routes: [
+      {
+        match: { method: 'POST', path: '/quotes' },
+        idempotent: true,
+        timeout: '600ms',
+        retries: { max: 2, perTry: '150ms', on: ['timeout'] },
+      },
+    ],
+  });
+  expect(pageOf(architecture({ catalog: service({ calls: { pricing: {} } }), pricing }), 'mesh.md')).toContain(
+    [
+      '| catalog → pricing | `POST /quotes` | 600ms (`services.pricing.routes[0].timeout`) | 3 tries, after timeout, unprocessed, each 150ms at most (`services.pricing.routes[0].retries`) | 1 |',
+      '|  | `any other request` | 2s (default) | 2 tries, after unprocessed (default) | 1 |',
+    ].join('\n'),
+  );
+});
+
+test('a large architecture still fits on pages, and says what it leaves out', () => {
+  const names = Array.from({ length: 300 }, (_, index) => `s${index}`);
+  const services = Object.fromEntries(
+    names.map((name, index) => [name, service({ domain: `d${index % 40}`, calls: index < 299 ? { [`s${index + 1}`]: {} } : {} })]),
+  );
+  const subject = architecture(services, gateway(Object.fromEntries(names.map((name) => [`GET /${name}`, { to: name }]))));
+  for (const { name, text } of review(subject)) {
+    if (name !== 'facts.json') expect(text.split('\n').length).toBeLessThanOrEqual(300);
+  }
+  expect(pageOf(subject, 'mesh.md')).toContain('254 more rows are not shown: [facts.json](facts.json) has them all.');
+  expect(pageOf(subject, 'README.md')).toMatch(/\*\*Not drawn: 17 boxes and \d+ arrows\*\*; the tables have all of them\./);
+});
