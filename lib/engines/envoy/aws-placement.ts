@@ -64,7 +64,7 @@ export function awsPlacement(architecture: Architecture, { version, externalHost
 
 function hostOf({ name, host, port }: External, bound: NonNullable<AwsPlacementOptions['externalHosts']>) {
   const found = bound[name] ?? (host === undefined ? undefined : { host });
-  if (found === undefined) throw new Error(`external ${name} has no host: declare externals.${name}.host, or bind it where it is deployed`);
+  if (found === undefined) throw new Error(`external ${name} has no host: declare external.${name}.host, or bind it where it is deployed`);
   return { host: found.host, port: found.port ?? port };
 }
 

@@ -8,5 +8,7 @@ export function inside(value: Json | undefined, key: string): Json[] {
 }
 
 /** The listeners, or the clusters, by name. */
-export const named = (bootstrap: JsonObject, kind: 'listeners' | 'clusters'): Record<string, JsonObject> =>
-  Object.fromEntries((inside(bootstrap, kind)[0] as JsonObject[]).map((each) => [each['name'], each]));
+export const named = (bootstrap: JsonObject, kind: 'listeners' | 'clusters'): Record<string, JsonObject> => {
+  const resources = bootstrap['static_resources'] as JsonObject;
+  return Object.fromEntries((resources[kind] as JsonObject[]).map((each) => [each['name'], each]));
+};

@@ -1,0 +1,65 @@
+import { meshCluster, outsideCluster, ownApp } from '../../../lib/engines/envoy/cluster.js';
+import { everywhere } from './everywhere.js';
+import { inside } from './inside.js';
+import { service } from './mesh.js';
+
+const brew = service('brew');
+const cluster = meshCluster('brew-v1', brew, everywhere.endpoints(brew.versions[0]!), everywhere.credentials('spiffe://mesh/svc/shop'));
+const budget = { thresholds: [{ retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 3 } }] };
+
+test('the callee decides when its instances are ejected, and statistics nobody declared do not', () => {
+  expect(cluster['outlier_detection']).toEqual({
+    consecutive_5xx: 4,
+    interval: '7s',
+    base_ejection_time: '31s',
+    max_ejection_percent: 41,
+    enforcing_success_rate: 0,
+  });
+});
+
+test('further tries have a budget, inside the mesh and out of it', () => {
+  const outside = outsideCluster({ name: 'x', endpoints: { dns: 'x.example', port: 80 }, tls: undefined, http: true });
+  expect([cluster['circuit_breakers'], outside['circuit_breakers']]).toEqual([budget, budget]);
+});
+
+test('sidecars speak HTTP/2 to each other, on connections that end within an hour', () => {
+  expect(cluster['typed_extension_protocol_options']).toEqual({
+    'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
+      '@type': 'type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions',
+      common_http_protocol_options: { max_connection_duration: '3600s' },
+      explicit_http_config: {
+        http2_protocol_options: {
+          max_concurrent_streams: 100,
+          initial_stream_window_size: 65_536,
+          initial_connection_window_size: 1_048_576,
+        },
+      },
+    },
+  });
+});
+
+test.each([
+  ['http', { http_protocol_options: {} }],
+  ['http2', { http2_protocol_options: expect.anything() }],
+] as const)('an app that speaks %s is spoken to so, within its pool', (speaks, protocol) => {
+  const app = ownApp(everywhere.app, speaks, brew.pool);
+  expect(inside(app, 'explicit_http_config')).toEqual([protocol]);
+  expect(app['circuit_breakers']).toEqual({ thresholds: [{ max_connections: 11, max_pending_requests: 12, max_requests: 13 }] });
+  expect(inside(app, 'idle_timeout')).toEqual(['4s']);
+});
+
+test('each address of a version is an instance; the addresses of a host outside are one host', () => {
+  const outside = { name: 'x', tls: undefined, http: true } as const;
+  const types = [
+    cluster,
+    meshCluster('b', brew, { addresses: [everywhere.app] }, everywhere.credentials('spiffe://mesh/svc/shop')),
+    outsideCluster({ ...outside, endpoints: { dns: 'x.example', port: 80 } }),
+    outsideCluster({ ...outside, endpoints: { addresses: [everywhere.app] } }),
+  ].map(({ type, dns_lookup_family: family }) => [type, family]);
+  expect(types).toEqual([
+    ['STRICT_DNS', 'V4_PREFERRED'],
+    ['STATIC', undefined],
+    ['LOGICAL_DNS', 'V4_PREFERRED'],
+    ['STATIC', undefined],
+  ]);
+});
