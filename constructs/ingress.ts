@@ -6,7 +6,7 @@ import { type INetworkListener, NetworkLoadBalancer, Protocol } from 'aws-cdk-li
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Scale } from '../lib/index.js';
+import type { Gateway, Scale } from '../lib/index.js';
 import { frontPortOf } from '../lib/model/port.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { IngressProxy } from './engine/mesh-engine.js';
@@ -26,6 +26,9 @@ export interface IngressProps {
   /** How long logs are kept. @default one month */
   readonly logRetention?: RetentionDays;
 }
+
+/** An ECS service registers with five target groups at most. */
+const mostGateways = 5;
 
 /**
  * The way into the mesh for every gateway with a route to a service: VPC link → internal load balancer, a listener for each gateway → a fleet of proxies.
@@ -47,12 +50,14 @@ export class Ingress extends Construct implements FrontDoor {
     const { mesh, scale = { min: 2, max: 10 }, logRetention, ...size } = props;
     const { vpc, vpcSubnets } = mesh;
     const gateways = mesh.architecture.gateways.filter(entersMesh);
+    this.node.addValidation({ validate: () => tooMany(gateways) });
     const owner = newTaskOwner(this, mesh, logRetention);
     this.taskRole = owner.taskRole;
     this.logGroup = owner.logGroup;
     this.securityGroup = new SecurityGroup(this, 'FleetGroup', { vpc, description: `Ingress of the mesh ${mesh.architecture.name}` });
     for (const port of mesh.engine.ports) {
-      mesh.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the ingress');
+      // The last argument puts the rule here: in the mesh's stack it would make the two stacks depend on each other.
+      mesh.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the ingress', true);
     }
     const sidecar = mesh.engine.ingress(new Construct(this, 'Engine'), gateways);
     const fleet = new Fleet(this, 'Fleet', { ...size, mesh, owner, name: 'ingress', sidecar, securityGroup: this.securityGroup, scale });
@@ -109,4 +114,9 @@ export class Ingress extends Construct implements FrontDoor {
     });
     return listener;
   }
+}
+
+function tooMany({ length }: readonly Gateway[]): string[] {
+  if (length <= mostGateways) return [];
+  return [`${length} gateways lead into the mesh, one fleet takes ${mostGateways}: ECS registers a service with no more target groups`];
 }

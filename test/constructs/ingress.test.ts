@@ -1,6 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Ingress, ServiceMesh } from '../../constructs/index.js';
-import { defineArchitecture } from '../../lib/index.js';
+import { defineArchitecture, parseArchitecture } from '../../lib/index.js';
 import { frontPortOf } from '../../lib/model/port.js';
 import { certificatesFor, containerOf, newStack } from './deployed.js';
 
@@ -113,4 +114,31 @@ describe('the fleet', () => {
       ResourceId: { 'Fn::Join': ['', Match.arrayWith([{ 'Fn::GetAtt': [Match.stringLikeRegexp('IngressFleetService'), 'Name'] }])] },
     });
   });
+});
+
+test('in a stack of its own it depends on the stack of its mesh and not the other way round', () => {
+  const base = newStack('Base');
+  const own = new Stack(base.node.root as never, 'Own');
+  const far = new ServiceMesh(base, 'Mesh', { architecture: harbour, certificates: certificatesFor(base, harbour) });
+  new Ingress(own, 'Ingress', { mesh: far });
+  Template.fromStack(own).hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+    FromPort: 15006,
+    Description: 'The mesh, from the ingress',
+  });
+  expect([own.dependencies, base.dependencies]).toEqual([[base], []]);
+});
+
+test('a sixth gateway fails the synthesis: ECS has no room for it', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const gateways = Object.fromEntries(
+    names.map((name) => [name, { kind: 'http', auth: 'public', routes: { 'GET /docks': { to: 'docks' } } }]),
+  );
+  const crowded = parseArchitecture({ ...harbour.spec, gateways });
+  const full = newStack();
+  new Ingress(full, 'Ingress', {
+    mesh: new ServiceMesh(full, 'Mesh', { architecture: crowded, certificates: certificatesFor(full, crowded) }),
+  });
+  expect(() => Template.fromStack(full)).toThrow(
+    '6 gateways lead into the mesh, one fleet takes 5: ECS registers a service with no more target groups',
+  );
 });
