@@ -1,6 +1,7 @@
 import { acknowledgementsAreUsed } from './acknowledgements-are-used.js';
 import { callsAreAcyclic } from './calls-are-acyclic.js';
 import type { Check } from './check.js';
+import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
 import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
 import { perTryNeedsTimeoutEvent } from './per-try-needs-timeout-event.js';
 import { retriesAreBounded } from './retries-are-bounded.js';
@@ -14,6 +15,7 @@ import { weightsAddUp } from './weights-add-up.js';
 
 const acknowledgeable: readonly Check[] = [
   callsAreAcyclic,
+  gatewayHasWhatRoutesNeed,
   gatewayTimeoutFits,
   perTryNeedsTimeoutEvent,
   retriesAreBounded,

@@ -33,7 +33,8 @@ export interface Load {
 export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop, rate: number): readonly Load[] | undefined {
   const byName = new Map(services.map((service) => [service.name, service]));
   const loads = new Map<string, Load>();
-  for (const { hop, works, callers } of paths.spread(route) ?? []) {
+  const spread = paths.spread(route);
+  for (const { hop, works, callers } of spread ?? []) {
     const before = hop.caller === undefined ? { nominal: rate, unbounded: rate, budgeted: rate } : loads.get(hop.caller)!;
     const sum = loads.get(hop.to) ?? { callee: hop.to, nominal: 0, unbounded: 0, budgeted: 0 };
     const arriving = before.budgeted * hop.fanOut;
@@ -47,7 +48,7 @@ export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop
       budgeted: sum.budgeted + arriving * Math.min(repeated, budget),
     });
   }
-  return paths.spread(route) === undefined ? undefined : [...loads.values()];
+  return spread === undefined ? undefined : [...loads.values()];
 }
 
 const instancesOf = ({ versions }: Service): number =>

@@ -143,7 +143,7 @@ export interface ThrottleSpec {
   burst: number;
 }
 
-/** Who may use a route: an authorizer (with scopes, all of which the token must carry), or everyone, said aloud. */
+/** Who may use a route: an authorizer (with scopes, one of which the token must carry), or everyone, said aloud. */
 export type AuthSpec<A extends string> = A | 'public' | { use: A; scopes?: string[] };
 
 export interface GatewayRouteLeaf {

@@ -24,19 +24,21 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
 function compareRequests(was: string | undefined, is: string | undefined): Direction {
   if (was === undefined || is === undefined) return was === undefined ? 'weaker' : 'stronger';
   if (was === 'any request' || is === 'any request') return is === 'any request' ? 'weaker' : 'stronger';
-  return compareSets(new Set(was.split(', ')), new Set(is.split(', ')), 'weaker');
+  return compareSets(new Set(was.split(', ')), new Set(is.split(', ')));
 }
 
 function compareAuth(was: string, is: string): Direction {
   if (was === 'public' || is === 'public') return is === 'public' ? 'weaker' : 'stronger';
   const [before, now] = [parseAuth(was), parseAuth(is)];
-  return before.name === now.name ? compareSets(before.scopes, now.scopes, 'stronger') : 'neutral';
+  if (before.name !== now.name) return 'neutral';
+  if (before.scopes.size === 0 || now.scopes.size === 0) return now.scopes.size === 0 ? 'weaker' : 'stronger';
+  return compareSets(before.scopes, now.scopes);
 }
 
-/** `customers (scopes a, b)` as its parts. */
+/** `customers (scope a or b)` as its parts. */
 function parseAuth(auth: string): { readonly name: string; readonly scopes: ReadonlySet<string> } {
-  const [, name = auth, scopes] = /^(.*?) \(scopes? (.*)\)$/.exec(auth) ?? [];
-  return { name, scopes: new Set(scopes?.split(', ')) };
+  const [, name = auth, scopes] = /^(.*?) \(scope (.*)\)$/.exec(auth) ?? [];
+  return { name, scopes: new Set(scopes?.split(' or ')) };
 }
 
 /** A route without a throttle of its own has the gateway's, which its own can only tighten. */
@@ -49,8 +51,8 @@ function compareThrottles(was: string | undefined, is: string | undefined): Dire
 
 const numbersIn = (text: string): number[] => [...text.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => Number(number));
 
-function compareSets(was: ReadonlySet<string>, is: ReadonlySet<string>, more: 'weaker' | 'stronger'): Direction {
-  if ([...was].every((each) => is.has(each))) return more;
-  if ([...is].every((each) => was.has(each))) return more === 'weaker' ? 'stronger' : 'weaker';
-  return 'neutral';
+/** Sets of which any member opens: the more, the weaker. */
+function compareSets(was: ReadonlySet<string>, is: ReadonlySet<string>): Direction {
+  if ([...was].every((each) => is.has(each))) return 'weaker';
+  return [...is].every((each) => was.has(each)) ? 'stronger' : 'neutral';
 }

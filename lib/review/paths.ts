@@ -8,6 +8,8 @@ import { and, code, count, page, table } from './markdown.js';
 
 /** Lines of routes shown in detail; the table at the top has all routes. */
 const mostLines = 160;
+const mostHops = 20;
+const mostSums = 10;
 
 /** What one client request can become, and how long its client can wait. */
 export function pathsPage(architecture: Architecture): string {
@@ -15,9 +17,9 @@ export function pathsPage(architecture: Architecture): string {
   const routes = clientRoutes(architecture, paths);
   if (routes.length === 0)
     return page([`# ${architecture.name}: paths`, 'No gateway leads to a service or an external, so no client request travels anywhere.']);
-  const details = grouping(routes.map((route) => ({ name: route.hop.by, body: detail(architecture, paths, route) })));
-  const shown = firstLines(details);
-  const hidden = details.slice(shown.length).reduce((sum, { names }) => sum + names.length, 0);
+  const groups = grouping(routes);
+  const shown = firstDetails(groups, (route) => detail(architecture, paths, route));
+  const hidden = groups.slice(shown.length).reduce((sum, { names }) => sum + names.length, 0);
   return page([
     `# ${architecture.name}: paths`,
     summary(routes),
@@ -109,9 +111,12 @@ function detail(architecture: Architecture, paths: CallPaths, { hop, rate, sprea
     ];
   });
   const sums = [...new Set(spread.map(({ hop }) => hop.to))].flatMap((service) => sumOfCalls(paths, service));
-  return [table(['hop', 'tries', 'at work', 'waits at most', 'load at the throttle: all well, worst', 'carries'], rows, 20), ...sums].join(
-    '\n\n',
-  );
+  const more = sums.length > mostSums ? [`${count(sums.length - mostSums, 'more service')} with several calls here.`] : [];
+  return [
+    table(['hop', 'tries', 'at work', 'waits at most', 'load at the throttle: all well, worst', 'carries'], rows, mostHops),
+    ...sums.slice(0, mostSums),
+    ...more,
+  ].join('\n\n');
 }
 
 /** What the calls of a service can take together, where there are several: nobody declares which of them one request makes. */
@@ -148,21 +153,40 @@ function carriedBy({ services }: Architecture, callee: string): string {
   return capacity === undefined ? 'nobody said' : `${showRate(capacity.most)} (${capacity.arithmetic})`;
 }
 
-/** The first sections that fit; always one. */
-function firstLines<T extends { readonly body: string }>(details: readonly T[]): readonly T[] {
-  let lines = 0;
-  const end = details.findIndex(({ body }) => {
-    lines += body.split('\n').length + 4;
-    return lines > mostLines;
-  });
-  return end === -1 ? details : details.slice(0, Math.max(1, end));
+interface Group {
+  readonly names: readonly string[];
+  /** One of them: the others' paths are the same. */
+  readonly route: ClientRoute;
 }
 
-/** Routes whose paths are the same share a section. */
-function grouping(
-  details: readonly { readonly name: string; readonly body: string }[],
+/** Routes to the same target, with the same throttle and policy, share a section. */
+function grouping(routes: readonly ClientRoute[]): readonly Group[] {
+  const groups = new Map<string, ClientRoute[]>();
+  for (const route of routes) {
+    const { hop, rate, spread } = route;
+    const key = JSON.stringify([
+      hop.to,
+      rate,
+      hop.rules.map(({ policy }) => policy.timeout),
+      spread?.map(({ sent, works }) => [sent, works]),
+    ]);
+    groups.set(key, [...(groups.get(key) ?? []), route]);
+  }
+  return [...groups.values()].map((same) => ({ names: same.map(({ hop }) => hop.by), route: same[0]! }));
+}
+
+/** The first sections that fit on the page; always one. */
+function firstDetails(
+  groups: readonly Group[],
+  detailOf: (route: ClientRoute) => string,
 ): readonly { readonly names: readonly string[]; readonly body: string }[] {
-  const groups = new Map<string, string[]>();
-  for (const { name, body } of details) groups.set(body, [...(groups.get(body) ?? []), name]);
-  return [...groups].map(([body, names]) => ({ names, body }));
+  const shown: { readonly names: readonly string[]; readonly body: string }[] = [];
+  let left = mostLines;
+  for (const { names, route } of groups) {
+    const body = detailOf(route);
+    left -= body.split('\n').length + 4;
+    if (shown.length > 0 && left < 0) break;
+    shown.push({ names, body });
+  }
+  return shown;
 }

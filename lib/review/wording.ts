@@ -21,10 +21,10 @@ import { showDuration } from '../model/duration.js';
 export const gatewayKind: Record<Gateway['kind'], string> = { rest: 'REST API', http: 'HTTP API' };
 export const protocol: Record<Listener['protocol'], string> = { http: 'HTTP/1.1', http2: 'HTTP/2' };
 
-/** `public`, `customers`, `customers (scopes orders:read, orders:write)`. */
+/** `public`, `customers`, `customers (scope orders:read or orders:write)`: a token needs one of them. */
 export function showAuth(auth: RouteAuth): string {
   if (auth.kind !== 'authorizer') return auth.kind === 'public' ? 'public' : 'nobody said';
-  return auth.scopes.length === 0 ? auth.name : `${auth.name} (${auth.scopes.length === 1 ? 'scope' : 'scopes'} ${auth.scopes.join(', ')})`;
+  return auth.scopes.length === 0 ? auth.name : `${auth.name} (scope ${auth.scopes.join(' or ')})`;
 }
 
 /** `orders /orders/{id}`, `answers 200 by itself`. */

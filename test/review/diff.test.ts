@@ -25,13 +25,17 @@ test('opening a route is weaker, closing it is stronger', () => {
   ]);
 });
 
-test('fewer scopes are weaker, more are stronger, others are neither', () => {
+test('one of the scopes opens a route: one more is weaker, one less or the first is stronger, another is neither', () => {
+  expect(words(scoped('a'), scoped('b', 'a'))).toEqual([
+    'security weaker: POST /orders: auth customers (scope a) → customers (scope a or b)',
+  ]);
   expect(words(scoped('a', 'b'), scoped('a'))).toEqual([
-    'security weaker: POST /orders: auth customers (scopes a, b) → customers (scope a)',
+    'security stronger: POST /orders: auth customers (scope a or b) → customers (scope a)',
   ]);
   expect(words(route({ auth: 'customers' }), scoped('a'))).toEqual([
     'security stronger: POST /orders: auth customers → customers (scope a)',
   ]);
+  expect(words(scoped('a'), route({ auth: 'customers' }))).toEqual(['security weaker: POST /orders: auth customers (scope a) → customers']);
   expect(words(scoped('a'), scoped('b'))).toEqual(['security neutral: POST /orders: auth customers (scope a) → customers (scope b)']);
   expect(words(route({ auth: 'customers' }), route({ auth: 'staff' }))).toEqual(['security neutral: POST /orders: auth customers → staff']);
 });
