@@ -31,14 +31,17 @@ export function meshCluster(name: string, callee: Service, endpoints: Endpoints,
   };
 }
 
-/** The app beside this sidecar, and what it takes at a time. Its connections idle for 4 s, less than the 5 s after which Node closes them. */
+/** Less than the 5 s after which Node closes an idle connection: a request sent at that moment would be lost. */
+const idle = { idle_timeout: duration(4_000) };
+
+/** The app beside this sidecar, and what it takes at a time. */
 export function ownApp(app: Address, speaks: 'http' | 'http2', pool: Pool): JsonObject {
   return {
     name: appCluster,
     connect_timeout: connectTimeout,
     ...discovery(appCluster, { addresses: [app] }, 'STRICT_DNS'),
     typed_extension_protocol_options: protocol({
-      common_http_protocol_options: { idle_timeout: duration(4_000) },
+      common_http_protocol_options: idle,
       explicit_http_config: speaks === 'http2' ? { http2_protocol_options: http2Limits } : { http_protocol_options: {} },
     }),
     circuit_breakers: {
@@ -69,9 +72,11 @@ export const outsideCluster = ({ name, endpoints, tls, http, connectTimeout: lim
     : {}),
 });
 
+/** Kept for as short a time as to an app, and no longer than inside the mesh: DNS may say otherwise by then. */
 const outsideProtocol = (negotiated: boolean): JsonObject =>
   protocol({
     ...(negotiated ? { auto_config: { http2_protocol_options: http2Limits } } : { explicit_http_config: { http_protocol_options: {} } }),
+    common_http_protocol_options: { ...idle, ...connectionAge },
     http_filters: meshHeadersKeptInside,
   });
 

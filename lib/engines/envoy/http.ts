@@ -12,8 +12,8 @@ export const http2Limits: JsonObject = {
 export const connectionAge: JsonObject = { max_connection_duration: duration(3_600_000) };
 
 /**
- * Refuses what a proxy and an app could read differently: dot segments and doubled slashes are resolved before any rule looks at the path, an
- * escaped slash is a 400, and so is a header name with an underscore, which some apps read as a dash.
+ * Leaves no path that a proxy and an app could read differently: dot segments and doubled slashes are resolved before any rule looks at it, and an
+ * escaped slash is a 400.
  */
 export const hardened: JsonObject = {
   normalize_path: true,
@@ -32,29 +32,28 @@ export const dotSegmentsRefused: JsonObject = {
 };
 
 export interface HttpListening {
-  /** First word of its counters: `http.<name>.downstream_rq_time`. */
+  /** Its counters are `http.<name>.*`. */
   readonly name: string;
   readonly codec: 'AUTO' | 'HTTP1' | 'HTTP2';
+  /** Where it logs each request; nowhere where not given. */
   readonly accessLog?: string;
+  /** Before the router. */
   readonly filters: readonly Json[];
+  /** Routes, for whatever host is asked. */
   readonly virtualHost: JsonObject;
-  /** For the whole connection, besides the limits on headers. */
+  /** Limits of a connection, besides those on headers. */
   readonly connection?: JsonObject;
   readonly router?: JsonObject;
+  /** Further fields of Envoy's `HttpConnectionManager`. */
   readonly options?: JsonObject;
 }
 
-/** The network filter that reads HTTP, with the limits that hold for every listener: 60 KiB of headers, 100 of them. */
-export const httpConnectionManager = ({
-  name,
-  codec,
-  accessLog,
-  filters,
-  virtualHost,
-  connection,
-  router,
-  options,
-}: HttpListening): JsonObject => {
+/**
+ * The network filter that reads HTTP, with what holds for every listener: 60 KiB of headers, 100 of them, none with an underscore in its name, which
+ * some apps read as a dash.
+ */
+export function httpConnectionManager({ name, codec, accessLog, options, ...listening }: HttpListening): JsonObject {
+  const { filters, virtualHost, connection, router } = listening;
   return extension('http', 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager', {
     stat_prefix: name,
     codec_type: codec,
@@ -71,4 +70,4 @@ export const httpConnectionManager = ({
     ],
     route_config: { virtual_hosts: [{ name, domains: ['*'], ...virtualHost }] },
   });
-};
+}

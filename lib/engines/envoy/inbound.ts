@@ -15,7 +15,7 @@ export function inbound({ identity, admits }: Service, trustDomain: string, plac
     name: 'inbound',
     codec: 'HTTP2',
     accessLog: placement.accessLog,
-    connection: connectionAge,
+    connection: { ...connectionAge, max_stream_duration: duration(3_600_000) }, // a stream would hold an old connection open
     filters: [access(admits), edgeHeadersOnlyFrom(gateways), restoredDeadline],
     router: { respect_expected_rq_timeout: true },
     virtualHost: {

@@ -19,7 +19,7 @@ test('connections have an age, streams and headers have limits', () => {
     http2_protocol_options: { max_concurrent_streams: 100, initial_stream_window_size: 65_536, initial_connection_window_size: 1_048_576 },
     max_request_headers_kb: 60,
     request_headers_timeout: '10s',
-    common_http_protocol_options: { max_headers_count: 100, max_connection_duration: '3600s' },
+    common_http_protocol_options: { max_headers_count: 100, max_connection_duration: '3600s', max_stream_duration: '3600s' },
   });
 });
 

@@ -44,6 +44,7 @@ beforeAll(async () => {
     monolith.push(request);
     response.end();
   });
+  const issuer = await trial.app((_request, response) => response.end(keySetOf(key)));
   const inbound = at(trial.port());
   [front, ready] = [trial.port(), trial.port()];
   const ingress = trial.placement('ingress', {
@@ -51,7 +52,7 @@ beforeAll(async () => {
     ready: at(ready),
     endpoints: () => ({ addresses: [inbound] }),
     external: ({ host }) => ({ addresses: [at(outside.port)], sni: host!, roots: { filename: trial.authority.roots } }),
-    keys: () => ({ jwks: keySetOf(key) }),
+    keys: () => ({ uri: `http://127.0.0.1:${issuer.port}/keys`, roots: { filename: trial.authority.roots } }),
   });
   const sidecar = trial.placement('orders', { inbound, app: at(app.port) });
   await trial.start({

@@ -103,7 +103,17 @@ export class Trial {
     for (const [name, bootstrap] of Object.entries(bootstraps)) {
       const file = join(this.folder, `${name}.json`);
       writeFileSync(file, JSON.stringify(bootstrap));
-      const args = ['--config-path', file, '--concurrency', '1', '--disable-hot-restart', '--log-level', 'warning'];
+      const args = [
+        '--config-path',
+        file,
+        '--concurrency',
+        '1',
+        '--disable-hot-restart',
+        '--log-level',
+        'warning',
+        '--file-flush-interval-msec',
+        '20',
+      ];
       this.processes.push(new Process({ name, command: findEnvoy(), args }));
     }
     await Promise.all(this.processes.map((process) => this.whenReady(process)));
@@ -120,6 +130,20 @@ export class Trial {
 
   /** The counters of an Envoy whose name contains the regular expression. */
   statistics = (name: string, filter: string): Promise<Statistics> => readStatistics(this.socketOf(name), filter);
+
+  /** What one of these Envoys logged of the request with this id; waits until it is written. */
+  async logged(names: readonly string[], id: string): Promise<Record<string, unknown>> {
+    for (;;) {
+      const lines = names.flatMap((name) =>
+        readFileSync(join(this.folder, `${name}.log`), 'utf8')
+          .split('\n')
+          .filter(Boolean),
+      );
+      const found = lines.map((line) => JSON.parse(line) as Record<string, unknown>).find(({ request }) => request === id);
+      if (found !== undefined) return found;
+      await wait(20);
+    }
+  }
 
   /** Asks an Envoy's administration. */
   admin = (name: string, path: string) => ask(this.socketOf(name), path, 'POST');
