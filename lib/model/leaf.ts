@@ -77,7 +77,7 @@ const versionFields = {
 };
 export const version = z.strictObject(versionFields, says('{ image?, command?, env?, scale? }'));
 
-const label = text('a name of at most 60 characters', /^(?=.{1,60}$)\S(?:.*\S)?$/);
+const label = text('a name of at most 60 characters, without spaces around it', /^(?=.{1,60}$)\S(?:.*\S)?$/);
 export const service = z.strictObject(
   {
     ...versionFields,

@@ -27,19 +27,24 @@ export function parsePath(text: string): PathPattern | string {
     if (name !== undefined) {
       if (segments.some((segment) => segment.kind !== 'literal' && segment.name === name)) return `names {${name}} once`;
       segments.push({ kind: rest === '+' ? 'rest' : 'parameter', name });
-    } else if (part.startsWith(':')) {
-      return `writes {${part.slice(1) || 'id'}} for a parameter, not ${part}`;
-    } else if (part === '*' || part === '**') {
-      return `writes {rest+} for all further segments, not ${part}`;
-    } else if (part === '' && segments.length > 0 && text.endsWith('/') && !text.endsWith('//')) {
-      return 'has no slash at its end';
-    } else if (part === '' || part === '.' || part === '..' || !literal.test(part)) {
-      return "has segments of letters, digits and ._~!$&'()*+,;=:@-, or {parameter}, or {rest+}";
+    } else if (!literal.test(part) || notLiteral(part)) {
+      return problemOf(part, text);
     } else {
       segments.push({ kind: 'literal', value: part });
     }
   }
   return { text, segments };
+}
+
+/** What other routers write for a parameter or for the rest, and what a proxy would resolve away. */
+const notLiteral = (part: string): boolean => part.startsWith(':') || ['*', '**', '.', '..'].includes(part);
+
+function problemOf(part: string, text: string): string {
+  if (part === '') return text.endsWith(`//`) || !text.endsWith('/') ? 'has no empty segment' : 'has no slash at its end';
+  if (part === '.' || part === '..') return `has no segment ${part}`;
+  if (part.startsWith(':')) return `writes {${part.slice(1) || 'id'}} for a parameter, not ${part}`;
+  if (part.startsWith('*')) return `writes {rest+} for all further segments, not ${part}`;
+  return `has segments of letters, digits and ._~!$&'()*+,;=:@-, or {parameter}, or {rest+}; not ${JSON.stringify(part)}`;
 }
 
 /** The whole path as a regular expression of RE2 (Envoy) and JavaScript alike, without anchors. */

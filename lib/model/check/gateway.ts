@@ -79,6 +79,8 @@ function checkAuth(walk: Walk, auth: unknown, path: string, authorizers: readonl
   if (auth === undefined || auth === 'public') return;
   if (typeof auth === 'string') return walk.reference(auth, path, 'an authorizer or "public"', [...authorizers, 'public']);
   if (!isPlain(auth)) return walk.add(path, `got ${show(auth)}; allowed: an authorizer, "public" or { use, scopes? }`);
+  if (auth['use'] === 'public')
+    return walk.add(member(path, 'use'), '"public" stands alone, as auth: "public"; a token has nothing to say there');
   walk.reference(auth['use'], member(path, 'use'), 'an authorizer', authorizers);
   for (const key of Object.keys(auth)) if (key !== 'use' && key !== 'scopes') walk.unknown(key, path, ['use', 'scopes']);
   const scopes = auth['scopes'];
