@@ -189,7 +189,7 @@ export interface ArchitectureSpec<T, X, A, P extends string> {
   services?: {
     [K in keyof T]: ServiceSpec<Names<T, X>, NoInfer<Key<T[K]>>, NoInfer<P>> & { versions?: { [V in keyof T[K]]: VersionSpec } };
   };
-  external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in keyof T]?: never };
+  external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in NoInfer<keyof T>]?: never };
   authorizers?: { [K in keyof A]: AuthorizerLeaf & { kind: A[K] & 'jwt' } } & { public?: never };
   gateways?: Record<string, GatewaySpec<Names<T, X>, NoInfer<Key<A>>>>;
   acknowledge?: Acknowledge;
