@@ -28,13 +28,16 @@ function* uselessLimits(architecture: Architecture): Iterable<Found> {
     for (const rule of hop.rules) {
       const { timeout, retries } = rule.policy;
       if (retries?.perTry === undefined || retries.on.some((event) => timeoutEvents.has(event))) continue;
-      const on = [...retries.on, 'timeout'].sort().map((event) => `'${event}'`);
-      const place = placeOf(hop, rule, 'retries');
       yield {
-        at: place,
+        at: placeOf(hop, rule, 'retries'),
         is: `${hop.by} gives ${hop.to} ${showDuration(retries.perTry)} a try and ${showDuration(timeout)} in all, but retries on ${retries.on.join(', ')} only${sourceOf(rule, 'retries')}`,
-        fix: { set: `${place}.on`, to: `[${on.join(', ')}]` },
+        fix: { set: placeOf(hop, rule, 'retries'), to: withTimeout(retries.max, retries.perTry, retries.on) },
       };
     }
   }
+}
+
+function withTimeout(max: number, perTry: number, on: readonly RetryEvent[]): string {
+  const events = [...on, 'timeout'].sort().map((event) => `'${event}'`);
+  return `{ max: ${max}, perTry: '${showDuration(perTry)}', on: [${events.join(', ')}] }`;
 }

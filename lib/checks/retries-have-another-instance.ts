@@ -1,3 +1,4 @@
+import type { Scale } from '../model/architecture.js';
 import type { Check } from './check.js';
 import { hopsOf } from './hop.js';
 import { triesOf } from './tries.js';
@@ -25,11 +26,14 @@ export const retriesHaveAnotherInstance: Check = {
         if (first === undefined) continue;
         const others = retrying.length === 1 ? '' : ` and ${retrying.length - 1} more`;
         yield {
-          at: `${path}.scale.min`,
+          at: `${path}.scale`,
           is: `${first.by}${others} ${retrying.length === 1 ? 'retries' : 'retry'} requests to ${id}, which can be down to ${scale.min === 0 ? 'no instance' : 'one instance'}`,
-          fix: { set: `${path}.scale.min`, to: '2' },
+          fix: { set: `${path}.scale`, to: twoOf(scale) },
         };
       }
     }
   },
 };
+
+const twoOf = ({ max, requestsPerSecond }: Scale): string =>
+  `{ min: 2, max: ${Math.max(2, max)}${requestsPerSecond === undefined ? '' : `, requestsPerSecond: ${requestsPerSecond}`} }`;

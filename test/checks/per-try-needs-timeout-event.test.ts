@@ -9,11 +9,11 @@ test.each(['unavailable', 'gateway-error'])('a limit for each try is useless whe
       at: 'services.orders.calls.stock.retries',
       is: `orders gives stock 200ms a try and 900ms in all, but retries on ${[event, 'unprocessed'].sort().join(', ')} only`,
       fix: {
-        set: 'services.orders.calls.stock.retries.on',
-        to: `[${['timeout', 'unprocessed', event]
+        set: 'services.orders.calls.stock.retries',
+        to: `{ max: 2, perTry: '200ms', on: [${['timeout', 'unprocessed', event]
           .sort()
           .map((each) => `'${each}'`)
-          .join(', ')}]`,
+          .join(', ')}] }`,
       },
     },
   ]);

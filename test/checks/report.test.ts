@@ -19,11 +19,11 @@ test('a report is read from the top: worst first, what was accepted, the verdict
   Why: the last try never ends; the caller sees a timeout while the callee still works on it.
   Fix: timeout: '400ms'
 
-warning retries-have-another-instance                                     services.pricing.scale.min
+warning retries-have-another-instance                                         services.pricing.scale
   catalog retries requests to pricing, which can be down to one instance
   Why: the retry meets the instance that has just failed, so a deployment or a crash reaches the
     clients.
-  Fix: min: 2
+  Fix: scale: { min: 2, max: 2 }
 
 acknowledged 1
   services-are-reached at services.lost: "opens in May"

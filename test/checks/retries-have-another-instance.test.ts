@@ -7,9 +7,9 @@ const scale = (min: number) => ({ scale: { min, max: 4 } });
 test('a service of one instance to which requests are retried is found', () => {
   expect(found(retriesHaveAnotherInstance, stock(scale(1)))).toEqual([
     {
-      at: 'services.stock.scale.min',
+      at: 'services.stock.scale',
       is: 'orders retries requests to stock, which can be down to one instance',
-      fix: { set: 'services.stock.scale.min', to: '2' },
+      fix: { set: 'services.stock.scale', to: '{ min: 2, max: 4 }' },
     },
   ]);
 });
@@ -24,7 +24,7 @@ test('it counts for each version, since a retry stays with the version of the fi
   );
   expect(found(retriesHaveAnotherInstance, subject)).toEqual([
     expect.objectContaining({
-      at: 'services.stock.versions.v2.scale.min',
+      at: 'services.stock.versions.v2.scale',
       is: 'GET /stock and 1 more retry requests to stock-v2, which can be down to no instance',
     }),
   ]);
