@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { connect } from 'node:http2';
-import type { CertificateFiles } from '../../lib/twin/certificate-authority.js';
 import type { StubAnswer } from '../../lib/twin/stub-service.js';
 
 export interface Answer {
@@ -42,39 +39,6 @@ export function answerOf({ calls }: StubAnswer, callee: string): StubAnswer {
   const call = calls.find(({ to }) => to === callee);
   if (call === undefined) throw new Error(`no call to ${callee}`);
   return call.answer as StubAnswer;
-}
-
-/** HTTP/2 over TLS straight to a sidecar, as another sidecar would; without a certificate where none is given. Rejects where the connection is refused. */
-export function askSidecar(
-  port: number,
-  path: string,
-  certificate?: CertificateFiles,
-  { method = 'GET', headers = {} }: Asked = {},
-): Promise<Answer> {
-  const pair = certificate && { cert: readFileSync(certificate.certificate), key: readFileSync(certificate.privateKey) };
-  return new Promise((resolve, reject) => {
-    // The server's identity is the sidecars' business; here the client is on trial.
-    const session = connect(`https://127.0.0.1:${port}`, { ...pair, rejectUnauthorized: false, ALPNProtocols: ['h2'] });
-    const fail = (error: Error) => {
-      session.destroy();
-      reject(error);
-    };
-    session.on('error', fail);
-    session.on('close', () => reject(new Error('the connection was closed')));
-    const stream = session.request({ ':path': path, ':method': method, ...headers });
-    const chunks: Buffer[] = [];
-    let answered: Answer['headers'] = {};
-    stream.on('response', (found) => {
-      answered = found as Answer['headers'];
-    });
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    stream.on('error', fail);
-    stream.on('end', () => {
-      resolve({ status: Number(answered[':status'] ?? 0), headers: answered, text: Buffer.concat(chunks).toString('utf8') });
-      session.close();
-    });
-    stream.end();
-  });
 }
 
 /** Runs so many tasks, some at a time; results in order of their start. */

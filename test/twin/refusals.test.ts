@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
 import { resolve } from 'cdk-edge-mesh';
 import shop from '../../bin/shop/architecture.js';
-import { CertificateAuthority } from '../../lib/twin/certificate-authority.js';
+import { CertificateAuthority, type CertificateFiles } from '../../lib/twin/certificate-authority.js';
+import { requestDirectly } from '../../lib/twin/direct-request.js';
 import { type Twin, up } from '../../lib/twin/index.js';
-import { type Asked, ask, askSidecar } from './client.js';
+import { type Asked, ask } from './client.js';
 
 const mesh = 'spiffe://shop.local.mesh.internal';
 let twin: Twin;
@@ -23,17 +24,17 @@ async function growth(envoy: string, counters: readonly string[], task: () => Pr
 }
 
 const ssl = (counter: string): string => `listener.inbound.ssl.${counter}`;
-const toOrders = async (identity: string, path: string, asked?: Asked) =>
-  askSidecar(twin.instance('orders').inboundPort, path, await twin.authority.issueIdentity(identity), asked);
+const toOrders = (path: string, certificate?: CertificateFiles, asked?: Asked) =>
+  requestDirectly({ port: twin.instance('orders').inboundPort, path, certificate, ...asked });
+const as = async (identity: string, path: string, asked?: Asked) => toOrders(path, await twin.authority.issueIdentity(identity), asked);
 
 test('who is declared may ask for what is declared', async () => {
-  expect(await toOrders(`${mesh}/svc/nightly`, '/orders/42')).toMatchObject({ status: 200 });
+  expect(await as(`${mesh}/svc/nightly`, '/orders/42')).toMatchObject({ status: 200 });
 });
 
 describe('the handshake refuses', () => {
   test('whoever has no certificate', async () => {
-    const refused = () =>
-      expect(askSidecar(twin.instance('orders').inboundPort, '/orders/42')).rejects.toThrow(/certificate required|closed|reset/i);
+    const refused = () => expect(toOrders('/orders/42')).rejects.toThrow(/certificate required|closed|reset/i);
     expect(await growth('orders-1', [ssl('fail_verify_no_cert')], refused)).toEqual({ [ssl('fail_verify_no_cert')]: 1 });
   });
 
@@ -46,8 +47,7 @@ describe('the handshake refuses', () => {
   test('a certificate of another CA, even with the right identity', async () => {
     const rogue = await CertificateAuthority.create(twin.folder, 'rogue');
     const certificate = await rogue.issueIdentity(`${mesh}/svc/nightly`);
-    const refused = () =>
-      expect(askSidecar(twin.instance('orders').inboundPort, '/orders/42', certificate)).rejects.toThrow(/unknown ca|closed|reset/i);
+    const refused = () => expect(toOrders('/orders/42', certificate)).rejects.toThrow(/unknown ca|closed|reset/i);
     expect(await growth('orders-1', [ssl('fail_verify_error')], refused)).toEqual({ [ssl('fail_verify_error')]: 1 });
   });
 
@@ -57,7 +57,7 @@ describe('the handshake refuses', () => {
     ['an identity that begins like a declared one', `${mesh}/svc/nightly2`],
     ['the same service of another environment', 'spiffe://shop.prod.mesh.internal/svc/nightly'],
   ])('the identity of %s', async (_, identity) => {
-    const refused = () => expect(toOrders(identity, '/orders/42')).rejects.toThrow(/certificate|closed|reset/i);
+    const refused = () => expect(as(identity, '/orders/42')).rejects.toThrow(/certificate|closed|reset/i);
     expect(await growth('orders-1', [ssl('fail_verify_san')], refused)).toEqual({ [ssl('fail_verify_san')]: 1 });
   });
 });
@@ -66,37 +66,37 @@ describe('access refuses', () => {
   const denied = 'http.inbound.rbac.denied';
 
   test('a request that is not admitted, of a caller that is', async () => {
-    const refused = async () => expect(await toOrders(`${mesh}/svc/nightly`, '/orders', { method: 'POST' })).toMatchObject({ status: 403 });
+    const refused = async () => expect(await as(`${mesh}/svc/nightly`, '/orders', { method: 'POST' })).toMatchObject({ status: 403 });
     expect(await growth('orders-1', [denied], refused)).toEqual({ [denied]: 1 });
   });
 
   test.each(['/orders', '/orders/', '/orders/42/items', '/orders-archive/42', '/Orders/42', '/'])(
     'the path %s, which only looks like /orders/{id}',
     async (path) => {
-      const refused = async () => expect(await toOrders(`${mesh}/svc/nightly`, path)).toMatchObject({ status: 403 });
+      const refused = async () => expect(await as(`${mesh}/svc/nightly`, path)).toMatchObject({ status: 403 });
       expect(await growth('orders-1', [denied], refused)).toEqual({ [denied]: 1 });
     },
   );
 
   test.each(['/orders/../admin', '/orders/%2e%2e/admin', '/orders/..;/admin'])('the path %s, which leads out of /orders', async (path) => {
-    const refused = async () => expect(await toOrders(`${mesh}/svc/nightly`, path)).toMatchObject({ status: 403 });
+    const refused = async () => expect(await as(`${mesh}/svc/nightly`, path)).toMatchObject({ status: 403 });
     expect(await growth('orders-1', [denied], refused)).toEqual({ [denied]: 1 });
   });
 
   test.each(['/orders/..%2fadmin', '/orders/%5c../admin'])('the path %s, whose slash is escaped', async (path) => {
     const counter = 'http.inbound.downstream_rq_failed_path_normalization';
-    const refused = async () => expect(await toOrders(`${mesh}/svc/nightly`, path)).toMatchObject({ status: 400 });
+    const refused = async () => expect(await as(`${mesh}/svc/nightly`, path)).toMatchObject({ status: 400 });
     expect(await growth('orders-1', [counter], refused)).toEqual({ [counter]: 1 });
   });
 
   test('a header with an underscore, which some apps read as a dash', async () => {
     const counter = 'http2.requests_rejected_with_underscores_in_headers';
-    const refused = () => toOrders(`${mesh}/svc/nightly`, '/orders/42', { headers: { x_edge_principal: 'root' } }).catch(() => undefined);
+    const refused = () => as(`${mesh}/svc/nightly`, '/orders/42', { headers: { x_edge_principal: 'root' } }).catch(() => undefined);
     expect(await growth('orders-1', [counter], refused)).toEqual({ [counter]: 1 });
   });
 
   test('what only a gateway may say, from a service: it is removed', async () => {
-    const { text } = await toOrders(`${mesh}/svc/nightly`, '/orders/42', { headers: { 'x-edge-principal': 'root' } });
+    const { text } = await as(`${mesh}/svc/nightly`, '/orders/42', { headers: { 'x-edge-principal': 'root' } });
     expect(JSON.parse(text)).not.toHaveProperty('principal');
   });
 });
