@@ -1,8 +1,10 @@
 export { banner, type Typed } from './banner.js';
+export { type DirectAnswer, type DirectRequest, requestDirectly } from './direct-request.js';
 export { envoyRelease, findEnvoy } from './envoy-binary.js';
 export type { EnvoyProcess } from './envoy-process.js';
 export type { Instance } from './instance.js';
 export type { Statistics } from './statistics.js';
+export type { CallReport } from './stub-call.js';
 export type { StubAnswer } from './stub-service.js';
 export type { Stopped } from './supervisor.js';
 export { issueToken, type TokenOptions } from './token.js';
