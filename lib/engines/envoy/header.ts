@@ -3,6 +3,15 @@ import { extension, type Json, type JsonObject, typed } from './json.js';
 /** On an answer of a sidecar whose app never saw the request: safe to try again, whatever the method. */
 export const unprocessedHeader = 'x-mesh-unprocessed';
 
+/**
+ * On an answer of a sidecar whose app took longer than the caller waits for one try. The callee's clock and the caller's run out at the same moment,
+ * and where the callee's is first, this is how the caller knows the 504 for its own.
+ */
+export const overdueHeader = 'x-mesh-overdue';
+
+/** What only a sidecar may say of a request: not its app, and not to clients. */
+export const sidecarAnswers: readonly string[] = [unprocessedHeader, overdueHeader];
+
 /** What a gateway tells the mesh (route, principal, source IP); believed from an ingress only. */
 export const edgePrefix = 'x-edge-';
 

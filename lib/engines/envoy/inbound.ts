@@ -1,6 +1,6 @@
 import type { Service } from '../../model/architecture.js';
 import { appCluster } from './cluster.js';
-import { edgeHeadersOnlyFrom, keptDeadline, restoredDeadline, unprocessedHeader } from './header.js';
+import { edgeHeadersOnlyFrom, keptDeadline, overdueHeader, restoredDeadline, sidecarAnswers, unprocessedHeader } from './header.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import { duration, type JsonObject } from './json.js';
 import { listener } from './listener.js';
@@ -19,7 +19,7 @@ export function inbound({ identity, admits }: Service, trustDomain: string, plac
     filters: [access(admits), edgeHeadersOnlyFrom(gateways), restoredDeadline],
     router: { respect_expected_rq_timeout: true },
     virtualHost: {
-      response_headers_to_remove: [unprocessedHeader], // only this sidecar may say so, not its app
+      response_headers_to_remove: sidecarAnswers,
       routes: [dotSegmentsRefused, { match: { prefix: '/' }, route: { cluster: appCluster, timeout: duration(0) } }], // the deadline limits it
     },
     options: {
@@ -27,7 +27,7 @@ export function inbound({ identity, admits }: Service, trustDomain: string, plac
       ...keptDeadline,
       forward_client_cert_details: 'SANITIZE_SET',
       set_current_client_cert_details: { uri: true },
-      local_reply_config: { mappers: [unprocessed] },
+      local_reply_config: { mappers: [unprocessed, overdue] },
     },
   });
   return listener('inbound', placement.inbound, [manager], {
@@ -45,7 +45,15 @@ export function inbound({ identity, admits }: Service, trustDomain: string, plac
 const nobody = (trustDomain: string): string => `spiffe://${trustDomain}/nobody`;
 
 /** The app could not be connected to (UF) or there is none (UH). A full pool (UO) is left out: trying elsewhere what is refused under load adds load. */
-const unprocessed: JsonObject = {
-  filter: { response_flag_filter: { flags: ['UF', 'UH'] } },
-  headers_to_add: [{ header: { key: unprocessedHeader, value: 'true' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }],
-};
+const unprocessed: JsonObject = said(unprocessedHeader, ['UF', 'UH']);
+
+/** The app did not answer before the deadline. */
+const overdue: JsonObject = said(overdueHeader, ['UT']);
+
+/** A header on this sidecar's own answers, where they have one of these flags. */
+function said(key: string, flags: readonly string[]): JsonObject {
+  return {
+    filter: { response_flag_filter: { flags } },
+    headers_to_add: [{ header: { key, value: 'true' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }],
+  };
+}

@@ -2,7 +2,7 @@ import type { Architecture, Gateway, GatewayRoute, Match } from '../../model/arc
 import { bootstrap } from './bootstrap.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
-import { edgeRouteHeader, unprocessedHeader, withoutOverrides } from './header.js';
+import { edgeRouteHeader, sidecarAnswers, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
@@ -36,7 +36,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     accessLog: placement.accessLog,
     filters: used.length === 0 ? [] : [tokens(used, placement), scopes],
     virtualHost: {
-      response_headers_to_remove: [unprocessedHeader, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
+      response_headers_to_remove: [...sidecarAnswers, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
       routes: [dotSegmentsRefused, ...ways.flatMap(({ routes }) => routes)],
     },
     options: { ...hardened, ...withoutOverrides },

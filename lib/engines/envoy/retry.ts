@@ -1,9 +1,16 @@
 import type { Retries, RetryEvent } from '../../model/architecture.js';
-import { unprocessedHeader } from './header.js';
+import { overdueHeader, unprocessedHeader } from './header.js';
 import { duration, extension, type JsonObject, optional } from './json.js';
 
 /** Methods that HTTP defines to be repeatable (RFC 9110, 9.2.2). */
 export const idempotentMethods: readonly string[] = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'];
+
+interface Words {
+  readonly on: readonly string[];
+  readonly statuses?: readonly number[];
+  /** On an answer of the callee's sidecar, which says that it happened there. */
+  readonly header?: string;
+}
 
 /**
  * What Envoy calls each event. Statuses are named one by one, because Envoy's own `gateway-error` also takes broken connections and timeouts.
@@ -11,13 +18,13 @@ export const idempotentMethods: readonly string[] = ['GET', 'HEAD', 'PUT', 'DELE
  * Envoy has one word for a broken connection and for a try that ran out of time: `reset`. Either of our two retries on both, and so does `5xx`,
  * which is why a try's time limit is given only where one of them is asked for.
  */
-const words: Record<RetryEvent, { readonly on: readonly string[]; readonly statuses?: readonly number[] }> = {
-  unprocessed: { on: ['connect-failure', 'refused-stream'] },
+const words: Record<RetryEvent, Words> = {
+  unprocessed: { on: ['connect-failure', 'refused-stream'], header: unprocessedHeader },
   unavailable: { on: ['retriable-status-codes'], statuses: [503] },
   'gateway-error': { on: ['retriable-status-codes'], statuses: [502, 503, 504] },
   '5xx': { on: ['5xx'] },
   reset: { on: ['reset'] },
-  timeout: { on: ['reset'] },
+  timeout: { on: ['reset'], header: overdueHeader },
 };
 
 /** Whether every event is safe for a request that must not be carried out twice. */
@@ -29,17 +36,18 @@ export const safePart = ({ max, on }: Retries): Retries | undefined =>
 
 /**
  * Envoy's retry policy; back-off is Envoy's own, 25 ms growing to 250 ms.
- * @param fromSidecar whether the answer is a sidecar's, whose word that a request is unprocessed can be trusted
+ * @param fromSidecar whether the answer is a sidecar's, whose word on what became of a request can be trusted
  */
 export function retryPolicy({ max, perTry, on }: Retries, fromSidecar: boolean): JsonObject {
-  const heeds = fromSidecar && on.includes('unprocessed');
-  const statuses = [...new Set(on.flatMap((event) => words[event].statuses ?? []))].sort();
+  const asked = on.map((event) => words[event]);
+  const statuses = [...new Set(asked.flatMap((word) => word.statuses ?? []))].sort();
+  const headers = fromSidecar ? asked.flatMap(({ header }) => (header === undefined ? [] : [header])) : [];
   return {
-    retry_on: [...new Set([...on.flatMap((event) => words[event].on), ...(heeds ? ['retriable-headers'] : [])])].sort().join(','),
+    retry_on: [...new Set([...asked.flatMap((word) => word.on), ...(headers.length === 0 ? [] : ['retriable-headers'])])].sort().join(','),
     num_retries: max,
     ...optional('per_try_timeout', perTry === undefined ? undefined : duration(perTry)),
     ...optional('retriable_status_codes', statuses.length === 0 ? undefined : statuses),
-    ...optional('retriable_headers', heeds ? [{ name: unprocessedHeader, present_match: true }] : undefined),
+    ...optional('retriable_headers', headers.length === 0 ? undefined : headers.map((name) => ({ name, present_match: true }))),
     retry_host_predicate: [
       extension('envoy.retry_host_predicates.previous_hosts', 'envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate'),
     ],

@@ -47,16 +47,15 @@ test('who called is written by this sidecar alone', () => {
   expect(options).toMatchObject({ forward_client_cert_details: 'SANITIZE_SET', set_current_client_cert_details: { uri: true } });
 });
 
-test('an app that cannot be reached makes the sidecar say so; the app cannot say it itself', () => {
+test('a sidecar says what became of a request that its app did not answer; the app cannot say it itself', () => {
+  const added = (key: string) => [{ header: { key, value: 'true' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }];
   expect(options['local_reply_config']).toEqual({
     mappers: [
-      {
-        filter: { response_flag_filter: { flags: ['UF', 'UH'] } },
-        headers_to_add: [{ header: { key: 'x-mesh-unprocessed', value: 'true' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }],
-      },
+      { filter: { response_flag_filter: { flags: ['UF', 'UH'] } }, headers_to_add: added('x-mesh-unprocessed') },
+      { filter: { response_flag_filter: { flags: ['UT'] } }, headers_to_add: added('x-mesh-overdue') },
     ],
   });
-  expect(inside(options, 'response_headers_to_remove')).toEqual([['x-mesh-unprocessed']]);
+  expect(inside(options, 'response_headers_to_remove')).toEqual([['x-mesh-unprocessed', 'x-mesh-overdue']]);
 });
 
 test("time is limited by the caller's deadline and nothing else", () => {

@@ -15,7 +15,7 @@ test.each([
   ['gateway-error', { retry_on: 'retriable-status-codes', retriable_status_codes: [502, 503, 504] }],
   ['5xx', { retry_on: '5xx' }],
   ['reset', { retry_on: 'reset' }],
-  ['timeout', { retry_on: 'reset' }],
+  ['timeout', { retry_on: 'reset,retriable-headers', retriable_headers: [{ name: 'x-mesh-overdue', present_match: true }] }],
 ] as const)('%s becomes %j', (event, words) => {
   const { retry_host_predicate: _, host_selection_retry_max_attempts: __, ...policy } = retryPolicy(retries([event]), true);
   expect(policy).toEqual({ num_retries: 2, ...words });
@@ -27,7 +27,10 @@ test('events add up, each word and status once', () => {
     num_retries: 2,
     per_try_timeout: '0.15s',
     retriable_status_codes: [502, 503, 504],
-    retriable_headers: [{ name: 'x-mesh-unprocessed', present_match: true }],
+    retriable_headers: [
+      { name: 'x-mesh-overdue', present_match: true },
+      { name: 'x-mesh-unprocessed', present_match: true },
+    ],
     retry_host_predicate: [
       {
         name: 'envoy.retry_host_predicates.previous_hosts',

@@ -176,11 +176,12 @@ describe('deadlines', () => {
     },
   );
 
-  test("the callee's sidecar gives up when its caller does", async () => {
+  test("the callee's sidecar gives up when its caller does, and says so", async () => {
     respond = () => ({ status: 200, after: 1500 });
     const start = performance.now();
     expect(await sendAs(client!.identity, { path: '/orders/1', headers: { 'x-envoy-expected-rq-timeout-ms': '150' } })).toMatchObject({
       status: 504,
+      headers: { 'x-mesh-overdue': 'true' },
     });
     expect(performance.now() - start).toBeLessThan(1400);
   });
@@ -196,6 +197,10 @@ describe('overrides', () => {
     'x-envoy-retriable-status-codes': '503',
     'x-envoy-hedge-on-per-try-timeout': 'true',
     'x-envoy-force-trace': 'true',
+    'x-envoy-decorator-operation': 'mine',
+    'x-envoy-fault-delay-request': '3000',
+    'x-envoy-attempt-count': '7',
+    'x-envoy-internal': 'true',
   };
   const ways = [
     ["through the client's sidecar", send],
@@ -204,7 +209,8 @@ describe('overrides', () => {
 
   test.each(ways)('a request cannot ask for retries, %s', async (_way, ask) => {
     respond = () => ({ status: 503 });
-    expect(await ask({ path: '/orders/1', headers: overrides })).toMatchObject({ status: 503 });
+    const inside = { 'x-forwarded-for': '10.0.0.1' }; // an address that Envoys used to trust
+    expect(await ask({ path: '/orders/1', headers: { ...overrides, ...inside } })).toMatchObject({ status: 503 });
     expect(seen).toHaveLength(1);
     expect(Object.keys(seen[0]!.headers).filter((name) => name in overrides)).toEqual([]);
   });
