@@ -1,0 +1,4 @@
+import { type AuthorizerSettings, authorizeWith } from './authorize.js';
+
+/** The entry of the Lambda function; `npm run build:authorizer` bundles it. Keys are fetched once, and again for a key that is not known. */
+export const handler = authorizeWith(JSON.parse(process.env['AUTHORIZER'] ?? '{}') as AuthorizerSettings);

@@ -1,0 +1,176 @@
+import { type Duration, Stack } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  AuthorizationType,
+  CfnAccount,
+  type CfnMethod,
+  type CfnRestApi,
+  EndpointType,
+  type Integration,
+  LogGroupLogDestination,
+  type Method,
+  type MethodDeploymentOptions,
+  type MethodOptions,
+  RestApi,
+  SecurityPolicy,
+  type Stage,
+} from 'aws-cdk-lib/aws-apigateway';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Gateway, GatewayRoute } from '../../lib/index.js';
+import { parametersOf } from '../../lib/model/path.js';
+import { accessLogLine } from './access-log.js';
+import { JwtAuthorizer, usedBy } from './authorizers.js';
+import { findGateway, type GatewayProps } from './gateway-props.js';
+import { originOf } from './origin.js';
+import { meshIntegration, respondIntegration, urlIntegration, usualContentTypes } from './rest-integration.js';
+
+export interface RestGatewayProps extends GatewayProps {
+  /** The first segment of the API's own address. @default the architecture's environment */
+  readonly stageName?: string | undefined;
+  /**
+   * Whether to set the role by which API Gateway writes logs, of which an account has one in each Region. Without it a stage with access logs fails to
+   * deploy where nobody has set one yet: "CloudWatch Logs role ARN must be set in account settings". Set at most once a stack; removing the stack removes it.
+   * @default false
+   */
+  readonly accountLogRole?: boolean | undefined;
+  /** How long an authorizer's answer is kept: at most 5 minutes. A token may be good for as long after its end. @default 1 minute */
+  readonly authorizerTtl?: Duration | undefined;
+  /** Content types that routes into the mesh take, as text; 415 for others. @default JSON, forms, XML and plain text */
+  readonly contentTypes?: readonly string[] | undefined;
+  /** What clients may speak. @default TLS 1.2 and 1.3 with strong ciphers */
+  readonly securityPolicy?: SecurityPolicy | undefined;
+  /** Whether requests are traced by X-Ray. @default false */
+  readonly tracing?: boolean | undefined;
+}
+
+/**
+ * A gateway of kind `rest`: a regional REST API with throttles for stage and routes, a log line for each request, and tokens verified by a function.
+ *
+ * @throws ArchitectureError where a route says nothing of auth, or asks for what a REST API does not have
+ */
+export class RestGateway extends Construct {
+  readonly api: RestApi;
+  readonly stage: Stage;
+  /** Undefined without access logs. */
+  readonly logGroup: LogGroup | undefined;
+  /** By the authorizer's name. */
+  readonly authorizers: ReadonlyMap<string, JwtAuthorizer>;
+  /** By the route's key, `GET /orders/{id}`. */
+  readonly methods: ReadonlyMap<string, Method>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RestGatewayProps,
+  ) {
+    super(scope, id);
+    const { architecture, accessLogs = true, logRetention = RetentionDays.ONE_MONTH, authorizerTtl } = props;
+    const gateway = findGateway(props, 'rest');
+    this.logGroup = accessLogs ? new LogGroup(this, 'AccessLogs', { retention: logRetention }) : undefined;
+    this.api = this.newApi(gateway);
+    this.stage = this.api.deploymentStage;
+    if (props.accountLogRole === true) this.stage.node.addDependency(accountOf(Stack.of(this)));
+    this.authorizers = new Map(
+      usedBy(gateway, architecture.authorizers).map((authorizer) => {
+        const settings = { authorizer, gateway, resultsCacheTtl: authorizerTtl, logRetention };
+        return [authorizer.name, new JwtAuthorizer(this, `Authorizer-${authorizer.name}`, settings)];
+      }),
+    );
+    this.methods = new Map(gateway.routes.map((route) => [route.key, this.newMethod(gateway, route)]));
+    this.redeployWith(gateway);
+  }
+
+  private newApi({ name, throttle, routes }: Gateway): RestApi {
+    const { architecture, stageName, tracing = false, securityPolicy = SecurityPolicy.TLS13_1_2_PQ_2025_09 } = this.props;
+    const api = new RestApi(this, 'Api', {
+      restApiName: `${architecture.name}-${name}`,
+      endpointTypes: [EndpointType.REGIONAL],
+      cloudWatchRole: false, // each API would set the account's anew
+      deployOptions: {
+        stageName: stageName ?? architecture.environment,
+        throttlingRateLimit: throttle.rate,
+        throttlingBurstLimit: throttle.burst,
+        metricsEnabled: true,
+        tracingEnabled: tracing,
+        methodOptions: Object.fromEntries(routes.flatMap(routeThrottle)),
+        ...(this.logGroup === undefined
+          ? {}
+          : {
+              accessLogDestination: new LogGroupLogDestination(this.logGroup),
+              accessLogFormat: AccessLogFormat.custom(accessLogLine.rest),
+            }),
+      },
+    });
+    (api.node.defaultChild as CfnRestApi).securityPolicy = securityPolicy;
+    return api;
+  }
+
+  private newMethod(gateway: Gateway, route: GatewayRoute): Method {
+    const { method, path, target } = route;
+    const resource = this.api.root.resourceForPath(path.text);
+    const made = resource.addMethod(method ?? 'ANY', this.integration(gateway, route), { ...this.auth(route), ...takes(route) });
+    const origin = target.kind === 'respond' ? undefined : originOf(target, gateway, this.props.architecture, this.props.frontDoor);
+    if (origin?.kind === 'mesh') {
+      // VPC links of the second version lead nowhere by themselves; CDK has no property for where.
+      const { loadBalancerArn } = origin.frontDoor.loadBalancer;
+      (made.node.defaultChild as CfnMethod).addPropertyOverride('Integration.IntegrationTarget', loadBalancerArn);
+    }
+    return made;
+  }
+
+  private integration(gateway: Gateway, route: GatewayRoute): Integration {
+    const { architecture, frontDoor, contentTypes = usualContentTypes } = this.props;
+    const { target } = route;
+    if (target.kind === 'respond') return respondIntegration(target, contentTypes);
+    const origin = originOf(target, gateway, architecture, frontDoor);
+    return origin.kind === 'url' ? urlIntegration(route, target, origin.url) : meshIntegration(this, route, target, origin, contentTypes);
+  }
+
+  private auth({ key, auth }: GatewayRoute): MethodOptions {
+    if (auth.kind === 'missing') throw new TypeError(`unchecked route ${key}`);
+    if (auth.kind === 'public') return { authorizationType: AuthorizationType.NONE };
+    return { authorizationType: AuthorizationType.CUSTOM, authorizer: this.authorizers.get(auth.name)!.authorizer };
+  }
+
+  /** A deployment is a copy of the API: CDK makes a new one where methods change, but not where an authorizer or an override does. */
+  private redeployWith({ routes }: Gateway): void {
+    const { frontDoor, authorizerTtl } = this.props;
+    this.api.latestDeployment!.addToLogicalId({
+      routes,
+      authorizers: [...this.authorizers.values()].map(({ settings }) => settings),
+      authorizerTtl: authorizerTtl?.toSeconds(),
+      loadBalancer: frontDoor?.loadBalancer.loadBalancerArn,
+    });
+  }
+}
+
+const routeThrottle = ({ method, path, throttle }: GatewayRoute): [string, MethodDeploymentOptions][] =>
+  throttle === undefined
+    ? []
+    : [
+        [
+          `${path.text === '/' ? '' : path.text}/${method ?? 'ANY'}`,
+          { throttlingRateLimit: throttle.rate, throttlingBurstLimit: throttle.burst, metricsEnabled: true },
+        ],
+      ];
+
+/** What a method must name so that its integration can use it. */
+function takes({ path, target }: GatewayRoute): MethodOptions {
+  if (target.kind === 'respond') return { methodResponses: [{ statusCode: String(target.status) }] };
+  return { requestParameters: Object.fromEntries(parametersOf(path).map((name) => [`method.request.path.${name}`, true])) };
+}
+
+/** One to a stack, however many gateways ask. */
+function accountOf(stack: Stack): CfnAccount {
+  const id = 'ApiGatewayAccount';
+  const existing = stack.node.tryFindChild(id);
+  if (existing !== undefined) return existing.node.findChild('Account') as CfnAccount;
+  const scope = new Construct(stack, id);
+  const role = new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+    managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs')],
+  });
+  return new CfnAccount(scope, 'Account', { cloudWatchRoleArn: role.roleArn });
+}

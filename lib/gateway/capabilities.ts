@@ -1,0 +1,108 @@
+import type { Authorizer, Gateway, GatewayRoute, ModelPath } from '../model/architecture.js';
+
+/** What a route or gateway may ask of a kind of gateway. */
+export type GatewayFeature =
+  | 'jwt'
+  | 'jwks'
+  | 'scopes'
+  | 'respond'
+  | 'gateway-throttle'
+  | 'route-throttle'
+  | 'timeout'
+  | 'path-characters'
+  | 'parameter-names';
+
+export interface GatewayCapability {
+  readonly feature: GatewayFeature;
+  readonly support: 'full' | 'partial' | 'absent';
+  /** How it is carried, or what is missing. Lower case, no full stop. */
+  readonly reason: string;
+}
+
+/** What each kind of API Gateway carries of the model. */
+export const gatewayCapabilities: Readonly<Record<Gateway['kind'], readonly GatewayCapability[]>> = {
+  rest: [
+    { feature: 'jwt', support: 'full', reason: 'by a Lambda function that the gateway brings along' },
+    { feature: 'jwks', support: 'full', reason: 'the function fetches the keys from where the authorizer says' },
+    { feature: 'scopes', support: 'full', reason: 'a token needs one of the scopes of a route' },
+    { feature: 'respond', support: 'full', reason: 'a mock integration' },
+    { feature: 'gateway-throttle', support: 'full', reason: 'of the stage' },
+    { feature: 'route-throttle', support: 'full', reason: 'of the method' },
+    { feature: 'timeout', support: 'partial', reason: '50 ms to 29 s' },
+    { feature: 'path-characters', support: 'partial', reason: 'a REST API takes letters, digits and ._-: in a segment' },
+    { feature: 'parameter-names', support: 'partial', reason: 'a REST API has one name for the parameter at a place, whatever the method' },
+  ],
+  http: [
+    { feature: 'jwt', support: 'full', reason: 'native' },
+    { feature: 'jwks', support: 'absent', reason: 'an HTTP API finds the keys by OpenID discovery at the issuer' },
+    { feature: 'scopes', support: 'full', reason: 'a token needs one of the scopes of a route' },
+    { feature: 'respond', support: 'absent', reason: 'an HTTP API has no answer of its own; a REST API has' },
+    { feature: 'gateway-throttle', support: 'full', reason: 'of the stage' },
+    { feature: 'route-throttle', support: 'full', reason: 'of the route' },
+    { feature: 'timeout', support: 'partial', reason: '50 ms to 30 s' },
+    { feature: 'path-characters', support: 'full', reason: 'as declared' },
+    { feature: 'parameter-names', support: 'full', reason: 'as declared' },
+  ],
+};
+
+/** A place that asks for something its kind of gateway does not have. */
+export interface Lack {
+  readonly at: ModelPath;
+  readonly feature: GatewayFeature;
+  /** What was declared. Lower case, no full stop. */
+  readonly is: string;
+  /** The table's reason. */
+  readonly reason: string;
+}
+
+/**
+ * What the gateway declares and its kind cannot do, in the order of its routes; empty where all is well. Timeouts have a check of their own.
+ *
+ * @param authorizers those of the architecture: only with them can it be seen whether keys are where the gateway will look
+ */
+export function lacks(gateway: Gateway, authorizers: readonly Authorizer[] = []): Lack[] {
+  const places = new Map<string, Place>();
+  const found = [
+    ...gateway.routes.flatMap((route) => [...respond(route), ...characters(route), ...parameters(route, places)]),
+    ...authorizers.flatMap((authorizer) => (uses(gateway, authorizer) ? keys(authorizer) : [])),
+  ];
+  const reasons = new Map(gatewayCapabilities[gateway.kind].map((capability) => [capability.feature, capability]));
+  return found.flatMap((one) => {
+    const { support, reason } = reasons.get(one.feature)!;
+    return support === 'full' ? [] : [{ ...one, reason }];
+  });
+}
+
+type Need = Omit<Lack, 'reason'>;
+type Place = Pick<GatewayRoute, 'key' | 'path'>;
+
+const respond = ({ at, key, target }: GatewayRoute): Need[] =>
+  target.kind === 'respond' ? [{ at, feature: 'respond', is: `${key} answers ${target.status} by itself` }] : [];
+
+const characters = ({ at, key, path }: GatewayRoute): Need[] =>
+  path.segments.every((segment) => segment.kind !== 'literal' || /^[A-Za-z0-9._:-]+$/.test(segment.value))
+    ? []
+    : [{ at, feature: 'path-characters', is: `${key} has other characters` }];
+
+/** The parameter after `/orders/` must be called the same in every route. */
+function parameters({ at, key, path }: GatewayRoute, places: Map<string, Place>): Need[] {
+  const needs: Need[] = [];
+  for (const [index, segment] of path.segments.entries()) {
+    if (segment.kind === 'literal') continue;
+    const place = JSON.stringify(path.segments.slice(0, index));
+    const other = places.get(place);
+    const before = other?.path.segments[index];
+    if (other === undefined) places.set(place, { key, path });
+    else if (JSON.stringify(before) !== JSON.stringify(segment))
+      needs.push({ at, feature: 'parameter-names', is: `${key} and ${other.key} name one place differently` });
+  }
+  return needs;
+}
+
+const keys = ({ path, name, issuer, jwks }: Authorizer): Need[] =>
+  jwks === `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`
+    ? []
+    : [{ at: `${path}.jwks`, feature: 'jwks', is: `the keys of ${name} are at ${jwks}` }];
+
+const uses = ({ routes }: Gateway, { name }: Authorizer): boolean =>
+  routes.some(({ auth }) => auth.kind === 'authorizer' && auth.name === name);

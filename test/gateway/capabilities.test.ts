@@ -1,0 +1,55 @@
+import { gatewayCapabilities, lacks } from '../../lib/gateway/capabilities.js';
+import { defineArchitecture, resolve } from '../../lib/index.js';
+
+const declared = (kind: 'rest' | 'http') =>
+  resolve(
+    defineArchitecture({
+      name: 'lacking',
+      external: { one: { host: 'one.example.com', protocol: 'https' } },
+      authorizers: {
+        staff: { kind: 'jwt', issuer: 'https://id.example.com', audience: ['a'], jwks: 'https://keys.example.com/jwks' },
+        unused: { kind: 'jwt', issuer: 'https://id.example.com', audience: ['a'], jwks: 'https://keys.example.com/others' },
+      },
+      gateways: {
+        web: {
+          kind,
+          auth: 'staff',
+          routes: {
+            'GET /a/{b}': { to: 'one' },
+            'POST /a/{c}': { to: 'one' },
+            'GET /x~y': { to: 'one' },
+            'GET /status': { respond: { status: 204 } },
+          },
+        },
+      },
+    }),
+  );
+
+const lackedBy = (kind: 'rest' | 'http') => {
+  const { gateways, authorizers } = declared(kind);
+  return lacks(gateways[0]!, authorizers).map(({ at, feature, is }) => `${feature} ${at}: ${is}`);
+};
+
+test('a REST API lacks characters, and names a place once', () => {
+  expect(lackedBy('rest')).toEqual([
+    'path-characters gateways.web.routes["GET /x~y"]: GET /x~y has other characters',
+    'parameter-names gateways.web.routes["POST /a/{c}"]: POST /a/{c} and GET /a/{b} name one place differently',
+  ]);
+});
+
+test('an HTTP API lacks answers of its own, and keys in other places than the issuer says', () => {
+  expect(lackedBy('http')).toEqual([
+    'respond gateways.web.routes["GET /status"]: GET /status answers 204 by itself',
+    'jwks authorizers.staff.jwks: the keys of staff are at https://keys.example.com/jwks',
+  ]);
+});
+
+test('the reason is that of the table', () => {
+  const [respond] = lacks(declared('http').gateways[0]!);
+  expect(respond!.reason).toBe('an HTTP API has no answer of its own; a REST API has');
+});
+
+test('both kinds speak of the same features', () => {
+  const features = (kind: 'rest' | 'http') => gatewayCapabilities[kind].map(({ feature }) => feature);
+  expect(features('rest')).toEqual(features('http'));
+});
