@@ -59,5 +59,6 @@ function thrown(file: string, error: Error): string {
 /** A path as the user wrote it, or as seen from here. */
 function nameOf(path: string, file: string): string {
   const plain = path.startsWith('file:') ? fileURLToPath(path) : path;
-  return plain.endsWith(file) ? file : relative(process.cwd(), plain);
+  const seen = relative(process.cwd(), plain);
+  return plain.endsWith(file) ? file : seen.startsWith('..') ? plain : seen;
 }

@@ -43,7 +43,7 @@ function explain(error: unknown, terminal: Terminal): number {
 
 /** What the machine refuses (a file, a port, a missing Envoy) is no fault of the program: its message says what to do. */
 const isEnvironmental = (error: unknown): error is Error =>
-  error instanceof Error && (error.name === 'TwinError' || ('syscall' in error && typeof error.syscall === 'string'));
+  typeof error === 'object' && error !== null && (('name' in error && error.name === 'TwinError') || 'syscall' in error);
 
 function refuse(terminal: Terminal, { message, problems }: BadInput): number {
   terminal.say(message, 'red');

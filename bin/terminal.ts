@@ -51,7 +51,8 @@ export class Terminal {
   }
 
   private write(sink: Sink, text: string, style?: Style): void {
-    const painted = style !== undefined && this.paints(sink) ? styleText(style, text) : text;
+    // Newer releases of Node look at process.stdout unless told not to; here `paints` has looked.
+    const painted = style !== undefined && this.paints(sink) ? styleText(style, text, { validateStream: false }) : text;
     sink.write(`${painted}\n`);
   }
 

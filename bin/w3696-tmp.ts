@@ -1,0 +1,10 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { MeshEngine, MicroserviceApp } from 'cdk-edge-mesh/constructs';
+import architecture from './bookinfo/architecture.js';
+const app = new App(); const stack = new Stack(app, 'B');
+const i = (n: string) => Secret.fromSecretNameV2(stack, n, n);
+new MicroserviceApp(stack, 'Bookinfo', { architecture, engine: MeshEngine.appMesh(), certificates: { services: { details: i('d'), productpage: i('p'), ratings: i('r'), reviews: i('v') }, gateways: { web: i('w') } } });
+const t = app.synth().stacks[0]!.template;
+const by: Record<string, number> = {}; for (const r of Object.values<any>(t.Resources)) by[r.Type] = (by[r.Type] ?? 0) + 1;
+console.log(Object.keys(t.Resources).length, JSON.stringify(by));

@@ -1,0 +1,129 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFolder } from '../../bin/folder';
+import { architectures, importing } from './architectures';
+import { folderFor, write } from './folder';
+import { run } from './run';
+
+const folder = folderFor(Object.fromEntries(Object.keys(architectures).map((name) => [`${name}.ts`, ''])));
+const at = (name: keyof typeof architectures): string => join(folder, `${name}.ts`);
+const out = (name: string): string => join(folder, 'out', name);
+const compile = (name: keyof typeof architectures, engine: string, to: string, ...more: string[]) =>
+  run(['compile', at(name), '--engine', engine, '--out', to, ...more], { importing });
+const textsIn = (place: string): Record<string, string> =>
+  Object.fromEntries(readdirSync(place).map((name) => [name, readFileSync(join(place, name), 'utf8')]));
+
+test('envoy: one file for each version, and the ingress', async () => {
+  const { code, stdout, stderr } = await compile('shop', 'envoy', out('shop'));
+  const files = ['catalog.json', 'nightly.json', 'orders.json', 'pricing-v1.json', 'pricing-v2.json', 'ingress.json'];
+  expect(stdout.split('\n')).toEqual([
+    'ordersDb has no host here: the files say ordersdb.bound-at-deploy.invalid, the CDK side binds the real one',
+    'each Envoy finds its identity in the environment, as PEM: MESH_CERTIFICATE, MESH_PRIVATE_KEY, MESH_TRUST',
+    'the ingress finds that of web: MESH_CERTIFICATE_WEB, MESH_PRIVATE_KEY_WEB, MESH_TRUST_WEB',
+    ...files.map((name) => join(out('shop'), name)),
+    `shop: 6 files for envoy in ${out('shop')}`,
+    '',
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `next: edge-mesh up ${at('shop')}\n` });
+  expect(readdirSync(out('shop')).sort()).toEqual(['.edge-mesh.json', ...files].sort());
+  const orders = JSON.parse(readFileSync(join(out('shop'), 'orders.json'), 'utf8'));
+  expect(orders.node).toEqual(expect.objectContaining({ id: 'orders', cluster: 'orders' }));
+});
+
+test('app-mesh: one template whose ids CloudFormation takes, and what is lost', async () => {
+  const { code, stdout, stderr } = await compile('bookinfo', 'app-mesh', out('bookinfo'));
+  const template = JSON.parse(readFileSync(join(out('bookinfo'), 'template.json'), 'utf8'));
+  const ids = Object.keys(template.Resources);
+  expect(ids).toEqual(ids.filter((id) => /^[A-Za-z0-9]{1,255}$/.test(id)));
+  for (const { DependsOn = [] } of Object.values<{ DependsOn?: string[] }>(template.Resources))
+    expect(ids).toEqual(expect.arrayContaining(DependsOn));
+  expect(stdout).toContain('warning architecture: AWS App Mesh ended on 2026-09-30');
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: `next: cfn-lint --ignore-checks W3696 --template ${join(out('bookinfo'), 'template.json')}\n`,
+  });
+});
+
+test.each(['envoy', 'app-mesh'])('%s: twice is the same bytes, and what is stale goes', async (engine) => {
+  await compile('shop', engine, out('twice'));
+  const first = textsIn(out('twice'));
+  await compile('bookinfo', engine, out('twice'));
+  await compile('shop', engine, out('twice'));
+  expect(textsIn(out('twice'))).toEqual(first);
+});
+
+test('as JSON it is one object', async () => {
+  const { stdout, stderr } = await compile('lonely', 'envoy', out('json'), '--json');
+  expect(JSON.parse(stdout)).toEqual({
+    version: 1,
+    architecture: 'lonely',
+    engine: 'envoy',
+    out: out('json'),
+    files: ['orders.json'],
+    notes: ['each Envoy finds its identity in the environment, as PEM: MESH_CERTIFICATE, MESH_PRIVATE_KEY, MESH_TRUST'],
+  });
+  expect(stderr).toBe('');
+});
+
+test('an architecture with errors is compiled, and the verdict says so', async () => {
+  const { code, stderr } = await compile('open', 'envoy', out('open'));
+  expect(code).toBe(0);
+  expect(stderr.split('\n')[0]).toBe(`open: 1 finding in 1 service and 1 route: 1 error; see: edge-mesh check ${at('open')}`);
+});
+
+describe('nobody else’s file is touched', () => {
+  test('a folder with other files is refused, and stays as it is', async () => {
+    const place = out('foreign');
+    write(join(place, 'notes.txt'), 'mine');
+    expect(await compile('shop', 'envoy', place)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `--out ${place} holds what this command did not write: notes.txt; choose another folder, or move them away\n`,
+    });
+    expect(textsIn(place)).toEqual({ 'notes.txt': 'mine' });
+  });
+
+  test('a manifest of something else is no permission', async () => {
+    const place = out('manifest');
+    write(join(place, '.edge-mesh.json'), '["notes.txt"]');
+    write(join(place, 'notes.txt'), 'mine');
+    expect((await compile('shop', 'envoy', place)).code).toBe(2);
+  });
+
+  test('a file where the folder should be is refused', async () => {
+    const place = write(out('file'), 'mine');
+    expect(await compile('shop', 'envoy', place)).toMatchObject({ code: 2, stderr: `--out ${place} is a file; choose a folder\n` });
+  });
+
+  test('the working directory is refused', async () => {
+    expect(await compile('shop', 'envoy', process.cwd())).toMatchObject({
+      code: 2,
+      stderr: `--out ${process.cwd()} holds the working directory; choose a folder inside it\n`,
+    });
+  });
+
+  test('an empty folder and a link to one are taken', async () => {
+    mkdirSync(out('empty'), { recursive: true });
+    symlinkSync(out('empty'), out('link'));
+    expect((await compile('lonely', 'envoy', out('link'))).code).toBe(0);
+    expect(readdirSync(out('empty')).sort()).toEqual(['.edge-mesh.json', 'orders.json']);
+  });
+});
+
+describe('all files or none', () => {
+  test('what cannot be written leaves the folder as it was, and nothing beside it', () => {
+    const place = out('whole');
+    replaceFolder(place, { 'a.json': 'old' }, 'a test');
+    expect(() => replaceFolder(place, { 'a.json': 'new', 'no/b.json': 'new' }, 'a test')).toThrow('ENOENT');
+    expect(textsIn(place)['a.json']).toBe('old');
+    expect(readdirSync(out('')).filter((name) => name.startsWith('.whole'))).toEqual([]);
+  });
+
+  test('a parent that cannot be written leaves nothing', () => {
+    if (process.getuid?.() === 0) return; // root writes anywhere
+    mkdirSync(out('closed'), { recursive: true });
+    chmodSync(out('closed'), 0o500);
+    expect(() => replaceFolder(join(out('closed'), 'x'), { 'a.json': '' }, 'a test')).toThrow('EACCES');
+    expect(existsSync(join(out('closed'), 'x'))).toBe(false);
+  });
+});
