@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import bookinfo from '../../bin/bookinfo/architecture';
+import { folderFor } from './folder';
+import { ended, runProcess, start } from './process';
+import { run } from './run';
+
+const folder = folderFor();
+const file = resolve(__dirname, '../../bin/bookinfo/architecture.ts');
+const importing = async () => ({ default: bookinfo });
+
+test('it runs until Ctrl-C, takes a token of its own, and leaves no process and no file', async () => {
+  const child = start(['up', file], { TMPDIR: folder });
+  try {
+    const banner = await until(child.stdout!, 'Ctrl-C stops everything');
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(banner)?.[0];
+    expect(banner).toContain(`$(edge-mesh token ${file} readers)`);
+
+    const token = await runProcess(['token', file, 'readers', '--subject', 'bob'], { TMPDIR: folder });
+    expect(token).toEqual({ code: 0, stdout: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+\n$/), stderr: '' });
+    const ask = (headers: Record<string, string>) => fetch(`${url}/api/v1/products`, { headers }).then(({ status }) => status);
+    expect(await ask({})).toBe(401);
+    expect(await ask({ authorization: `Bearer ${token.stdout.trim()}` })).toBe(200);
+  } finally {
+    child.kill('SIGINT');
+  }
+  const { code, stderr } = await ended(child);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^stopped \d+ Envoys; removed 1 folder; nothing is left\n$/) });
+  expect(readdirSync(folder).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+});
+
+test('a token for an authorizer with a typo names the nearest', async () => {
+  expect(await run(['token', file, 'reader'], { importing })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '"reader" is not an authorizer; did you mean "readers"?\n',
+  });
+});
+
+test('without an Envoy it says how to get one', async () => {
+  const child = start(['up', file], { ENVOY: join(folder, 'no-envoy'), TMPDIR: folder });
+  const { code, stdout, stderr } = await ended(child);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^ENVOY is .*no-envoy, which is not an executable file\n$/);
+});
+
+/** What a stream says until it says this. */
+function until(stream: NodeJS.ReadableStream, end: string): Promise<string> {
+  let text = '';
+  return new Promise((settle, fail) => {
+    stream.on('data', (data) => {
+      text += data;
+      if (text.includes(end)) settle(text);
+    });
+    stream.once('close', () => fail(new Error(`it ended after: ${text}`)));
+  });
+}
