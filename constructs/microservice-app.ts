@@ -1,12 +1,14 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Architecture, type Declaration, resolve } from '../lib/index.js';
+import { type Architecture, type Declaration, type Gateway, resolve } from '../lib/index.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { Bind, BindProperty, Certificates, ServiceName } from './bind.js';
 import { type Binding, bindHosts, hostProblems, imageProblems, refuse } from './binding.js';
 import type { MeshEngine } from './engine/mesh-engine.js';
 import { reportFindings } from './findings.js';
 import { entersMesh } from './front-door.js';
+import { HttpGateway } from './gateway/http-gateway.js';
+import { RestGateway } from './gateway/rest-gateway.js';
 import { Ingress, type IngressProps } from './ingress.js';
 import { Microservice, type MicroserviceProps } from './microservice.js';
 import { type MeshPlace, ServiceMesh, type ServiceMeshProps } from './service-mesh.js';
@@ -36,6 +38,8 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
   readonly mesh: ServiceMesh<D> | undefined;
   /** Undefined where no gateway leads to a service. */
   readonly ingress: Ingress | undefined;
+  /** By name. */
+  readonly gateways: ReadonlyMap<string, RestGateway | HttpGateway>;
   private readonly services = new Map<string, Construct>();
 
   constructor(scope: Construct, id: string, props: MicroserviceAppProps<D>) {
@@ -54,7 +58,7 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
       if (architecture.gateways.some(entersMesh))
         this.ingress = new Ingress(this, 'Ingress', { logRetention, ...props.ingress, mesh: this.mesh });
     } else reportFindings(this, declared);
-    this.addGateways(architecture);
+    this.gateways = new Map(architecture.gateways.map((gateway) => [gateway.name, this.newGateway(gateway, architecture, logRetention)]));
   }
 
   /** To grant it what its app may do, and to admit it to what it calls. */
@@ -64,5 +68,9 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
     return service as Microservice<D, S>;
   }
 
-  private addGateways(_architecture: Architecture): void {}
+  private newGateway({ name, kind }: Gateway, architecture: Architecture, logRetention: RetentionDays | undefined): RestGateway | HttpGateway {
+    const props = { architecture, gateway: name, frontDoor: this.ingress, logRetention };
+    const id = `Gateway-${name}`; // names of services begin with a small letter
+    return kind === 'rest' ? new RestGateway(this, id, props) : new HttpGateway(this, id, props);
+  }
 }

@@ -48,7 +48,7 @@ describe('what the compiler holds', () => {
   test('nothing where it cannot know the names, and the run time takes over', () => {
     const parsed = parseArchitecture({ name: 'parsed', services: { any: { image: 'example.com/any' } } });
     const bind: Bind<typeof parsed> = { external: { store: { host: 'store' } }, services: { any: { image } } };
-    expect(() => deployed(parsed, { bind })).toThrow('bind.external.store: "store" is not an external; there is none');
+    expect(() => deployed(parsed, { bind })).toThrow('bind.external.store: "store" is not an external; none is declared');
   });
 });
 
@@ -89,7 +89,7 @@ describe('what is missing at synth', () => {
         '3 problems in the architecture',
         '  bind.external.cahce: "cahce" is not an external; did you mean "cache"?',
         '  bind.services.oen: "oen" is not a service; did you mean "one"?',
-        '  bind.services.two.versions.c: "c" is not a version of two; did you mean "a"?',
+        '  bind.services.two.versions.c: "c" is not a version of two; allowed: a, b',
       ].join('\n'),
     );
   });

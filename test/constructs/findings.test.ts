@@ -6,15 +6,18 @@ const image = 'example.com/any:1';
 const listen = { protocol: 'http', port: 8080 } as const;
 
 describe('what the checks find', () => {
-  const unauthorized = defineArchitecture({
-    name: 'unauthorized',
-    services: { one: { image, listen } },
-    gateways: { web: { kind: 'http', routes: { 'GET /one': { to: 'one' } } } },
+  const hasty = defineArchitecture({
+    name: 'hasty',
+    services: {
+      one: { image, listen, calls: { two: { timeout: '400ms', retries: { max: 1, perTry: '100ms', on: ['unprocessed'] } } } },
+      two: { image, listen },
+    },
+    gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /one': { to: 'one' } } } },
   });
 
-  test('fails the synthesis when it is an error, with the fix', () => {
-    const { template } = deployed(unauthorized, {});
-    expect(template).toThrow('neither GET /one nor its gateway web says who may use it');
+  test('fails the synthesis when it is an error, with what is wrong, why and the fix', () => {
+    const { template } = deployed(hasty, {});
+    expect(template).toThrow(/error per-try-needs-timeout-event +services\.one\.calls\.two\.retries[^]*\n {2}Why: [^]*\n {2}Fix: /);
   });
 
   const unreached = { name: 'unreached', services: { alone: { image, listen } } } as const;
@@ -39,16 +42,17 @@ describe('what the checks find', () => {
   });
 
   test('is told once, though the app and its mesh both know the architecture', () => {
-    const { app } = deployed(unauthorized, {});
+    const { app } = deployed(hasty, {});
     const errors = app.node.findAll().flatMap(({ node }) => node.validate());
-    expect(errors).toEqual([expect.stringContaining('error routes-have-auth')]);
+    expect(errors).toEqual([expect.stringContaining('error per-try-needs-timeout-event')]);
   });
 });
 
 test('an architecture without a service is checked as well', () => {
-  const answering = defineArchitecture({
-    name: 'answering',
-    gateways: { web: { kind: 'http', routes: { 'GET /': { respond: { status: 204 } } } } },
+  const slow = defineArchitecture({
+    name: 'slow',
+    external: { saas: { protocol: 'https', host: 'saas.example.com' } },
+    gateways: { web: { kind: 'rest', auth: 'public', routes: { 'GET /': { to: 'saas', timeout: '60s' } } } },
   });
-  expect(deployed(answering, {}).template).toThrow('routes-have-auth');
+  expect(deployed(slow, {}).template).toThrow('error gateway-timeout-fits');
 });

@@ -19,7 +19,7 @@ describe('a service', () => {
   const template = synthesize();
 
   test('has one role and one log group for all its versions', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 4); // three services and the ingress
+    template.resourceCountIs('AWS::Logs::LogGroup', 5); // three services, the ingress, the gateway
     const roles = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.includes('prices'));
     expect(roles).toEqual([expect.stringMatching(/^ApppricesTaskRole/)]);
     expect(new Set([roleOf('pricesv1'), roleOf('pricesv2')]).size).toBe(1);
