@@ -207,6 +207,7 @@ export interface Gateway {
   readonly kind: 'rest' | 'http';
   /** `spiffe://<trust domain>/ingress/<gateway>`: what callees see. */
   readonly identity: string;
+  /** For each route that has none of its own: API Gateway counts every route by itself. */
   readonly throttle: Throttle;
   /** In order of their keys. */
   readonly routes: readonly GatewayRoute[];
@@ -228,7 +229,7 @@ export interface GatewayRoute {
   readonly path: PathPattern;
   readonly target: RouteTarget;
   readonly auth: RouteAuth;
-  /** The route's own throttle; undefined where only the gateway's holds. */
+  /** The route's own throttle; undefined where the gateway's holds. */
   readonly throttle: Throttle | undefined;
   /** How long API Gateway waits, in milliseconds. */
   readonly timeout: number;

@@ -149,7 +149,7 @@ export type AuthSpec<A extends string> = A | 'public' | { use: A; scopes?: strin
 export interface GatewayRouteLeaf {
   /** The path that the target sees, with the same parameters. @default the client's */
   path?: string;
-  /** @default the gateway's alone */
+  /** @default the gateway's */
   throttle?: ThrottleSpec;
   /** @default API Gateway's limit: 29s for rest, 30s for http */
   timeout?: Duration;
@@ -168,7 +168,7 @@ export interface GatewaySpec<N extends string, A extends string> {
   kind: 'rest' | 'http';
   /** For routes that say nothing. No default: who opens, says `'public'`. */
   auth?: AuthSpec<A>;
-  /** For all routes together. @default { rate: 100, burst: 200 } */
+  /** For each route that has none of its own: API Gateway counts every route by itself. @default { rate: 100, burst: 200 } */
   throttle?: ThrottleSpec;
   routes: { [K in RouteKey]?: GatewayRouteSpec<N, A> };
   acknowledge?: Acknowledge;
