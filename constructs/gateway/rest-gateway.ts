@@ -5,6 +5,7 @@ import {
   CfnAccount,
   type CfnMethod,
   type CfnRestApi,
+  EndpointAccessMode,
   EndpointType,
   type Integration,
   LogGroupLogDestination,
@@ -79,7 +80,7 @@ export class RestGateway extends Construct {
       }),
     );
     this.methods = new Map(gateway.routes.map((route) => [route.key, this.newMethod(gateway, route)]));
-    this.redeployWith(gateway);
+    this.redeployWith();
   }
 
   private newApi({ name, throttle, routes }: Gateway): RestApi {
@@ -103,7 +104,10 @@ export class RestGateway extends Construct {
             }),
       },
     });
-    (api.node.defaultChild as CfnRestApi).securityPolicy = securityPolicy;
+    const l1 = api.node.defaultChild as CfnRestApi;
+    l1.securityPolicy = securityPolicy;
+    // The newer policies ask for it. STRICT also compares SNI with Host, which clients behind a proxy of their own may not survive.
+    if (securityPolicy.startsWith('SecurityPolicy_')) l1.endpointAccessMode = EndpointAccessMode.BASIC;
     return api;
   }
 
@@ -135,10 +139,9 @@ export class RestGateway extends Construct {
   }
 
   /** A deployment is a copy of the API: CDK makes a new one where methods change, but not where an authorizer or an override does. */
-  private redeployWith({ routes }: Gateway): void {
+  private redeployWith(): void {
     const { frontDoor, authorizerTtl } = this.props;
     this.api.latestDeployment!.addToLogicalId({
-      routes,
       authorizers: [...this.authorizers.values()].map(({ settings }) => settings),
       authorizerTtl: authorizerTtl?.toSeconds(),
       loadBalancer: frontDoor?.loadBalancer.loadBalancerArn,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { RestGateway, type RestGatewayProps } from '../../../constructs/gateway/rest-gateway.js';
 import { defineArchitecture, resolve } from '../../../lib/index.js';
 import { newStack } from '../deployed.js';
@@ -27,8 +28,11 @@ describe('the API', () => {
       Name: 'front-web',
       EndpointConfiguration: { Types: ['REGIONAL'] },
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
+      EndpointAccessMode: 'BASIC',
     });
     template.resourceCountIs('AWS::ApiGateway::Account', 0);
+    const legacy = made({ securityPolicy: SecurityPolicy.TLS_1_2 }).template;
+    legacy.hasResourceProperties('AWS::ApiGateway::RestApi', { SecurityPolicy: 'TLS_1_2', EndpointAccessMode: Match.absent() });
   });
 
   test('has a throttle for all, and one for the route that declares its own', () => {
@@ -235,8 +239,13 @@ describe('a deployment is made anew', () => {
     expect(deploymentOf({ authorizerTtl: Duration.seconds(30) })).not.toBe(deploymentOf({}));
   });
 
-  test('where a route changes its target', () => {
+  test('where an integration changes, and not where the mesh shifts weights behind it', () => {
     expect(deploymentOf({ contentTypes: ['text/plain'] })).not.toBe(deploymentOf({}));
+    const [web] = base.gateways;
+    const routes = web!.routes.map((route) =>
+      route.target.kind === 'respond' ? route : { ...route, target: { ...route.target, rules: [] } },
+    );
+    expect(deploymentOf({ architecture: { ...base, gateways: [{ ...web!, routes }] } })).toBe(deploymentOf({}));
   });
 });
 
