@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blocksOf } from './block.js';
+import { outputOf, root } from './console.js';
+
+/** The README as it should be: every output, graph and quoted file put in afresh. */
+export async function freshReadme(page: string): Promise<string> {
+  let fresh = page;
+  for (const { language, title, text } of blocksOf(page)) {
+    const now = await freshText(language, title, text);
+    fresh = fresh.replace(
+      `\`\`\`${language}${title === '' ? '' : ` ${title}`}\n${text}\`\`\``,
+      () => `\`\`\`${language}${title === '' ? '' : ` ${title}`}\n${now}\`\`\``,
+    );
+  }
+  return fresh;
+}
+
+async function freshText(language: string, title: string, text: string): Promise<string> {
+  if (language === 'mermaid') return graphOf('snapshots/shop/README.md');
+  if (language === 'ts' && title !== '') return text.trim() === '' ? readFileSync(join(root, title), 'utf8') : text;
+  if (language !== 'console') return text;
+  const command = /^\$ (.*)$/m.exec(text)![1]!;
+  return `$ ${command}\n${(await outputOf(command)).trim()}\n`;
+}
+
+export function graphOf(file: string): string {
+  const graph = blocksOf(readFileSync(join(root, file), 'utf8')).find(({ language }) => language === 'mermaid');
+  if (graph === undefined) throw new Error(`${file} has no graph`);
+  return graph.text;
+}
