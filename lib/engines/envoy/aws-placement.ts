@@ -1,4 +1,5 @@
-import type { Architecture, External, Version } from '../../model/architecture.js';
+import type { Architecture, External, Gateway, Version } from '../../model/architecture.js';
+import { variableName } from '../../model/name.js';
 import { frontPortOf } from '../../model/port.js';
 import type { Credentials, Placement } from './placement.js';
 
@@ -23,8 +24,8 @@ export const concurrency = 2;
 /** The private DNS namespace (Cloud Map) in which each version of a service has a name. */
 export const namespaceOf = ({ name, environment }: Architecture): string => `${name}.${environment}.internal`;
 
-/** What the ingress, which has an identity for each gateway, adds to the names of `credentialVariables`: `_PUBLIC_WEB` for `public-web`. */
-export const variableSuffixOf = (gateway: string): string => `_${gateway.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`;
+/** What the ingress, which has an identity for each gateway, adds to the names of `credentialVariables`: `_PUBLIC_WEB` for `publicWeb`. */
+export const variableSuffixOf = (gateway: string): string => `_${variableName(gateway)}`;
 
 export interface AwsPlacementOptions {
   /** Whose sidecar. @default none: the ingress */
@@ -35,9 +36,10 @@ export interface AwsPlacementOptions {
 
 /**
  * Where things are on AWS: one task for each instance with app and sidecar on the same loopback, Cloud Map for the others.
- * @throws when an external has neither a declared nor a bound host.
+ * @throws when an external has neither a declared nor a bound host, or the names of two gateways become the same variable.
  */
 export function awsPlacement(architecture: Architecture, { version, externalHosts = {} }: AwsPlacementOptions = {}): Placement {
+  refuseSharedVariables(architecture.gateways);
   const service = architecture.services.find(({ name }) => name === version?.service);
   const anywhere = (port: number) => ({ address: '0.0.0.0', port });
   return {
@@ -66,6 +68,16 @@ function hostOf({ name, host, port }: External, bound: NonNullable<AwsPlacementO
   const found = bound[name] ?? (host === undefined ? undefined : { host });
   if (found === undefined) throw new Error(`external ${name} has no host: declare external.${name}.host, or bind it where it is deployed`);
   return { host: found.host, port: found.port ?? port };
+}
+
+/** The ingress would present one gateway's identity for the other. */
+function refuseSharedVariables(gateways: readonly Gateway[]): void {
+  for (const { name } of gateways) {
+    const other = gateways.find((gateway) => gateway.name !== name && variableSuffixOf(gateway.name) === variableSuffixOf(name));
+    if (other === undefined) continue;
+    const variable = credentialVariables.certificate + variableSuffixOf(name);
+    throw new Error(`gateways ${name} and ${other.name} would both have their certificate in ${variable}: rename one`);
+  }
 }
 
 const credentials = (suffix: string): Credentials => ({

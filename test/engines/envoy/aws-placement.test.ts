@@ -28,7 +28,18 @@ test("a sidecar finds its service's certificate, the ingress one for each gatewa
     trust: { environment_variable: 'MESH_TRUST' },
   });
   expect(credentials('spiffe://tea.local.mesh.internal/ingress/web').trust).toEqual({ environment_variable: 'MESH_TRUST_WEB' });
-  expect(variableSuffixOf('public-web')).toBe('_PUBLIC_WEB');
+  expect(['public-web', 'publicWeb', 'web'].map(variableSuffixOf)).toEqual(['_PUBLIC_WEB', '_PUBLIC_WEB', '_WEB']);
+});
+
+test('two gateways whose names become one variable are refused: one would present the other', () => {
+  const [web, staff] = mesh.gateways;
+  const gateways = [
+    { ...web!, name: 'publicWeb' },
+    { ...staff!, name: 'public-web' },
+  ];
+  expect(() => awsPlacement({ ...mesh, gateways })).toThrow(
+    'gateways publicWeb and public-web would both have their certificate in MESH_CERTIFICATE_PUBLIC_WEB: rename one',
+  );
 });
 
 test('a host that is bound where it is deployed is taken as it is, token or not', () => {
