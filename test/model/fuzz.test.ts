@@ -1,0 +1,91 @@
+import { parseArchitecture, resolve } from 'cdk-edge-mesh';
+import fc from 'fast-check';
+import shop from '../../bin/shop/architecture';
+
+type Path = readonly (string | number)[];
+
+/** Every place in the shop's plain spec. */
+const places = (value: unknown, path: Path = []): Path[] =>
+  typeof value !== 'object' || value === null
+    ? [path]
+    : [path, ...Object.entries(value).flatMap(([key, each]) => places(each, [...path, Array.isArray(value) ? Number(key) : key]))];
+const all = places(shop.spec).filter((path) => path.length > 0);
+
+/** What may stand where something else is due: other types, other values of the shop, names that mean something in JavaScript. */
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    undefined,
+    true,
+    false,
+    '',
+    'catalog',
+    'pricing',
+    'v1',
+    'customers',
+    'public',
+    '2s',
+    'GET /orders',
+    '/{id}',
+    {},
+    [],
+    Number.NaN,
+    -1,
+    0,
+    1e9,
+  ),
+  fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty'),
+  fc.anything({ maxDepth: 2 }),
+  fc.constantFrom(...all).map((path) => structuredClone(at(shop.spec, path))),
+);
+
+type Mutation = { readonly path: Path } & ({ readonly set: unknown } | { readonly drop: true } | { readonly rename: string });
+const mutation: fc.Arbitrary<Mutation> = fc.oneof(
+  fc.record({ path: fc.constantFrom(...all), set: odd }),
+  fc.record({ path: fc.constantFrom(...all), drop: fc.constant(true as const) }),
+  fc.record({
+    path: fc.constantFrom(...all),
+    rename: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'orders', 'ordersDb', 'v2', 'GET /a/{b+}')),
+  }),
+);
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (from, key) => (typeof from === 'object' && from !== null ? (from as Record<string | number, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+function mutate(spec: unknown, change: Mutation): void {
+  const parent = at(spec, change.path.slice(0, -1)) as Record<string | number, unknown> | undefined;
+  const key = change.path.at(-1)!;
+  if (typeof parent !== 'object' || parent === null) return;
+  const set = (name: string | number, value: unknown): void => {
+    Object.defineProperty(parent, name, { value, enumerable: true, configurable: true, writable: true });
+  };
+  if ('set' in change) set(key, change.set);
+  else if ('drop' in change) delete parent[key];
+  else if (!Array.isArray(parent)) {
+    set(change.rename, parent[key]);
+    delete parent[key];
+  }
+}
+
+test('whatever is done to the shop, it is refused with its problems, or it resolves', () => {
+  let [refused, fine] = [0, 0];
+  fc.assert(
+    fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
+      const spec = structuredClone(shop.spec);
+      for (const each of mutations) mutate(spec, each);
+      try {
+        resolve(parseArchitecture(spec));
+        fine += 1;
+      } catch (error) {
+        if (!(error instanceof Error && error.name === 'ArchitectureError')) throw error;
+        refused += 1;
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(Math.min(refused, fine)).toBeGreaterThan(50);
+});

@@ -1,0 +1,185 @@
+import { listening, resolved } from './shop';
+
+const only = (members: object, environment?: string) => resolved({ services: { orders: listening(members) } }, environment).services[0]!;
+
+test('every default is explicit', () => {
+  expect(only({})).toMatchObject({
+    name: 'orders',
+    path: 'services.orders',
+    identity: 'spiffe://shop.local.mesh.internal/svc/orders',
+    domain: undefined,
+    health: undefined,
+    versions: [
+      {
+        id: 'orders',
+        service: 'orders',
+        name: undefined,
+        path: 'services.orders',
+        environment: {},
+        scale: { min: 2, max: 2, requestsPerSecond: undefined },
+      },
+    ],
+    traffic: [{ version: 'orders', weight: 100 }],
+    rules: [{ path: 'services.orders.traffic', match: { path: undefined, methods: undefined, headers: [] }, idempotent: false }],
+    pool: { connections: 1_024, pendingRequests: 1_024, requests: 1_024 },
+    outlierDetection: { errors: 5, interval: 10_000, ejectFor: 30_000, maxEjectedPercent: 50 },
+    admits: [],
+    accessDeclared: false,
+  });
+});
+
+test('one given value leaves the other defaults', () => {
+  expect(only({ pool: { requests: 7 }, outlierDetection: { errors: 0 + 3, maxEjectedPercent: 0 } })).toMatchObject({
+    pool: { connections: 1_024, pendingRequests: 1_024, requests: 7 },
+    outlierDetection: { errors: 3, interval: 10_000, ejectFor: 30_000, maxEjectedPercent: 0 },
+  });
+});
+
+test('a worker has no rules and one instance', () => {
+  const [worker] = resolved({ services: { nightly: { image: 'acme/nightly:3' } } }).services;
+  expect(worker).toMatchObject({ listen: undefined, rules: [], versions: [{ scale: { min: 1, max: 1 } }] });
+});
+
+test('a version has what it says itself, else what the service says, whole fields', () => {
+  const { versions } = only({
+    command: ['serve'],
+    env: { A: '1' },
+    scale: { min: 3, max: 4 },
+    versions: { v1: {}, v2: { image: 'acme/app:2', env: { B: '2' }, scale: { min: 5, max: 6, requestsPerSecond: 7 } } },
+    traffic: { v2: 10, v1: 90 },
+  });
+  expect(versions).toEqual([
+    {
+      id: 'orders-v1',
+      service: 'orders',
+      name: 'v1',
+      path: 'services.orders.versions.v1',
+      image: 'acme/app:1',
+      command: ['serve'],
+      environment: { A: '1' },
+      scale: { min: 3, max: 4, requestsPerSecond: undefined },
+    },
+    {
+      id: 'orders-v2',
+      service: 'orders',
+      name: 'v2',
+      path: 'services.orders.versions.v2',
+      image: 'acme/app:2',
+      command: ['serve'],
+      environment: { B: '2' },
+      scale: { min: 5, max: 6, requestsPerSecond: 7 },
+    },
+  ]);
+});
+
+describe('rules: the routes as declared, then one that takes the rest', () => {
+  const versions = { v1: {}, v2: {} };
+  const rules = (routes: object[]) => only({ versions, traffic: { v2: 10, v1: 90 }, routes }).rules;
+
+  test('a route goes to a version, to a split, or where traffic goes; shares in the order of the versions', () => {
+    expect(
+      rules([{ match: { path: '/a' }, to: 'v2' }, { match: { path: '/b' }, to: { v2: 1, v1: 99 } }, { match: { path: '/c' } }]).map(
+        ({ to }) => to,
+      ),
+    ).toEqual([
+      [{ version: 'orders-v2', weight: 100 }],
+      [
+        { version: 'orders-v1', weight: 99 },
+        { version: 'orders-v2', weight: 1 },
+      ],
+      [
+        { version: 'orders-v1', weight: 90 },
+        { version: 'orders-v2', weight: 10 },
+      ],
+      [
+        { version: 'orders-v1', weight: 90 },
+        { version: 'orders-v2', weight: 10 },
+      ],
+    ]);
+  });
+
+  test('a last route that takes everything needs no other', () => {
+    expect(rules([{ to: 'v1' }]).map(({ path }) => path)).toEqual(['services.orders.routes[0]']);
+    expect(rules([{ match: {}, to: 'v1' }])).toHaveLength(1);
+    expect(rules([{ match: { method: 'GET' }, to: 'v1' }])).toHaveLength(2);
+  });
+
+  test('a match has sorted methods and lower-case headers, each kind by its name', () => {
+    const headers = {
+      'X-B': 'b',
+      'x-a': { prefix: 'p' },
+      'x-c': { suffix: 's' },
+      'x-d': { regex: 'r+' },
+      'x-e': { present: true },
+      'x-f': { present: false },
+    };
+    expect(rules([{ match: { path: '/{id}', method: ['POST', 'GET'], headers } }])[0]!.match).toEqual({
+      path: { text: '/{id}', segments: [{ kind: 'parameter', name: 'id' }] },
+      methods: ['GET', 'POST'],
+      headers: [
+        { name: 'x-a', is: 'prefix', value: 'p' },
+        { name: 'x-b', is: 'exact', value: 'b' },
+        { name: 'x-c', is: 'suffix', value: 's' },
+        { name: 'x-d', is: 'regex', value: 'r+' },
+        { name: 'x-e', is: 'present' },
+        { name: 'x-f', is: 'absent' },
+      ],
+    });
+  });
+});
+
+describe('who is admitted', () => {
+  const gateway = {
+    kind: 'http',
+    auth: 'public',
+    routes: { 'GET /mine/{id}': { to: 'orders', path: '/orders/{id}' }, 'ANY /files/{rest+}': { to: 'orders', path: '/{rest}' } },
+  };
+  const admitted = (access: object | undefined) =>
+    resolved({
+      services: {
+        orders: listening(access === undefined ? {} : { access }),
+        catalog: listening({ calls: { orders: {} } }),
+        nightly: { image: 'acme/nightly:3', calls: { orders: {} } },
+      },
+      gateways: { web: gateway },
+    }).services.find(({ name }) => name === 'orders')!;
+
+  test('without access: declared callers for any request, a gateway for its routes, as the service sees them', () => {
+    const { admits, accessDeclared } = admitted(undefined);
+    expect(accessDeclared).toBe(false);
+    expect(admits).toMatchObject([
+      { caller: { kind: 'service', name: 'catalog' }, identity: 'spiffe://shop.local.mesh.internal/svc/catalog', requests: undefined },
+      { caller: { kind: 'service', name: 'nightly' }, requests: undefined },
+      { caller: { kind: 'gateway', name: 'web' }, identity: 'spiffe://shop.local.mesh.internal/ingress/web' },
+    ]);
+    expect(admits[2]!.requests).toEqual([
+      { method: undefined, path: { text: '/{rest}', segments: [{ kind: 'rest', name: 'rest' }] } },
+      {
+        method: 'GET',
+        path: {
+          text: '/orders/{id}',
+          segments: [
+            { kind: 'literal', value: 'orders' },
+            { kind: 'parameter', name: 'id' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('with access: exactly what is listed', () => {
+    const { admits, accessDeclared } = admitted({ catalog: '*', nightly: ['GET /orders/{id}'], gateways: '*' });
+    expect(accessDeclared).toBe(true);
+    expect(
+      admits.map(({ caller, requests }) => [caller.name, requests?.map(({ method, path }) => `${method ?? 'ANY'} ${path.text}`)]),
+    ).toEqual([
+      ['catalog', undefined],
+      ['nightly', ['GET /orders/{id}']],
+      ['web', ['ANY /{rest}', 'GET /orders/{id}']],
+    ]);
+  });
+
+  test('an undeclared caller is admitted nowhere', () => {
+    expect(admitted(undefined).admits.map(({ caller }) => caller.name)).not.toContain('orders');
+  });
+});
