@@ -45,9 +45,6 @@ test('every other TypeScript block compiles strictly', async () => {
 });
 
 describe('what it shows of a command is what the command prints', () => {
-  const cwd = process.cwd();
-  beforeAll(() => process.chdir(root));
-  afterAll(() => process.chdir(cwd));
   test.each(of('console').map(({ text }) => ({ command: /^\$ (.*)$/m.exec(text)![1]!, text })))(
     '$command',
     async ({ command, text }) => expect(withoutMoments(text)).toBe(withoutMoments(`$ ${command}\n${await outputOf(command)}`)),

@@ -5,5 +5,4 @@ import { freshReadme } from './page.js';
 
 /** `npm run readme`: puts the README's outputs in afresh, for a person to read before committing. */
 const file = join(root, 'README.md');
-process.chdir(root);
 void freshReadme(readFileSync(file, 'utf8')).then((page) => writeFileSync(file, page));
