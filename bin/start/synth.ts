@@ -1,38 +1,35 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { Supervisor } from '../../lib/twin/supervisor.js';
+import { TwinError } from '../../lib/twin/twin-error.js';
 
 /**
  * Synthesizes the app that `cdk.json` names, without an account and without the network, to `cdk.out`.
- * First into a folder of its own, so that two at a time do not disturb each other.
+ * First into a folder of its own, so that two at a time do not disturb each other; a Ctrl-C removes it.
  *
  * @returns resources by stack
- * @throws Error with CDK's own words
+ * @throws TwinError with CDK's own last words
  */
 export async function synthesize(root: string): Promise<ReadonlyMap<string, number>> {
-  const output = await mkdtemp(join(tmpdir(), 'edge-mesh-synth-'));
+  const supervisor = new Supervisor('edge-mesh-synth-');
+  const { folder } = supervisor;
   try {
-    await run(
-      process.execPath,
-      [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--lookups=false', '--no-notices', '--output', output],
-      {
-        cwd: root,
-        env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: '1' },
-      },
-    );
-    const resources = await resourcesIn(output);
+    const cdk = supervisor.start({
+      name: 'cdk synth',
+      command: process.execPath,
+      args: [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--lookups=false', '--no-notices', '--output', folder],
+      folder: root,
+      environment: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: '1' },
+    });
+    await cdk.ended;
+    if (supervisor.isStopping) throw new TwinError('INTERRUPTED', 'stopped');
+    if (!cdk.succeeded) throw cdk.failure();
+    const resources = await resourcesIn(folder);
     await rm(join(root, 'cdk.out'), { recursive: true, force: true });
-    await cp(output, join(root, 'cdk.out'), { recursive: true });
+    await cp(folder, join(root, 'cdk.out'), { recursive: true });
     return resources;
-  } catch (error) {
-    const { stderr, message } = error as Error & { readonly stderr?: string };
-    throw new Error(`cdk synth failed:\n${(stderr || message).trim()}`);
   } finally {
-    await rm(output, { recursive: true, force: true });
+    await supervisor.stop();
   }
 }
 

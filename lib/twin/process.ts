@@ -7,7 +7,10 @@ export interface ProcessOptions {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Besides PATH. @default nothing */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Where it runs. @default the working directory */
+  readonly folder?: string;
   /** Each line it writes, without its end. */
   readonly onLine?: (name: string, line: string) => void;
 }
@@ -28,11 +31,12 @@ export class Process {
   private asked = false;
   private outcome: string | undefined;
 
-  constructor({ name, command, args, environment, onLine }: ProcessOptions) {
+  constructor({ name, command, args, environment, folder, onLine }: ProcessOptions) {
     this.name = name;
     this.child = spawn(command, args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: folder,
       env: { PATH: process.env['PATH'], ...environment },
     });
     this.pid = this.child.pid;
@@ -60,6 +64,11 @@ export class Process {
 
   get running(): boolean {
     return this.outcome === undefined;
+  }
+
+  /** It ended by itself, and well. */
+  get succeeded(): boolean {
+    return this.outcome === 'exit code 0';
   }
 
   /** What it wrote last, indented. */
