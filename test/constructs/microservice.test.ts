@@ -45,6 +45,10 @@ describe('a service', () => {
   test('has a name in Cloud Map for each version, made beside the ECS service', () => {
     const names = Object.values(template.findResources('AWS::ServiceDiscovery::Service')).map(({ Properties }) => Properties.Name);
     expect(names.sort()).toEqual(['prices-v1', 'prices-v2', 'stalls']);
+    template.allResourcesProperties('AWS::ServiceDiscovery::Service', {
+      DnsConfig: Match.objectLike({ DnsRecords: [{ Type: 'A', TTL: 10 }] }),
+      HealthCheckCustomConfig: { FailureThreshold: 1 }, // only an instance whose containers are healthy is in DNS
+    });
     expect(app.service('prices').versions['prices-v1']?.discovery?.node.path).toBe('Stack/App/prices/v1/Discovery');
   });
 
