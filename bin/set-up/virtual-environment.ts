@@ -17,17 +17,18 @@ export class SetUpError extends Error {
 /**
  * Makes `<root>/.venv` with exactly the requirements. A stamp in it says what was installed, so that a second run costs nothing.
  *
+ * @param python the interpreter to make it with
  * @returns whether anything was installed
  * @throws SetUpError without Python 3, or with pip's own words
  */
-export async function prepareVirtualEnvironment(root: string): Promise<boolean> {
+export async function prepareVirtualEnvironment(root: string, python = 'python3'): Promise<boolean> {
   const folder = join(root, '.venv');
   const stamp = join(folder, '.cdk-edge-mesh');
   const wanted = `${requirements.join('\n')}\n`;
   if ((await textOf(stamp)) === wanted) return false;
   await rm(stamp, { force: true });
   await mkdir(folder, { recursive: true });
-  await attempt(['python3', '-m', 'venv', folder], 'make .venv');
+  await attempt([python, '-m', 'venv', folder], 'make .venv');
   await attempt(
     [join(folder, 'bin', 'python3'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements],
     'install into .venv',

@@ -18,21 +18,24 @@ export interface Typed {
 
 /** What a user reads when the twin is up: what runs where, lines to paste, what is not the same as on AWS. No colour, 100 columns at most where names allow. */
 export function banner(twin: Shown, typed: Typed = {}): string {
-  const { architecture, envoys, envoyVersion, readyAfter } = twin;
+  const { architecture } = twin;
+  const commands = tryLines(twin, typed);
   return [
-    `${architecture.name}: ${envoys.length} Envoys ${envoyVersion ?? ''}, strict mTLS, local CA (24 h), all on 127.0.0.1; ready in ${(readyAfter / 1000).toFixed(1)} s`,
-    '',
-    ...table(gatewayRows(twin)),
-    '',
-    ...table(architecture.services.flatMap((service) => serviceRows(architecture, service))),
-    '',
-    'try it',
-    ...tryLines(twin, typed).map((line) => `  ${line}`),
-    '',
-    ...notHere,
-    '',
-    'Ctrl-C stops everything and removes its temporary folder',
-  ].join('\n');
+    [headline(twin)],
+    table(gatewayRows(twin)),
+    table(architecture.services.flatMap((service) => serviceRows(architecture, service))),
+    commands.length === 0 ? [] : ['try it', ...commands.map((line) => `  ${line}`)],
+    notHere,
+    ['Ctrl-C stops everything and removes its temporary folder'],
+  ]
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}
+
+function headline({ architecture, envoys, envoyVersion, readyAfter }: Shown): string {
+  const running = ['Envoys', envoyVersion].filter((word) => word !== undefined).join(' ');
+  return `${architecture.name}: ${envoys.length} ${running}, strict mTLS, local CA (24 h), all on 127.0.0.1; ready in ${(readyAfter / 1000).toFixed(1)} s`;
 }
 
 /** Differences that a green run here says nothing about. */

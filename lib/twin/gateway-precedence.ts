@@ -10,6 +10,7 @@ export function comparePaths(one: PathPattern, other: PathPattern): number {
     const difference = order[segment.kind] - order[against.kind];
     if (difference !== 0) return difference;
   }
+  if (one.segments.length < other.segments.length) return -1;
   const [left, right] = [shapeOf(one), shapeOf(other)];
   return left === right ? 0 : left < right ? -1 : 1;
 }

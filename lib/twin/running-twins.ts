@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { SigningKey } from './signing-key.js';
@@ -35,7 +35,9 @@ export function announce(twin: RunningTwin, folder = runtimeFolder()): () => voi
   assertOwn(folder);
   chmodSync(folder, 0o700);
   const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${Date.now()}.json`);
-  writeFileSync(file, JSON.stringify(twin), { mode: 0o600, flag: 'wx' });
+  // Under another name first, so that nobody reads half of it.
+  writeFileSync(`${file}.new`, JSON.stringify(twin), { mode: 0o600, flag: 'wx' });
+  renameSync(`${file}.new`, file);
   return () => {
     rmSync(file, { force: true });
     removeIfEmpty(folder);
@@ -55,10 +57,18 @@ export function runningTwins(architecture: string, environment: string, folder =
     .sort((one, other) => startOf(other) - startOf(one))
     .flatMap((name) => {
       const file = join(folder, name);
-      if (isAlive(pidOf(name))) return [JSON.parse(readFileSync(file, 'utf8')) as RunningTwin];
+      if (isAlive(pidOf(name))) return read(file);
       rmSync(file, { force: true });
       return [];
     });
+}
+
+function read(file: string): RunningTwin[] {
+  try {
+    return [JSON.parse(readFileSync(file, 'utf8')) as RunningTwin];
+  } catch {
+    return []; // It stopped just now.
+  }
 }
 
 /** What others could write there would sign tokens that we accept. */

@@ -1,0 +1,64 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { announce, type RunningTwin, runningTwins, runtimeFolder } from '../../lib/twin/running-twins.js';
+
+let parent: string;
+let folder: string;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'running-twins-'));
+  folder = join(parent, 'cdk-edge-mesh');
+});
+afterEach(() => rmSync(parent, { recursive: true }));
+
+const twin = (architecture: string, key: string, environment = 'local', pid = process.pid): RunningTwin => {
+  return { architecture, environment, pid, key: { id: key, privateKey: {}, publicKey: {} } };
+};
+
+test('an announced twin is found by its architecture and environment, until it is taken back with the folder', () => {
+  const takeBack = announce(twin('shop', 'a'), folder);
+  expect(runningTwins('shop', 'local', folder)).toEqual([twin('shop', 'a')]);
+  expect(runningTwins('shop', 'prod', folder)).toEqual([]);
+  expect(runningTwins('sho', 'local', folder)).toEqual([]);
+  takeBack();
+  expect(readdirSync(parent)).toEqual([]);
+  expect(runningTwins('shop', 'local', folder)).toEqual([]);
+});
+
+test("one twin's end leaves the others announced", () => {
+  const takeBack = announce(twin('shop', 'a'), folder);
+  announce(twin('bookinfo', 'b'), folder);
+  takeBack();
+  expect(runningTwins('bookinfo', 'local', folder)).toHaveLength(1);
+});
+
+test('what a dead process announced is removed', () => {
+  // Above Linux's highest process id, 4194304.
+  announce(twin('shop', 'a', 'local', 4_999_999), folder);
+  expect(runningTwins('shop', 'local', folder)).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('only its user can read the key', () => {
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  announce(twin('shop', 'a'), folder);
+  const [file = ''] = readdirSync(folder);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['a link to a folder', () => symlinkSync(parent, folder)],
+  ['a file', () => writeFileSync(folder, '')],
+])('%s in its place is refused, for writing and for reading', (_, make) => {
+  make();
+  const refused = `${folder} is not a folder of this user, and it would hold the keys that sign test tokens; remove it, or set XDG_RUNTIME_DIR`;
+  expect(() => runningTwins('shop', 'local', folder)).toThrow(refused);
+  expect(() => announce(twin('shop', 'a'), folder)).toThrow(/not a folder of this user|EEXIST/);
+});
+
+test('the folder is in XDG_RUNTIME_DIR, else in the temporary folder with the user in its name', () => {
+  expect(runtimeFolder({ XDG_RUNTIME_DIR: '/run/user/7' })).toBe('/run/user/7/cdk-edge-mesh');
+  expect(runtimeFolder({})).toBe(join(tmpdir(), `cdk-edge-mesh-${process.getuid?.()}`));
+});
