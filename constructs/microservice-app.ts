@@ -68,7 +68,11 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
     return service as Microservice<D, S>;
   }
 
-  private newGateway({ name, kind }: Gateway, architecture: Architecture, logRetention: RetentionDays | undefined): RestGateway | HttpGateway {
+  private newGateway(
+    { name, kind }: Gateway,
+    architecture: Architecture,
+    logRetention: RetentionDays | undefined,
+  ): RestGateway | HttpGateway {
     const props = { architecture, gateway: name, frontDoor: this.ingress, logRetention };
     const id = `Gateway-${name}`; // names of services begin with a small letter
     return kind === 'rest' ? new RestGateway(this, id, props) : new HttpGateway(this, id, props);

@@ -17,7 +17,7 @@ describe('what the checks find', () => {
 
   test('fails the synthesis when it is an error, with what is wrong, why and the fix', () => {
     const { template } = deployed(hasty, {});
-    expect(template).toThrow(/error per-try-needs-timeout-event +services\.one\.calls\.two\.retries[^]*\n {2}Why: [^]*\n {2}Fix: /);
+    expect(template).toThrow(/error per-try-needs-timeout-event +services\.one\.calls\.two\.retries[\s\S]*\n {2}Why: [\s\S]*\n {2}Fix: /);
   });
 
   const unreached = { name: 'unreached', services: { alone: { image, listen } } } as const;
