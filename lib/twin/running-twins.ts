@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,7 @@ export function announce(twin: RunningTwin, folder = runtimeFolder()): () => voi
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   assertOwn(folder);
   chmodSync(folder, 0o700);
-  const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${Date.now()}.json`);
+  const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${Date.now()}.${randomUUID()}.json`);
   // Under another name first, so that nobody reads half of it.
   writeFileSync(`${file}.new`, JSON.stringify(twin), { mode: 0o600, flag: 'wx' });
   renameSync(`${file}.new`, file);
@@ -87,8 +88,8 @@ function removeIfEmpty(folder: string): void {
   }
 }
 
-const pidOf = (file: string): number => Number(file.split('.').at(-3));
-const startOf = (file: string): number => Number(file.split('.').at(-2));
+const pidOf = (file: string): number => Number(file.split('.').at(-4));
+const startOf = (file: string): number => Number(file.split('.').at(-3));
 
 function isAlive(pid: number): boolean {
   try {

@@ -95,8 +95,11 @@ describe('the API', () => {
     expect(stubAnswer(answer)).toMatchObject({ route: 'GET /api/v1/products', principal: 'ada' });
   });
 
-  test('answers 401 without a token', async () => {
+  test('answers 401 without a token, at the gateway already', async () => {
+    const denied = 'http.gateway.jwt_authn.denied';
+    const before = (await twin.statistics('gateway-web'))[denied] ?? 0;
     expect(await ask(api())).toMatchObject({ status: 401 });
+    expect((await twin.statistics('gateway-web'))[denied]).toBe(before + 1);
   });
 
   test.each([

@@ -21,10 +21,11 @@ describe('POST /orders', () => {
     expect(await post()).toMatchObject({ status: 401 });
   });
 
-  test('answers 403 to a token without its scope, or with one that only begins like it', async () => {
+  test('answers 403 to a token without its scope, or with one that only looks like it, at the gateway already', async () => {
     for (const scopes of [[], ['orders:read'], ['orders:write2'], ['xorders:write']]) {
       expect(await post(bearer(await twin.token('customers', { scopes })))).toMatchObject({ status: 403 });
     }
+    expect((await twin.statistics('gateway-web'))['http.gateway.rbac.denied']).toBe(4);
   });
 
   test('with its scope among others reaches orders, catalog, both prices, the database and the payment service', async () => {
