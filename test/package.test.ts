@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cdk, namesIn, newProject, pack, run } from './package/consumer';
+
+/** What a new user writes, in files of their own. */
+const architecture = `import { defineArchitecture } from 'cdk-edge-mesh';
+
+export default defineArchitecture({
+  name: 'store',
+  services: {
+    orders: { image: 'acme/orders:7', listen: { protocol: 'http', port: 8080 }, calls: { pricing: { timeout: '300ms' }, ordersDb: {} } },
+    pricing: { image: 'acme/pricing:1', listen: { protocol: 'http2', port: 9090 } },
+  },
+  external: { ordersDb: { protocol: 'tcp', port: 5432 } },
+  gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /orders/{id}': { to: 'orders' } } } },
+});
+`;
+const app = `import { App, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ArchitectureError, type Declaration } from 'cdk-edge-mesh';
+import { MeshEngine, MicroserviceApp } from 'cdk-edge-mesh/constructs';
+import architecture from './architecture.js';
+
+const declared: Declaration = architecture;
+if (declared.spec.name !== 'store' || new ArchitectureError([]).name !== 'ArchitectureError') throw new Error('another copy of the library');
+const cdk = new App({ outdir: 'cdk.out', builtinCloudFormationValidation: false });
+const stack = new Stack(cdk, 'Store');
+const identity = (name: string) => Secret.fromSecretNameV2(stack, name, name);
+new MicroserviceApp(stack, 'App', {
+  architecture,
+  engine: MeshEngine.envoy(),
+  bind: { external: { ordersDb: { host: 'db.internal' } } },
+  certificates: { services: { orders: identity('orders'), pricing: identity('pricing') }, gateways: { web: identity('web') } },
+});
+cdk.synth();
+`;
+const tsconfig = JSON.stringify({
+  compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, skipLibCheck: true, types: ['node'], outDir: 'out' },
+  include: ['*.ts'],
+});
+const context = JSON.stringify({ 'availability-zones:account=unknown:region=unknown': ['dummy1a', 'dummy1b'] });
+
+let folder: string;
+let tarball: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'edge-mesh-package-'));
+  tarball = pack(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the package holds what was built and its papers, no source, no test, no example', () => {
+  const names = namesIn(tarball);
+  expect(names.filter((name) => !name.startsWith('dist/')).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'dist/lib/index.js',
+      'dist/lib/index.d.ts',
+      'dist/constructs/index.js',
+      'dist/bin/edge-mesh.js',
+      'dist/authorizer/index.js',
+    ]),
+  );
+  expect(names.filter((name) => /(?<!\.d)\.ts$|\.map$|\/test\/|^dist\/bin\/(shop|bookinfo)\//.test(name))).toEqual([]);
+});
+
+test('the pure library needs no CDK; its types are whole; a name that does not exist is a compile error', () => {
+  const place = join(folder, 'pure');
+  mkdirSync(place);
+  newProject(place, tarball, {
+    'package.json': JSON.stringify({ name: 'store', private: true }),
+    'tsconfig.json': tsconfig.replace('"skipLibCheck":true', '"skipLibCheck":false'),
+    'architecture.ts': architecture,
+  });
+  run(place, process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit']);
+  writeFileSync(join(place, 'architecture.ts'), architecture.replace('calls: { pricing:', 'calls: { pricng:'));
+  expect(() => run(place, process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'])).toThrow(
+    /architecture\.ts\(6,\d+\): error TS2561: .*'pricng' does not exist .*Did you mean to write 'pricing'\?/,
+  );
+});
+
+describe.each([
+  ['CommonJS', {}],
+  ['ES modules', { type: 'module' }],
+])('in an empty CDK project of %s', (kind, manifest) => {
+  let project: string;
+  const edgeMesh = (words: readonly string[], environment?: Readonly<Record<string, string>>): string =>
+    run(project, process.execPath, ['node_modules/cdk-edge-mesh/dist/bin/edge-mesh.js', ...words], environment);
+
+  beforeAll(() => {
+    const place = join(folder, kind.replace(' ', '-'));
+    mkdirSync(place);
+    const files = {
+      'package.json': JSON.stringify({ name: 'store', private: true, ...manifest }),
+      'tsconfig.json': tsconfig,
+      'architecture.ts': architecture,
+      'app.ts': app,
+      'worker.json': '{ "name": "store", "services": { "nightly": { "image": "acme/nightly:3" } } }',
+    };
+    project = newProject(place, tarball, files, cdk);
+  });
+
+  test('it type-checks, and synthesizes an app', () => {
+    run(project, process.execPath, ['node_modules/typescript/bin/tsc']);
+    run(project, process.execPath, ['out/app.js'], { CDK_CONTEXT_JSON: context });
+    const template = JSON.parse(readFileSync(join(project, 'cdk.out/Store.template.json'), 'utf8')) as {
+      Resources: Record<string, { Type: string }>;
+    };
+    const types = Object.values(template.Resources).map(({ Type }) => Type);
+    expect(types.filter((type) => type === 'AWS::ECS::TaskDefinition')).toHaveLength(3);
+    expect(types).toContain('AWS::ApiGatewayV2::Api');
+  });
+
+  test('edge-mesh checks a TypeScript architecture', () => {
+    expect(edgeMesh(['check', 'architecture.ts'])).toBe('store: no findings in 2 services and 1 route\n');
+  });
+
+  test('edge-mesh loads neither tsx nor a certificate library for JSON', () => {
+    const coverage = join(project, 'coverage');
+    expect(edgeMesh(['check', 'worker.json'], { NODE_V8_COVERAGE: coverage })).toBe('store: no findings in 1 service and 0 routes\n');
+    const loaded = readdirSync(coverage).flatMap(
+      (name): { url: string }[] => JSON.parse(readFileSync(join(coverage, name), 'utf8')).result,
+    );
+    const packages = loaded.flatMap(({ url }) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+    expect([...new Set(packages)].sort()).toEqual(['cdk-edge-mesh', 'commander', 'zod']);
+  });
+});
