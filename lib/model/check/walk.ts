@@ -45,10 +45,6 @@ export class Walk {
     this.closed.push(path);
   }
 
-  has(path: string): boolean {
-    return this.found.has(path);
-  }
-
   /** Holds an object's own values against a schema; `others` are the members that the caller looks at itself. */
   leaf(schema: z.ZodObject, value: unknown, path: string, others: readonly string[] = []): void {
     const own = isPlain(value)
