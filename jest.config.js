@@ -8,6 +8,8 @@ module.exports = {
     '^.+\\.(t|m?j)s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  globalSetup: '<rootDir>/test/temporary-folder.js',
+  globalTeardown: '<rootDir>/test/remove-temporary-folder.js',
   reporters: ['default', '<rootDir>/test/closing-line.js'],
   testTimeout: 60_000,
 };

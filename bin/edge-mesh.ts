@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { main } from './main.js';
+import { main } from './edge-mesh/main.js';
 
 // Whoever reads the report may stop reading, as `head` does: nothing to say about.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

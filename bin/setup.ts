@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { prepareVirtualEnvironment, requirements } from './set-up/virtual-environment.js';
+import { prepareVirtualEnvironment, requirements } from './setup/virtual-environment.js';
 
 /** `npm run setup`: what the project needs besides npm's packages. */
 async function setUp(): Promise<void> {

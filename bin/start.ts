@@ -3,7 +3,7 @@ import { check, openFindings, renderFindings, verdictOf } from '../lib/checks/in
 import { resolve } from '../lib/index.js';
 import { compareReview, review, writeReview } from '../lib/review/index.js';
 import { banner, envoyRelease, findEnvoy, type Twin, up } from '../lib/twin/index.js';
-import { prepareVirtualEnvironment } from './set-up/virtual-environment.js';
+import { prepareVirtualEnvironment } from './setup/virtual-environment.js';
 import shop from './shop/architecture.js';
 import { type Sent, sendAsClient, sendAsIntruder } from './start/requests.js';
 import { runSteps } from './start/step.js';

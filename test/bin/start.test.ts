@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { folderFor } from './folder';
-import { ended } from './process';
+import { folderFor } from './edge-mesh/folder';
+import { ended } from './edge-mesh/process';
 
 const folder = folderFor();
 

@@ -1,4 +1,4 @@
-import { member } from '../lib/model/problem.js';
+import { member } from '../../lib/model/problem.js';
 
 /** What is wrong with a JSON text, and where; lines and columns from 1. */
 export interface JsonProblem {

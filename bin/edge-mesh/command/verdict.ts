@@ -1,5 +1,5 @@
-import { check, verdictOf } from '../../lib/checks/index.js';
-import type { Architecture } from '../../lib/index.js';
+import { check, verdictOf } from '../../../lib/checks/index.js';
+import type { Architecture } from '../../../lib/index.js';
 import type { Context } from '../context.js';
 
 /** For commands that go on with an architecture that has errors: says so, and where to read more. */

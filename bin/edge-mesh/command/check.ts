@@ -1,4 +1,4 @@
-import { check as findingsOf, openFindings, renderFindings, reportAsJson } from '../../lib/checks/index.js';
+import { check as findingsOf, openFindings, renderFindings, reportAsJson } from '../../../lib/checks/index.js';
 import type { Context, ExitCode } from '../context.js';
 
 /** Findings, worst first; the verdict is the last line. */

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import bookinfo from '../../bin/bookinfo/architecture';
+import bookinfo from '../../../bin/bookinfo/architecture';
 import { folderFor } from './folder';
 import { ended, runProcess, start } from './process';
 import { run } from './run';
 
 const folder = folderFor();
-const file = resolve(__dirname, '../../bin/bookinfo/architecture.ts');
+const file = resolve(__dirname, '../../../bin/bookinfo/architecture.ts');
 const importing = async () => ({ default: bookinfo });
 
 test('it runs until Ctrl-C, takes a token of its own, and leaves no process and no file', async () => {

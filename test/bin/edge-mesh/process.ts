@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Ran } from './run';
 
-const checkout = resolve(__dirname, '../..');
+const checkout = resolve(__dirname, '../../..');
 
 /** The program from its source, as `npm run edge-mesh` starts it. */
 export function start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess {

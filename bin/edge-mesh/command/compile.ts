@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Architecture } from '../../lib/index.js';
-import { notAmong } from '../../lib/model/problem.js';
+import type { Architecture } from '../../../lib/index.js';
+import { notAmong } from '../../../lib/model/problem.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
 import { type Files, replaceFolder } from '../folder.js';

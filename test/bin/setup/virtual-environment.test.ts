@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareVirtualEnvironment, requirements } from '../../../bin/set-up/virtual-environment.js';
+import { prepareVirtualEnvironment, requirements } from '../../../bin/setup/virtual-environment.js';
 
 let folder: string;
 beforeEach(() => {

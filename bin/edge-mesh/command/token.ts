@@ -1,4 +1,4 @@
-import { issueToken } from '../../lib/twin/token.js';
+import { issueToken } from '../../../lib/twin/token.js';
 import type { Context, ExitCode } from '../context.js';
 
 /** A token for an authorizer of the twin that runs now; the token alone on stdout, for `$(…)`. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { notAmong } from '../lib/model/problem.js';
+import { notAmong } from '../../lib/model/problem.js';
 import { BadInput } from './bad-input.js';
 
 /** A command whose usage errors are in our words: what was got, what there is, the nearest. */

@@ -1,5 +1,5 @@
-import { compile, lost } from '../../lib/engines/app-mesh/index.js';
-import type { Architecture } from '../../lib/index.js';
+import { compile, lost } from '../../../lib/engines/app-mesh/index.js';
+import type { Architecture } from '../../../lib/index.js';
 import { type Files, prettyJson } from '../folder.js';
 
 /** One CloudFormation template, and what App Mesh does not carry. */

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFolder } from '../../bin/folder';
+import { replaceFolder } from '../../../bin/edge-mesh/folder';
 import { architectures, importing } from './architectures';
 import { folderFor, write } from './folder';
 import { run } from './run';

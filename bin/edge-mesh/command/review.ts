@@ -7,7 +7,7 @@ import {
   renderComparison,
   showTotals,
   writeReview,
-} from '../../lib/review/index.js';
+} from '../../../lib/review/index.js';
 import type { Context, ExitCode } from '../context.js';
 import { refuseFile } from '../folder.js';
 import { shellWords } from '../invocation.js';

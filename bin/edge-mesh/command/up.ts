@@ -1,4 +1,4 @@
-import { banner, type Stopped, up as start } from '../../lib/twin/index.js';
+import { banner, type Stopped, up as start } from '../../../lib/twin/index.js';
 import type { Context, ExitCode } from '../context.js';
 import { programName, shellWords } from '../invocation.js';
 import { warnOfErrors } from './verdict.js';

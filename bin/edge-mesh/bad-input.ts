@@ -1,4 +1,4 @@
-import type { ModelPath } from '../lib/index.js';
+import type { ModelPath } from '../../lib/index.js';
 
 /** One of several things that are wrong, for people and machines. */
 export interface Complaint {

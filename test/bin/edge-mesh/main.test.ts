@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { main } from '../../bin/main';
+import { main } from '../../../bin/edge-mesh/main';
 import { architectures, importing } from './architectures';
 import { folderFor } from './folder';
 import { run, sink } from './run';

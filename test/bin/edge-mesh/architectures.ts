@@ -1,6 +1,6 @@
 import { type Declaration, defineArchitecture } from 'cdk-edge-mesh';
-import bookinfo from '../../bin/bookinfo/architecture';
-import shop from '../../bin/shop/architecture';
+import bookinfo from '../../../bin/bookinfo/architecture';
+import shop from '../../../bin/shop/architecture';
 
 const listen = { protocol: 'http', port: 8080 } as const;
 

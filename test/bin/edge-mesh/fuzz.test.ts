@@ -1,10 +1,10 @@
 import { type Declaration, parseArchitecture, resolve } from 'cdk-edge-mesh';
 import fc from 'fast-check';
-import { compileAppMesh } from '../../bin/command/compile-app-mesh';
-import { compileEnvoy } from '../../bin/command/compile-envoy';
-import shop from '../../bin/shop/architecture';
-import { check } from '../../lib/checks';
-import { review } from '../../lib/review';
+import { compileAppMesh } from '../../../bin/edge-mesh/command/compile-app-mesh';
+import { compileEnvoy } from '../../../bin/edge-mesh/command/compile-envoy';
+import shop from '../../../bin/shop/architecture';
+import { check } from '../../../lib/checks';
+import { review } from '../../../lib/review';
 
 type Path = readonly (string | number)[];
 

@@ -14,7 +14,7 @@ const folder = folderFor({
   'package.json': '{}',
   'module/package.json': '{ "type": "module" }',
 });
-symlinkSync(resolve(__dirname, '../..'), join(write(join(folder, 'node_modules/.keep'), ''), '../cdk-edge-mesh'));
+symlinkSync(resolve(__dirname, '../../..'), join(write(join(folder, 'node_modules/.keep'), ''), '../cdk-edge-mesh'));
 const at = (name: string): string => join(folder, name);
 const worker = "defineArchitecture({ name: 'shop', services: { nightly: { image: 'acme/nightly:3' } } })";
 const refused = (message: string) => ({ code: 2, stdout: '', stderr: `${message}\n` });

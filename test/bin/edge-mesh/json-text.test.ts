@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { locateJson } from '../../bin/json-text';
+import { locateJson } from '../../../bin/edge-mesh/json-text';
 
 describe('a JSON text is told where it is wrong', () => {
   test.each([

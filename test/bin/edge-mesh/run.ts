@@ -1,5 +1,5 @@
-import type { ImportModule } from '../../bin/import-module';
-import { main } from '../../bin/main';
+import type { ImportModule } from '../../../bin/edge-mesh/import-module';
+import { main } from '../../../bin/edge-mesh/main';
 
 export interface Ran {
   readonly code: number;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { type Declaration, isDeclaration, parseArchitecture } from '../lib/index.js';
-import { nearest } from '../lib/model/name.js';
-import { show } from '../lib/model/problem.js';
+import { type Declaration, isDeclaration, parseArchitecture } from '../../lib/index.js';
+import { nearest } from '../../lib/model/name.js';
+import { show } from '../../lib/model/problem.js';
 import { BadInput } from './bad-input.js';
 import type { ImportModule } from './import-module.js';
 import { locateJson } from './json-text.js';

@@ -1,4 +1,4 @@
-import { type Architecture, ArchitectureError, resolve } from '../lib/index.js';
+import { type Architecture, ArchitectureError, resolve } from '../../lib/index.js';
 import { BadInput } from './bad-input.js';
 import type { ImportModule } from './import-module.js';
 import { programName, shellWords } from './invocation.js';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Problem } from '../lib/index.js';
+import type { Problem } from '../../lib/index.js';
 import { BadInput } from './bad-input.js';
 import type { Lines } from './json-text.js';
 

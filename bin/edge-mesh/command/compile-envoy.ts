@@ -1,5 +1,5 @@
-import { awsPlacement, compileIngress, compileSidecar, credentialVariables, variableSuffixOf } from '../../lib/engines/envoy/index.js';
-import type { Architecture } from '../../lib/index.js';
+import { awsPlacement, compileIngress, compileSidecar, credentialVariables, variableSuffixOf } from '../../../lib/engines/envoy/index.js';
+import type { Architecture } from '../../../lib/index.js';
 import { type Files, prettyJson } from '../folder.js';
 
 /** One bootstrap for each version, `<version>.json`, and the ingress's where there is a gateway. */
