@@ -27,6 +27,8 @@ export interface Load {
  * The load of a client route on each callee, in the order of the calls: `rate × fanOut × r` summed over its callers,
  * `r = min(tries, max(1 / (1 − 20 %), 1 + 3 × instances of the caller / (its rate × 25 ms)))`. Tries that never reach the app are no load on it.
  *
+ * A service's rate limit caps what arrives at its app, and so what it asks of others.
+ *
  * @param rate what the gateway lets through
  * @returns undefined where a cycle has no bound
  */
@@ -35,10 +37,11 @@ export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop
   const loads = new Map<string, Load>();
   const spread = paths.spread(route);
   for (const { hop, works, callers } of spread ?? []) {
-    const before = hop.caller === undefined ? { nominal: rate, unbounded: rate, budgeted: rate } : loads.get(hop.caller)!;
+    const caller = hop.caller === undefined ? undefined : byName.get(hop.caller);
+    const before = caller === undefined ? { nominal: rate, unbounded: rate, budgeted: rate } : limited(loads.get(caller.name)!, caller);
     const sum = loads.get(hop.to) ?? { callee: hop.to, nominal: 0, unbounded: 0, budgeted: 0 };
     const arriving = before.budgeted * hop.fanOut;
-    const instances = hop.caller === undefined ? ingressInstances : instancesOf(byName.get(hop.caller)!);
+    const instances = caller === undefined ? ingressInstances : instancesOf(caller);
     const budget = Math.max(1 / (1 - retryBudget), 1 + (leastRetries * instances) / (arriving * retryTime));
     const repeated = works / (callers * hop.fanOut);
     loads.set(hop.to, {
@@ -48,7 +51,18 @@ export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop
       budgeted: sum.budgeted + arriving * Math.min(repeated, budget),
     });
   }
-  return spread === undefined ? undefined : [...loads.values()];
+  if (spread === undefined) return undefined;
+  return [...loads.values()].map((load) => limited(load, byName.get(load.callee)));
+}
+
+/** What is left of a load behind the callee's rate limit, with as many instances as there may be. */
+function limited(load: Load, callee: Service | undefined): Load {
+  if (callee?.rateLimit === undefined) return load;
+  const { rate, per } = callee.rateLimit;
+  const instances = callee.versions.reduce((sum, { scale }) => sum + scale.max, 0);
+  const most = rate * instances * (per === 'caller' ? callee.admits.length : 1);
+  const cap = (requests: number) => Math.min(requests, most);
+  return { callee: load.callee, nominal: cap(load.nominal), unbounded: cap(load.unbounded), budgeted: cap(load.budgeted) };
 }
 
 const instancesOf = ({ versions }: Service): number =>

@@ -21,6 +21,11 @@ export const features = [
   'declared-egress',
   'local-ports',
   'safe-defaults',
+  'grpc',
+  'grpc-timeout',
+  'tcp-services',
+  'rate-limit',
+  'rate-limit-per-caller',
 ] as const;
 
 export type Feature = (typeof features)[number];

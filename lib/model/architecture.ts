@@ -1,4 +1,10 @@
+import type { Match } from './match.js';
 import type { PathPattern } from './path.js';
+import type { ActiveHealth, BackOff, Balance, Faults, Pool } from './resilience.js';
+
+export type { HeaderMatch, Match, ValueMatch } from './match.js';
+export type { PathMatch } from './path-match.js';
+export type * from './resilience.js';
 
 /**
  * An architecture with every default explicit, every name resolved and every policy merged: what checks, engines, reviews and the twin take.
@@ -30,16 +36,23 @@ export interface Service {
   readonly owner: string | undefined;
   /** Absent for a worker, which calls but is never called. */
   readonly listen: Listener | undefined;
-  readonly health: { readonly path: string } | undefined;
+  /** Where the app says that it can take requests; `active` where its callers' sidecars ask. */
+  readonly health: { readonly path: string; readonly active: ActiveHealth | undefined } | undefined;
   readonly versions: readonly Version[];
   /** The declared split of requests that no rule sends elsewhere, in declaration order of the versions. Weights as declared. */
   readonly traffic: readonly Split[];
-  /** What this service does with a request, first match wins; the last rule matches everything and splits by `traffic`. */
+  /** What this service does with a request, first match wins; the last rule matches everything and splits by `traffic`. Empty for TCP, whose connections `traffic` splits. */
   readonly rules: readonly Rule[];
   /** Circuit breaking at this service: what one instance takes from its sidecar at a time. */
   readonly pool: Pool;
   /** How callers stop using an instance that fails. */
   readonly outlierDetection: OutlierDetection;
+  /** How callers choose among the instances of a version. */
+  readonly balance: Balance;
+  /** Percent of a version's instances below which callers use all of them, sick or not. 0: never. */
+  readonly panic: number;
+  /** What one instance takes of all requests; undefined is no limit. */
+  readonly rateLimit: RateLimit | undefined;
   /** Who may ask for what; whoever is not listed is refused. Sorted by caller. */
   readonly admits: readonly Admission[];
   /** Whether `access` was declared, or `admits` follows from the declared calls and gateway routes alone. */
@@ -61,11 +74,17 @@ export interface Version {
   readonly scale: Scale;
 }
 
-export interface Listener {
-  /** What the app speaks on `port`; between sidecars it is always HTTP/2 over mutual TLS. */
-  readonly protocol: 'http' | 'http2';
-  readonly port: number;
-}
+/** What the app speaks on `port`. Between sidecars it is always mutual TLS, and HTTP/2 in it unless the app speaks `tcp`. */
+export type Listener =
+  | { readonly protocol: 'http' | 'http2' | 'grpc'; readonly port: number }
+  | {
+      readonly protocol: 'tcp';
+      readonly port: number;
+      /** How long a connection may be silent, in milliseconds. */
+      readonly idleTimeout: number;
+      /** How long a connection may last, in milliseconds. */
+      readonly maxAge: number;
+    };
 
 export interface Scale {
   readonly min: number;
@@ -90,29 +109,22 @@ export interface Rule {
   readonly policy: Policy;
   /** The user said that every request this rule takes may be repeated, whatever its method. */
   readonly idempotent: boolean;
+  /** Request or answer may go on: it ends after `idle` of silence, or at the age of one hour, which is its policy's timeout. */
+  readonly stream: boolean;
+  readonly faults: Faults | undefined;
+  /** What an instance of the callee takes of this rule's requests, besides the service's own limit. */
+  readonly rateLimit: RateLimit | undefined;
 }
-
-/** All that is given must hold; an empty match takes every request. */
-export interface Match {
-  readonly path: PathPattern | undefined;
-  /** Upper-case methods; undefined is any. */
-  readonly methods: readonly string[] | undefined;
-  /** Sorted by name; names in lower case. */
-  readonly headers: readonly HeaderMatch[];
-}
-
-export type HeaderMatch = { readonly name: string } & (
-  | { readonly is: 'exact' | 'prefix' | 'suffix' | 'regex'; readonly value: string }
-  | { readonly is: 'present' | 'absent' }
-);
 
 /** What holds for a request, with where each value comes from. Milliseconds. */
 export interface Policy {
-  /** The whole answer, all tries together. 0 is never: no limit has another word. */
+  /** The whole answer, all tries together; of a stream its age. 0 is never: no limit has another word. */
   readonly timeout: number;
-  /** Undefined where `retries: false`, and for TCP. */
+  /** How long nothing may travel in either direction. */
+  readonly idle: number;
+  /** Undefined where `retries: false`. For TCP, further tries to connect. */
   readonly retries: Retries | undefined;
-  readonly from: { readonly timeout: ModelPath; readonly retries: ModelPath };
+  readonly from: { readonly timeout: ModelPath; readonly idle: ModelPath; readonly retries: ModelPath };
 }
 
 export interface Retries {
@@ -122,6 +134,9 @@ export interface Retries {
   readonly perTry: number | undefined;
   /** Sorted. `unprocessed` is safe for every method; the others are for requests that may be repeated. */
   readonly on: readonly RetryEvent[];
+  /** Percent of what the caller has under way to a version that further tries may be; 3 in any case. */
+  readonly budget: number;
+  readonly backOff: BackOff;
 }
 
 /**
@@ -131,17 +146,20 @@ export interface Retries {
  * - `5xx`: any 5xx answer, or none at all.
  * - `reset`: the connection broke before an answer.
  * - `timeout`: the try took longer than `perTry`.
+ * - `cancelled`, `deadline-exceeded`, `grpc-unavailable`, `internal`, `resource-exhausted`: the gRPC status of an answer without a message.
  */
-export type RetryEvent = 'unprocessed' | 'unavailable' | 'gateway-error' | '5xx' | 'reset' | 'timeout';
-
-export interface Pool {
-  /** Connections to the app (HTTP/1.1). */
-  readonly connections: number;
-  /** Requests that wait for a connection. */
-  readonly pendingRequests: number;
-  /** Requests under way at a time. */
-  readonly requests: number;
-}
+export type RetryEvent =
+  | 'unprocessed'
+  | 'unavailable'
+  | 'gateway-error'
+  | '5xx'
+  | 'reset'
+  | 'timeout'
+  | 'cancelled'
+  | 'deadline-exceeded'
+  | 'grpc-unavailable'
+  | 'internal'
+  | 'resource-exhausted';
 
 export interface OutlierDetection {
   /** Consecutive 5xx answers (or failed connections) after which an instance is ejected. */
@@ -149,6 +167,16 @@ export interface OutlierDetection {
   readonly interval: number;
   readonly ejectFor: number;
   readonly maxEjectedPercent: number;
+}
+
+/** What one instance takes; the rest is a 429 of its sidecar. */
+export interface RateLimit {
+  /** Requests a second, steady. */
+  readonly rate: number;
+  /** Requests that may come at once. */
+  readonly burst: number;
+  /** Whether each caller has so much for itself, or all callers share it. */
+  readonly per: 'instance' | 'caller';
 }
 
 /** One caller's permission at a service. */
@@ -177,12 +205,18 @@ export interface Call {
   readonly to: string;
   readonly kind: 'service' | 'external';
   readonly path: ModelPath;
+  /** What the app speaks to its sidecar: HTTP of either version, gRPC, or bytes that pass as they are. */
+  readonly speaks: 'http' | 'grpc' | 'tcp';
   /** Calls per request of the caller. */
   readonly fanOut: number;
   /** The callee's rules with this caller's policy merged in, in the callee's order; one rule for an external. Empty only for TCP. */
   readonly rules: readonly Rule[];
-  /** For TCP, where there is no request: how long connecting may take. For the rest, the policy before any rule of the callee. */
+  /** For TCP, where there is no request: how long connecting may take, all tries together. For the rest, the policy before any rule of the callee. */
   readonly policy: Policy;
+  /** What one instance of the caller may have under way to one version of the callee. */
+  readonly pool: Pool;
+  /** Services and externals that take the requests where the callee cannot, in this order. Each is a call of this caller too. */
+  readonly failover: readonly string[];
   /** Where the caller's sidecar listens for this callee, on 127.0.0.1. Follows from the callee's name alone unless chosen. */
   readonly localPort: number;
   /** The environment variables that tell the app. */

@@ -1,29 +1,15 @@
 import * as z from 'zod';
-import { type Duration, parseDuration } from './duration.js';
-import type { Method } from './spec.js';
+import { match, stringMatch } from './match-leaf.js';
+import { backOff, balance, faultsWith, health, pool } from './resilience-leaf.js';
+import { duration, list, percent, says, text, whole } from './scalar.js';
 
 /**
  * One schema for each leaf of the model: a value, or an object of values that names nothing else. Names and references are the walk's business (check.ts).
  * Each message is what is allowed; the walk adds what was got. The published interfaces (spec.ts) are held equal to these by a type test.
  */
-const says = (allowed: string) => ({ error: () => allowed });
-const whole = (min: number, max: number) =>
-  z
-    .int(says(`a whole number from ${min} to ${max}`))
-    .min(min, says(`a whole number from ${min} to ${max}`))
-    .max(max, says(`a whole number from ${min} to ${max}`));
-const list = <T extends z.ZodType>(each: T, allowed: string, least: string) => z.array(each, says(allowed)).min(1, says(least));
-const text = (allowed: string, pattern = /^[^\s](?:.*[^\s])?$/) => z.string(says(allowed)).regex(pattern, says(allowed));
-
-const duration = z.custom<Duration>(
-  (value) => parseDuration(value) !== undefined,
-  says('a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"'),
-);
 const trustDomain = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 const hostName = /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 const variable = text('the name of an environment variable: capital letters, digits and _', /^[A-Z_][A-Z0-9_]*$/);
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const satisfies readonly Method[];
-const method = z.enum(methods, says(`one of ${methods.join(', ')}`));
 
 export const retries = z.strictObject(
   {
@@ -31,20 +17,37 @@ export const retries = z.strictObject(
     perTry: duration.optional(),
     on: list(
       z.enum(
-        ['unprocessed', 'unavailable', 'gateway-error', '5xx', 'reset', 'timeout'],
-        says('one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout'),
+        [
+          'unprocessed',
+          'unavailable',
+          'gateway-error',
+          '5xx',
+          'reset',
+          'timeout',
+          'cancelled',
+          'deadline-exceeded',
+          'grpc-unavailable',
+          'internal',
+          'resource-exhausted',
+        ],
+        says(
+          'one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout, and for gRPC cancelled, deadline-exceeded, grpc-unavailable, internal, resource-exhausted',
+        ),
       ),
       'a list of events, such as ["unprocessed"]',
       'at least one event, such as ["unprocessed"]',
     ).optional(),
+    budget: percent.optional(),
+    backOff: backOff.optional(),
   },
-  says('{ max, perTry?, on? }'),
+  says('{ max, perTry?, on?, budget?, backOff? }'),
 );
 const policyFields = {
   timeout: duration.optional(),
-  retries: z.union([retries, z.literal(false)], says('{ max, perTry?, on? }, or false for none')).optional(),
+  idle: duration.optional(),
+  retries: z.union([retries, z.literal(false)], says('{ max, perTry?, on?, budget?, backOff? }, or false for none')).optional(),
 };
-export const policy = z.strictObject(policyFields, says('{ timeout?, retries? }'));
+export const policy = z.strictObject(policyFields, says('{ timeout?, idle?, retries? }'));
 
 export const mesh = z.strictObject(
   {
@@ -77,6 +80,16 @@ const versionFields = {
 };
 export const version = z.strictObject(versionFields, says('{ image?, command?, env?, scale? }'));
 
+const rateLimitNumbers = 'requests a second, above 0, at most 100000';
+const rateLimit = z.strictObject(
+  {
+    rate: z.number(says(rateLimitNumbers)).positive(says(rateLimitNumbers)).max(100_000, says(rateLimitNumbers)),
+    burst: whole(1, 100_000),
+    per: z.literal('caller', says('"caller"')).optional(),
+  },
+  says('{ rate, burst, per? }'),
+);
+
 const label = text('a name of at most 60 characters, without spaces around it', /^(?=.{1,60}$)\S(?:.*\S)?$/);
 export const service = z.strictObject(
   {
@@ -85,23 +98,19 @@ export const service = z.strictObject(
     owner: label.optional(),
     listen: z
       .strictObject(
-        { protocol: z.enum(['http', 'http2'], says('"http" or "http2"')), port: whole(1, 65_535) },
-        says('{ protocol, port }, such as { protocol: "http", port: 8080 }'),
-      )
-      .optional(),
-    health: z
-      .strictObject({ path: text('a path, such as "/healthz"', /^\/[A-Za-z0-9._~/-]*$/) }, says('{ path }, such as { path: "/healthz" }'))
-      .optional(),
-    pool: z
-      .strictObject(
         {
-          connections: whole(1, 1_000_000).optional(),
-          pendingRequests: whole(1, 1_000_000).optional(),
-          requests: whole(1, 1_000_000).optional(),
+          protocol: z.enum(['http', 'http2', 'grpc', 'tcp'], says('one of http, http2, grpc, tcp')),
+          port: whole(1, 65_535),
+          idleTimeout: duration.optional(),
+          maxAge: duration.optional(),
         },
-        says('{ connections?, pendingRequests?, requests? }'),
+        says('{ protocol, port, idleTimeout?, maxAge? }, such as { protocol: "http", port: 8080 }'),
       )
       .optional(),
+    health: health.optional(),
+    pool: pool.optional(),
+    balance: balance.optional(),
+    panic: whole(0, 100).optional(),
     outlierDetection: z
       .strictObject(
         {
@@ -113,33 +122,15 @@ export const service = z.strictObject(
         says('{ errors, interval?, ejectFor?, maxEjectedPercent? }'),
       )
       .optional(),
+    rateLimit: rateLimit.optional(),
   },
   says('a service: { image, listen, calls, … }'),
 );
 
-const stringMatch = z.union(
-  [
-    z.string(),
-    z.strictObject({ prefix: text('a text') }),
-    z.strictObject({ suffix: text('a text') }),
-    z.strictObject({ regex: text('a regular expression of RE2') }),
-    z.strictObject({ present: z.boolean() }),
-  ],
-  says('a text, or one of { prefix }, { suffix }, { regex }, { present }'),
-);
-export const match = z.strictObject(
-  {
-    path: z.string(says('a path, such as "/orders/{id}"')).optional(),
-    method: z
-      .union([method, list(method, 'a list of methods', 'at least one method')], says(`one of ${methods.join(', ')}, or a list of them`))
-      .optional(),
-    headers: z.record(z.string(), stringMatch, says('names and values, such as { "x-canary": { present: true } }')).optional(),
-  },
-  says('{ path?, method?, headers? }'),
-);
+const faults = faultsWith(stringMatch);
 export const route = z.strictObject(
-  { ...policyFields, match: match.optional(), idempotent: z.boolean(says('true or false')).optional() },
-  says('{ match?, to?, timeout?, retries?, idempotent? }'),
+  { ...policyFields, match: match.optional(), idempotent: z.boolean(says('true or false')).optional(), rateLimit: rateLimit.optional(), stream: z.literal(true, says('true')).optional(), faults: faults.optional() },
+  says('{ match?, to?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, faults? }'),
 );
 
 export const call = z.strictObject(
@@ -147,12 +138,14 @@ export const call = z.strictObject(
     ...policyFields,
     fanOut: z.number(says('a number above 0')).positive(says('a number above 0')).optional(),
     idempotent: z.boolean(says('true or false')).optional(),
+    pool: pool.optional(),
+    faults: faults.optional(),
     localPort: whole(1_024, 32_767).optional(),
     env: z
       .strictObject({ url: variable.optional(), host: variable.optional(), port: variable.optional() }, says('{ url?, host?, port? }'))
       .optional(),
   },
-  says('{ timeout?, retries?, use?, fanOut?, idempotent?, localPort?, env? }'),
+  says('{ timeout?, idle?, retries?, use?, fanOut?, idempotent?, pool?, failover?, faults?, localPort?, env? }'),
 );
 
 export const external = z.strictObject(

@@ -1,4 +1,8 @@
 import type { Duration } from './duration.js';
+import type { MatchSpec } from './match-spec.js';
+import type { BackOffSpec, BalanceSpec, FaultsSpec, HealthSpec, PoolSpec } from './resilience-spec.js';
+
+export type * from './match-spec.js';
 
 /** Further tries after the first, made by the caller's sidecar. */
 export interface RetriesSpec {
@@ -7,19 +11,48 @@ export interface RetriesSpec {
   /** The longest one try may take. @default the whole timeout */
   perTry?: Duration;
   /** What is tried again; `unprocessed` is always among them. @default ['unprocessed'] */
-  on?: ('unprocessed' | 'unavailable' | 'gateway-error' | '5xx' | 'reset' | 'timeout')[];
+  on?: (
+    | 'unprocessed'
+    | 'unavailable'
+    | 'gateway-error'
+    | '5xx'
+    | 'reset'
+    | 'timeout'
+    | 'cancelled'
+    | 'deadline-exceeded'
+    | 'grpc-unavailable'
+    | 'internal'
+    | 'resource-exhausted'
+  )[];
+  /** Further tries, as a percentage of what one instance of the caller has under way to a version; 3 in any case. Where rules differ, the least holds. @default 20 */
+  budget?: number;
+  backOff?: BackOffSpec;
 }
 
 /** Whole fields: call > the call's `use` > route > `mesh.defaults`. Of a call's and a route's timeout the stricter holds. */
 export interface PolicySpec {
   /** The whole answer, all tries together. @default '2s' */
   timeout?: Duration;
-  /** `false` for none. @default { max: 1, on: ['unprocessed'] }: what never reached the app is tried once more */
+  /** How long nothing may travel in either direction, before the answer or in the middle of it. @default '5m' */
+  idle?: Duration;
+  /**
+   * `false` for none. Over TCP connecting is tried again, and the timeout is divided among the tries.
+   * @default { max: 1, on: ['unprocessed'] }: what never reached the app is tried once more
+   */
   retries?: RetriesSpec | false;
 }
 
 /** Findings accepted here and below, each with its reason: `{ 'calls-are-acyclic': 'ends at the third hop' }`. */
 export type Acknowledge = Record<string, string>;
+
+export interface RateLimitSpec {
+  /** Requests a second, steady, that one instance takes; its sidecar answers the others 429. Above 0, at most 100000. */
+  rate: number;
+  /** Requests that may come at once. 1 to 100000. */
+  burst: number;
+  /** Each caller has so much for itself, known by its certificate; a gateway is one caller. @default all callers share it */
+  per?: 'caller';
+}
 
 export interface MeshSpec {
   /** Mutual TLS between sidecars, verified on both sides. @default 'strict' */
@@ -48,33 +81,48 @@ export interface VersionSpec {
   scale?: ScaleSpec;
 }
 
+/** What the app speaks, and where. */
+export interface ListenSpec {
+  /**
+   * `http` is HTTP/1.1. `grpc` is HTTP/2 whose `grpc-timeout` is honoured up to the timeout of its rule. `tcp` has connections and no requests: who may
+   * connect is decided by the certificate alone, before a byte is passed, and so also where the server speaks first.
+   */
+  protocol: 'http' | 'http2' | 'grpc' | 'tcp';
+  port: number;
+  /** How long a connection over `tcp` may be silent. @default '1h', for tcp alone */
+  idleTimeout?: Duration;
+  /** How long a connection over `tcp` may last: its peer proved its identity when it opened. @default '1h', for tcp alone */
+  maxAge?: Duration;
+}
+
 export interface ServiceLeaf extends VersionSpec {
   /** Groups services in graphs. */
   domain?: string;
   /** The team that answers for it. */
   owner?: string;
-  /** What the app speaks, and where. Absent: a worker, which calls and is never called. */
-  listen?: { protocol: 'http' | 'http2'; port: number };
+  /** Absent: a worker, which calls and is never called. */
+  listen?: ListenSpec;
   /** Where the app says that it can take requests. */
-  health?: { path: string };
+  health?: HealthSpec;
   /** Circuit breaking at this service, for each instance. @default { connections: 1024, pendingRequests: 1024, requests: 1024 } */
-  pool?: { connections?: number; pendingRequests?: number; requests?: number };
+  pool?: PoolSpec;
+  /** How callers choose among its instances. @default 'round-robin' */
+  balance?: BalanceSpec;
+  /**
+   * Once fewer than so many percent of a version's instances are left, callers use all of them again, sick ones too: better than to crush the rest.
+   * 0 is never. @default 50
+   */
+  panic?: number;
   /** When callers leave an instance alone. @default { errors: 5, interval: '10s', ejectFor: '30s', maxEjectedPercent: 50 } */
   outlierDetection?: { errors: number; interval?: Duration; ejectFor?: Duration; maxEjectedPercent?: number };
+  /** What each instance takes of all requests together. A route's own limit holds as well, not instead. @default no limit */
+  rateLimit?: RateLimitSpec;
 }
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 /** `GET /orders/{id}`, `ANY /legacy/{path+}`. */
 export type RouteKey = `${Method | 'ANY'} /${string}`;
 export type StringMatch = string | { prefix: string } | { suffix: string } | { regex: string } | { present: boolean };
-
-/** All that is given must hold. */
-export interface MatchSpec {
-  /** In API Gateway's grammar, matched by whole segments. */
-  path?: string;
-  method?: Method | Method[];
-  headers?: Record<string, StringMatch>;
-}
 
 /** Shares of requests by version; they add up to 100. */
 export type SplitSpec<V extends string> = { [K in V]?: number };
@@ -83,8 +131,18 @@ export interface RouteLeaf extends PolicySpec {
   match?: MatchSpec;
   /** Every request that this route takes may be repeated, whatever its method. @default false */
   idempotent?: boolean;
+  /** What each instance takes of the requests of this route. @default no limit but the service's */
+  rateLimit?: RateLimitSpec;
+  /**
+   * The answer (or the request) goes on: a feed, a subscription, a long download. It has no timeout, whoever asks, and no `perTry`: it ends after `idle` of
+   * silence, or at the age of one hour, so that no connection outlives its certificate for long. @default false
+   */
+  stream?: true;
+  /** For whoever calls; a call's own come first. @default none */
+  faults?: FaultsSpec;
 }
-export interface RouteSpec<V extends string> extends RouteLeaf {
+export interface RouteSpec<V extends string, N extends string = never> extends RouteLeaf {
+  match?: MatchSpec<N>;
   /** @default the service's `traffic` */
   to?: [V] extends [never] ? never : V | SplitSpec<V>;
   acknowledge?: Acknowledge;
@@ -95,14 +153,27 @@ export interface CallLeaf extends PolicySpec {
   fanOut?: number;
   /** Every request of this call may be repeated, whatever its method. @default false */
   idempotent?: boolean;
+  /**
+   * What each instance of the caller may have under way to one version of the callee; the rest is answered 503 at once. Over HTTP/2, as always inside the
+   * mesh, a connection carries 100 requests. @default { connections: 1024, pendingRequests: 1024, requests: 1024 }
+   */
+  pool?: PoolSpec;
+  /** @default none */
+  faults?: FaultsSpec;
   /** Where the app finds the callee, on 127.0.0.1. @default from the callee's name, 20000–29999 */
   localPort?: number;
   /** The variables that tell the app. @default { url: 'ORDERS_URL', host: 'ORDERS_HOST', port: 'ORDERS_PORT' } for `orders` */
   env?: { url?: string; host?: string; port?: string };
 }
-export interface CallSpec<P extends string> extends CallLeaf {
+export interface CallSpec<P extends string, N extends string = string> extends CallLeaf {
   /** A policy of `policies`. */
   use?: P;
+  /**
+   * Who takes the requests where the callee cannot, in this order: a further try goes to the next at once, first tries as instances are ejected (all of them
+   * may be, since there is somewhere to go). Each needs a call of its own, and answers by its own identity; its routes do not apply, the policy is this call's.
+   * @default nobody
+   */
+  failover?: N | N[];
   acknowledge?: Acknowledge;
 }
 
@@ -110,11 +181,11 @@ export interface CallSpec<P extends string> extends CallLeaf {
 declare const names: unique symbol;
 
 export interface ServiceSpec<N extends string, V extends string, P extends string> extends ServiceLeaf {
-  calls?: { [K in N]?: CallSpec<P> };
+  calls?: { [K in N]?: CallSpec<P, N> };
   /** Needed where several versions are declared. */
   traffic?: [V] extends [never] ? never : SplitSpec<V>;
   /** First match wins; what none takes is split by `traffic`. */
-  routes?: RouteSpec<V>[];
+  routes?: RouteSpec<V, N>[];
   /** Exactly who may ask for what. @default every declared caller and gateway route */
   access?: { [K in N | 'gateways']?: '*' | RouteKey[] };
   acknowledge?: Acknowledge;

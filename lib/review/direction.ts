@@ -17,7 +17,15 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if (was === undefined || is === undefined) return 'neutral';
   if (was['auth'] !== undefined && is['auth'] !== undefined) return compareAuth(was['auth'], is['auth']);
   if ('throttle' in was || 'throttle' in is) return compareThrottles(was['throttle'], is['throttle']);
+  const limit = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('rate limit'));
+  if (limit !== undefined) return compareLimits(was[limit], is[limit]);
   return 'neutral';
+}
+
+/** No limit opens; one for each caller and one for all are of two kinds. */
+function compareLimits(was: string | undefined, is: string | undefined): Direction {
+  if (was === undefined || is === undefined) return is === undefined ? 'weaker' : 'stronger';
+  return was.includes('caller') === is.includes('caller') ? compareThrottles(was, is) : 'neutral';
 }
 
 /** Nobody less than somebody less than any request; two lists by inclusion. */

@@ -12,6 +12,7 @@ import {
   showMatch,
   showOutliers,
   showPool,
+  showRateLimit,
   showRequests,
   showScale,
   showSplit,
@@ -108,8 +109,16 @@ function serviceFacts(service: Service): Aspects {
         [`${showMatch(match)} → ${showSplit(to, service)}`, idempotent ? ', may be repeated' : ''].join(''),
       ]),
     ),
+    ...rateLimitFacts(service),
     ...(listen === undefined ? {} : { pool: showPool(pool), 'outlier detection': showOutliers(outlierDetection) }),
   };
+}
+
+function rateLimitFacts({ rateLimit, rules }: Service): Aspects {
+  const own = rules.flatMap(({ match, rateLimit }) =>
+    rateLimit === undefined ? [] : [[`rate limit where ${showMatch(match)}`, showRateLimit(rateLimit)]],
+  );
+  return { ...(rateLimit === undefined ? {} : { 'rate limit': showRateLimit(rateLimit) }), ...Object.fromEntries(own) };
 }
 
 const externalFacts = (external: External): Aspects => ({

@@ -9,6 +9,7 @@ import {
   showMatch,
   showOutliers,
   showPool,
+  showRateLimit,
   showRequests,
   showScale,
   showSplit,
@@ -20,6 +21,7 @@ export function meshPage(architecture: Architecture): string {
   const { name, services, externals, calls } = architecture;
   if (services.length === 0) return page([`# ${name}: mesh`, 'There is no service, so there is no mesh.']);
   const versioned = services.filter(({ versions, rules }) => versions.length > 1 || rules.length > 1);
+  const limited = services.flatMap(rateLimitRows);
   return page([
     `# ${name}: mesh`,
     summary(architecture),
@@ -42,6 +44,11 @@ export function meshPage(architecture: Architecture): string {
     table(['service', 'request', 'goes to', 'may be repeated'], versioned.flatMap(ruleRows)),
     services.some(({ listen }) => listen !== undefined) ? '## Overload and failing instances' : undefined,
     ...limits(services),
+    limited.length === 0 ? undefined : '## Rate limits',
+    limited.length === 0
+      ? undefined
+      : 'Of each instance; its sidecar answers 429 to what comes above. A limit of some requests holds beside that of all.',
+    table(['service', 'requests', 'an instance takes'], limited),
     externals.length === 0 ? undefined : '## Outside the mesh',
     externals.length === 0
       ? undefined
@@ -149,6 +156,14 @@ function limits(services: readonly Service[]): string[] {
 }
 
 const limitsInWords = (pool: Pool, outliers: OutlierDetection): string => `an instance takes ${showPool(pool)}; ${showOutliers(outliers)}.`;
+
+function rateLimitRows({ name, rateLimit, rules }: Service): string[][] {
+  const own = rules.flatMap(({ match, rateLimit }) =>
+    rateLimit === undefined ? [] : [[code(showMatch(match)), showRateLimit(rateLimit)]],
+  );
+  const rows = [...(rateLimit === undefined ? [] : [['all', showRateLimit(rateLimit)]]), ...own];
+  return rows.map((row, index) => [index === 0 ? name : '', ...row]);
+}
 
 function usersOf(external: string, { calls, gateways }: Architecture): string {
   const callers = calls.filter(({ to }) => to === external).map(({ from }) => from);

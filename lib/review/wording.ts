@@ -8,6 +8,7 @@ import type {
   OutlierDetection,
   Policy,
   Pool,
+  RateLimit,
   RouteAuth,
   Rule,
   Service,
@@ -19,7 +20,7 @@ import { showDuration } from '../model/duration.js';
 /** The words of the review and of its facts: each thing is said in one way everywhere. */
 
 export const gatewayKind: Record<Gateway['kind'], string> = { rest: 'REST API', http: 'HTTP API' };
-export const protocol: Record<Listener['protocol'], string> = { http: 'HTTP/1.1', http2: 'HTTP/2' };
+export const protocol: Record<Listener['protocol'], string> = { http: 'HTTP/1.1', http2: 'HTTP/2', grpc: 'gRPC', tcp: 'TCP' };
 
 /** `public`, `customers`, `customers (scope orders:read or orders:write)`: a token needs one of them. */
 export function showAuth(auth: RouteAuth): string {
@@ -33,6 +34,10 @@ export const showTarget = ({ target }: GatewayRoute): string =>
 
 /** `500/s, burst 1000`. */
 export const showThrottle = ({ rate, burst }: Throttle): string => `${rate}/s, burst ${burst}`;
+
+/** `50/s, burst 100, for each caller`. */
+export const showRateLimit = ({ rate, burst, per }: RateLimit): string =>
+  `${rate}/s, burst ${burst}${per === 'caller' ? ', for each caller' : ''}`;
 
 /** `GET /orders/{id}, POST /orders`, or `any request`. */
 export const showRequests = ({ requests }: Admission): string =>

@@ -1,4 +1,5 @@
 import { extension, type JsonObject, typed } from '../engines/envoy/json.js';
+import { tokenBucket } from '../engines/envoy/rate-limit.js';
 import type { Throttle } from '../model/architecture.js';
 
 const name = 'envoy.filters.http.local_ratelimit';
@@ -12,12 +13,10 @@ export const throttleOf = (throttle: Throttle): JsonObject => ({ [name]: typed(t
 
 /** 429 when it is empty. */
 function bucket({ rate, burst }: Throttle): JsonObject {
-  // A fill is whole tokens, at least 50 ms apart (Envoy's rule); together they are exactly the rate.
-  const tokens = Math.max(1, Math.ceil(rate / 20));
   const always = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
   return {
     stat_prefix: 'throttle',
-    token_bucket: { max_tokens: burst, tokens_per_fill: tokens, fill_interval: `${(tokens / rate).toFixed(6)}s` },
+    token_bucket: tokenBucket(rate, burst),
     filter_enabled: always,
     filter_enforced: always,
   };

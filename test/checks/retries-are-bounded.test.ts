@@ -25,3 +25,16 @@ test('a throttle that is too high without any retry is not the fault of retries'
   expect(found(retriesAreBounded, shop(50))).toEqual([]));
 test('a service that says nothing of what it carries is none of its business', () =>
   expect(found(retriesAreBounded, shop(undefined))).toEqual([]));
+
+test("a rate limit bounds what reaches the callee, whatever its callers repeat: 12 × 100/s at the caller's caller", () => {
+  const limited = (rate: number) =>
+    architecture(
+      {
+        catalog: service({ calls: { pricing: { fanOut: 2, idempotent: true, retries: { max: 2, on: ['unavailable'] } } } }),
+        pricing: service({ scale: { min: 2, max: 12, requestsPerSecond: 100 }, rateLimit: { rate, burst: 1 } }),
+      },
+      gateway({ 'GET /products': { to: 'catalog' } }, { throttle: { rate: 500, burst: 1 } }),
+    );
+  expect(found(retriesAreBounded, limited(100))).toEqual([]);
+  expect(found(retriesAreBounded, limited(101))).toHaveLength(1);
+});

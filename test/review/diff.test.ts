@@ -125,3 +125,20 @@ shape
   neutral   service orders: domain x → y`,
   );
 });
+
+test('a rate limit that rises or goes is weaker, one that comes or falls is stronger', () => {
+  const limited = (rateLimit?: object) =>
+    architecture({ orders: service(rateLimit && { rateLimit }) }, gateway({ 'GET /a': { to: 'orders' } }));
+  const five = limited({ rate: 5, burst: 9 });
+  expect(words(five, limited({ rate: 6, burst: 9 }))).toEqual([
+    'reliability weaker: service orders: rate limit 5/s, burst 9 → 6/s, burst 9',
+  ]);
+  expect(words(five, limited({ rate: 5, burst: 8 }))).toEqual([
+    'reliability stronger: service orders: rate limit 5/s, burst 9 → 5/s, burst 8',
+  ]);
+  expect(words(five, limited())).toEqual(['reliability weaker: service orders: rate limit 5/s, burst 9 → none']);
+  expect(words(limited(), five)).toEqual(['reliability stronger: service orders: rate limit none → 5/s, burst 9']);
+  expect(words(five, limited({ rate: 5, burst: 9, per: 'caller' }))).toEqual([
+    'reliability neutral: service orders: rate limit 5/s, burst 9 → 5/s, burst 9, for each caller',
+  ]);
+});

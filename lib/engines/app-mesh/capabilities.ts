@@ -46,4 +46,9 @@ export const capabilities: readonly Capability[] = [
     reason:
       'no path normalization, retry budget, passed-on deadline or limit on session resumption; the ingress does not verify tokens again',
   },
+  { feature: 'rate-limit', support: 'absent', reason: 'an instance takes what its pool takes, however often' },
+  { feature: 'rate-limit-per-caller', support: 'absent', reason: 'an instance takes what its pool takes, from whomever' },
+  { feature: 'grpc', support: 'full', reason: 'carried as HTTP/2, because its own gRPC matches no path' },
+  { feature: 'grpc-timeout', support: 'absent', reason: "only the route's timeout holds" },
+  { feature: 'tcp-services', support: 'partial', reason: 'a connection may be silent as long as declared; its age has no limit' },
 ];

@@ -4,6 +4,7 @@ import type { Feature, Loss } from '../capability.js';
 import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
 import { inexact } from './retry.js';
+import { type Protocol, protocolOf } from './spec.js';
 import { enteringGateways } from './virtual-gateway.js';
 import { isExact, percents } from './weight.js';
 
@@ -14,6 +15,7 @@ export function lost(architecture: Architecture, placement: Placement = placemen
     ...found,
     ...headers(architecture),
     ...pools(architecture),
+    ...rateLimits(architecture),
     ...gateways(architecture),
     ...externals(architecture, placement),
   ];
@@ -116,11 +118,26 @@ function* headers({ services }: Architecture): Generator<Loss> {
 
 /** Said once, because every service has a pool. */
 function* pools({ services }: Architecture): Generator<Loss> {
-  const speaking = (protocol: string): string =>
-    services.flatMap(({ name, listen }) => (listen?.protocol === protocol ? [name] : [])).join(', ');
+  const speaking = (protocol: Protocol): string =>
+    services.flatMap(({ name, listen }) => (listen !== undefined && protocolOf(listen) === protocol ? [name] : [])).join(', ');
   const [http, http2] = [speaking('http'), speaking('http2')];
   if (http !== '') yield warning('pool', '', `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`);
   if (http2 !== '') yield warning('pool', '', `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`);
+}
+
+function* rateLimits({ services }: Architecture): Generator<Loss> {
+  for (const { name, path, rateLimit, rules } of services) {
+    const limits = [{ path, rateLimit }, ...rules].flatMap((each) =>
+      each.rateLimit === undefined ? [] : [{ at: each.path, ...each.rateLimit }],
+    );
+    for (const { at, rate, burst, per } of limits) {
+      yield error(
+        per === 'caller' ? 'rate-limit-per-caller' : 'rate-limit',
+        `${at}.rateLimit`,
+        `an instance of ${name} takes any number of requests${per === 'caller' ? ' from each caller' : ''}, not ${rate}/s with bursts of ${burst}`,
+      );
+    }
+  }
 }
 
 function* gateways(architecture: Architecture): Generator<Loss> {

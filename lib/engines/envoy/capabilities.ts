@@ -49,4 +49,21 @@ export const capabilities: readonly Capability[] = [
   },
   { feature: 'local-ports', support: 'full', reason: 'one on 127.0.0.1 for each call' },
   { feature: 'safe-defaults', support: 'full', reason: 'in every configuration, whatever is declared' },
+  { feature: 'grpc', support: 'full', reason: 'HTTP/2 with trailers on every hop; refusals and failures come as statuses of gRPC' },
+  {
+    feature: 'grpc-timeout',
+    support: 'full',
+    reason: "a request's own deadline up to the rule's timeout, which goes along where it names none; the app is told when nobody waits any more",
+  },
+  {
+    feature: 'tcp-services',
+    support: 'partial',
+    reason: 'who may connect is decided in the handshake; a connection is not tried again once a sidecar has taken it, even if its app is dead',
+  },
+  {
+    feature: 'rate-limit',
+    support: 'full',
+    reason: 'a bucket in each sidecar of the callee, for the service and for a route; what all instances take grows with their number',
+  },
+  { feature: 'rate-limit-per-caller', support: 'full', reason: 'a bucket for each declared caller, known by its certificate' },
 ];

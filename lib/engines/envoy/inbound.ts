@@ -1,26 +1,28 @@
 import type { Service } from '../../model/architecture.js';
-import { appCluster } from './cluster.js';
+import { appRoutes } from './app-routes.js';
 import { edgeHeadersOnlyFrom, keptDeadline, overdueHeader, restoredDeadline, sidecarAnswers, unprocessedHeader } from './header.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import { duration, type JsonObject } from './json.js';
 import { listener } from './listener.js';
 import type { Placement } from './placement.js';
+import { rateLimits } from './rate-limit.js';
 import { access } from './rbac.js';
 import { mutualServer } from './tls.js';
 
 /** Where a service takes requests from the mesh: who it is, what is admitted, and then to its app. */
-export function inbound({ identity, admits }: Service, trustDomain: string, placement: Placement): JsonObject {
+export function inbound(service: Service, trustDomain: string, placement: Placement): JsonObject {
+  const { identity, admits, rules, rateLimit } = service;
   const gateways = admits.filter(({ caller }) => caller.kind === 'gateway').map((admission) => admission.identity);
   const manager = httpConnectionManager({
     name: 'inbound',
     codec: 'HTTP2',
     accessLog: placement.accessLog,
     connection: { ...connectionAge, max_stream_duration: duration(3_600_000) }, // a stream would hold an old connection open
-    filters: [access(admits), edgeHeadersOnlyFrom(gateways), restoredDeadline],
+    filters: [access(admits), ...rateLimits(rateLimit, rules, admits), edgeHeadersOnlyFrom(gateways), restoredDeadline],
     router: { respect_expected_rq_timeout: true },
     virtualHost: {
       response_headers_to_remove: sidecarAnswers,
-      routes: [dotSegmentsRefused, { match: { prefix: '/' }, route: { cluster: appCluster, timeout: duration(0) } }], // the deadline limits it
+      routes: [dotSegmentsRefused, ...appRoutes(service)],
     },
     options: {
       ...hardened,
@@ -42,7 +44,7 @@ export function inbound({ identity, admits }: Service, trustDomain: string, plac
 }
 
 /** An identity that is never issued. */
-const nobody = (trustDomain: string): string => `spiffe://${trustDomain}/nobody`;
+export const nobody = (trustDomain: string): string => `spiffe://${trustDomain}/nobody`;
 
 /** The app could not be connected to (UF) or there is none (UH). A full pool (UO) is left out: trying elsewhere what is refused under load adds load. */
 const unprocessed: JsonObject = said(unprocessedHeader, ['UF', 'UH']);

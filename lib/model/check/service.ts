@@ -1,8 +1,9 @@
 import * as leaf from '../leaf.js';
 import { grammar, variableName } from '../name.js';
-import { parsePath } from '../path.js';
 import { localPortOf } from '../port.js';
 import { member, notAmong, show } from '../problem.js';
+import { checkListen } from './listen.js';
+import { checkMatch, type Matched } from './match.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** Ports of the sidecar in every task: what the mesh enters by, and its health. */
@@ -14,6 +15,9 @@ interface Names {
   /** Services without a listener, which nobody calls. */
   readonly workers: readonly string[];
   readonly policies: readonly string[];
+  readonly services: readonly string[];
+  /** Who declares a call to a service. */
+  readonly callersOf: (service: string) => readonly string[];
 }
 
 export function checkService(walk: Walk, service: unknown, name: string, path: string, names: Names): void {
@@ -30,12 +34,14 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
     walk.add(`${path}.listen.port`, `got ${port}; ${sidecarPorts.from}–${sidecarPorts.to} are the sidecar's; allowed: any other`);
   }
   if (isPlain(service) && listen === undefined) {
-    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection']) {
+    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection', 'rateLimit']) {
       if (at(service, field) !== undefined)
         walk.add(member(path, field), `${name} has no \`listen\`, so nothing can ask it; add \`listen\`, or remove this`);
     }
   }
-  checkTraffic(walk, service, path);
+  checkListen(walk, service, name, path);
+  const { services, callersOf } = names;
+  checkTraffic(walk, service, path, { service: name, protocol: at(listen, 'protocol'), services, callers: callersOf(name) });
   checkCalls(walk, service, name, path, names);
 }
 
@@ -45,7 +51,7 @@ function checkScale(walk: Walk, scale: unknown, path: string): void {
     walk.add(member(path, 'max'), `got ${max}, less than min ${min}; allowed: ${min} or more`);
 }
 
-function checkTraffic(walk: Walk, service: unknown, path: string): void {
+function checkTraffic(walk: Walk, service: unknown, path: string, matched: Matched): void {
   const versions = entries(at(service, 'versions')).map(([version]) => version);
   const traffic = at(service, 'traffic');
   if (traffic !== undefined) checkSplit(walk, traffic, member(path, 'traffic'), versions);
@@ -61,7 +67,7 @@ function checkTraffic(walk: Walk, service: unknown, path: string): void {
     const to = at(route, 'to');
     if (typeof to === 'string') walk.reference(to, member(place, 'to'), 'a version', versions);
     else if (to !== undefined) checkSplit(walk, to, member(place, 'to'), versions, 'a version, or ');
-    checkMatch(walk, at(route, 'match'), member(place, 'match'));
+    checkMatch(walk, at(route, 'match'), member(place, 'match'), matched);
   }
 }
 
@@ -76,40 +82,6 @@ function checkSplit(walk: Walk, split: unknown, path: string, versions: readonly
   }
   if (entries(split).every(([, weight]) => weight === 0))
     walk.add(path, 'sends requests to no version; allowed: at least one weight above 0');
-}
-
-function checkMatch(walk: Walk, match: unknown, path: string): void {
-  const written = at(match, 'path');
-  if (typeof written === 'string') {
-    const parsed = parsePath(written);
-    if (typeof parsed === 'string') walk.add(member(path, 'path'), `got ${show(written)}; a path ${parsed}`);
-  }
-  for (const [header, value] of entries(at(match, 'headers'))) {
-    const place = member(member(path, 'headers'), header);
-    if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(header))
-      walk.add(place, `${show(header)} cannot name a header here; allowed: letters, digits and hyphens`);
-    const regex = at(value, 'regex');
-    if (typeof regex === 'string' && !isRegex(regex))
-      walk.add(member(place, 'regex'), `got ${show(regex)}; allowed: a regular expression of RE2: no look-around, no back-references`);
-  }
-}
-
-/**
- * RE2 (Envoy's) has neither look-around nor back-references, repeats at most 1,000 times and knows no `\\u`, `\\c` and `\\k`.
- * All else is checked by JavaScript's own compiler, which in turn has no `(?i)` at the start.
- */
-function isRegex(text: string): boolean {
-  const escapes: readonly string[] = text.match(/\\./g) ?? [];
-  const bare = text.replace(/\\./g, '_');
-  if (escapes.some((each) => /[1-9uck]/.test(each)) || /\(\?<?[=!]/.test(bare)) return false;
-  if ([...bare.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].some(([, least, most]) => Math.max(Number(least), Number(most ?? 0)) > 1_000))
-    return false;
-  try {
-    new RegExp(text.replace(/^\(\?[imsU]+\)/, ''), 'u');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function checkCalls(walk: Walk, service: unknown, name: string, path: string, names: Names): void {

@@ -1,18 +1,11 @@
-import type { HeaderMatch, Match, ModelPath, Rule, Split } from '../architecture.js';
-import { type PathPattern, parsePath } from '../path.js';
+import type { Faults, ModelPath, RateLimit, Rule, Split } from '../architecture.js';
+import { everything, isEverything } from '../match.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
-import type { MatchSpec, RouteSpec, SplitSpec, StringMatch } from '../spec.js';
+import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec.js';
+import { matchOf } from './match.js';
 import { mergePolicy, type Written } from './policy.js';
-
-/** A pattern that was checked before. */
-export const pathOf = (text: string): PathPattern => {
-  const parsed = parsePath(text);
-  if (typeof parsed === 'string') throw new TypeError(`unchecked path ${text}`);
-  return parsed;
-};
-
-export const everything: Match = { path: undefined, methods: undefined, headers: [] };
+import { faultsOf, streaming } from './resilience.js';
 
 /** The id of a version: the service's name, or `<service>-<version>` where versions are declared. */
 export const versionId = (service: string, version: string): string => `${service}-${version}`;
@@ -31,18 +24,22 @@ const splitOf = (name: string, versions: readonly string[], split: SplitSpec<str
     .map((version) => ({ version: versionId(name, version), weight: split[version]! }));
 
 /** A service's rules with a caller's policies merged in; the last one takes what no other does. */
-export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written[], idempotent = false): Rule[] {
+export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written[], idempotent = false, faults?: Faults): Rule[] {
   const service = spec.services![name]!;
   const path = member('services', name);
   const defaults: Written = { spec: spec.mesh?.defaults, path: 'mesh.defaults' };
   const routes = (service.routes ?? []).map((route, index): Rule => {
     const place = member(member(path, 'routes'), index);
+    const policy = mergePolicy(callers, { spec: route, path: place }, defaults);
     return {
       path: place,
       match: matchOf(route.match),
       to: targetOf(name, service, route),
-      policy: mergePolicy(callers, { spec: route, path: place }, defaults),
+      policy: route.stream === true ? streaming(policy, place) : policy,
       idempotent: idempotent || route.idempotent === true,
+      rateLimit: rateLimitOf(route.rateLimit),
+      stream: route.stream === true,
+      faults: faults ?? faultsOf(route.faults, place),
     };
   });
   const last = routes.at(-1);
@@ -53,11 +50,15 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
     to: trafficOf(name, service),
     policy: mergePolicy(callers, undefined, defaults),
     idempotent,
+    rateLimit: undefined,
+    stream: false,
+    faults,
   };
   return [...routes, rest];
 }
 
-const isEverything = ({ path, methods, headers }: Match): boolean => path === undefined && methods === undefined && headers.length === 0;
+export const rateLimitOf = (spec: RateLimitSpec | undefined): RateLimit | undefined =>
+  spec === undefined ? undefined : { rate: spec.rate, burst: spec.burst, per: spec.per ?? 'instance' };
 
 function targetOf(name: string, service: PlainService, { to }: RouteSpec<string>): Split[] {
   if (to === undefined) return trafficOf(name, service);
@@ -65,22 +66,15 @@ function targetOf(name: string, service: PlainService, { to }: RouteSpec<string>
   return splitOf(name, Object.keys(service.versions ?? {}), to);
 }
 
-function matchOf(match: MatchSpec | undefined): Match {
-  if (match === undefined) return everything;
-  const headers = Object.entries(match.headers ?? {}).map(([name, value]) => headerOf(name.toLowerCase(), value));
-  return {
-    path: match.path === undefined ? undefined : pathOf(match.path),
-    methods: match.method === undefined ? undefined : [match.method].flat().sort(),
-    headers: headers.sort((one, other) => (one.name < other.name ? -1 : 1)),
-  };
-}
-
-function headerOf(name: string, value: StringMatch): HeaderMatch {
-  if (typeof value === 'string') return { name, is: 'exact', value };
-  if ('present' in value) return { name, is: value.present ? 'present' : 'absent' };
-  if ('prefix' in value) return { name, is: 'prefix', value: value.prefix };
-  if ('suffix' in value) return { name, is: 'suffix', value: value.suffix };
-  return { name, is: 'regex', value: value.regex };
+/**
+ * A service's rules as one caller meets them, without those that are for others only.
+ * @param caller undefined for a gateway
+ */
+export function metBy(rules: readonly Rule[], caller: string | undefined): Rule[] {
+  const own = rules.filter(({ match: { from } }) => from === undefined || (caller !== undefined && from.includes(caller)));
+  const met = own.map((rule): Rule => ({ ...rule, match: { ...rule.match, from: undefined } }));
+  const before = rules.some(({ match: { from } }) => from !== undefined) ? met.at(-2) : undefined;
+  return before !== undefined && isEverything(before.match) ? met.slice(0, -1) : met;
 }
 
 /** Where one reads the path of a call or a route's own policy. */

@@ -4,10 +4,8 @@ import { parseDuration } from '../duration.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
 import { admissionsOf, callersOf, identityOf } from './admission.js';
-import { rulesOf, trafficOf, versionId } from './rule.js';
-
-/** What one instance takes at a time where nothing is said: Envoy's own numbers. */
-const pool = { connections: 1_024, pendingRequests: 1_024, requests: 1_024 } as const;
+import { balanceOf, healthOf, panicOf, poolOf } from './resilience.js';
+import { rateLimitOf, rulesOf, trafficOf, versionId } from './rule.js';
 
 export function resolveServices(spec: PlainSpec, trustDomain: string, gateways: readonly Gateway[]): Service[] {
   const callers = callersOf(spec);
@@ -17,16 +15,32 @@ export function resolveServices(spec: PlainSpec, trustDomain: string, gateways: 
     identity: identityOf(trustDomain, name),
     domain: service.domain,
     owner: service.owner,
-    listen: service.listen,
-    health: service.health,
+    listen: listenerOf(service),
+    health: healthOf(service.health),
     versions: versionsOf(name, service),
     traffic: trafficOf(name, service),
-    rules: service.listen === undefined ? [] : rulesOf(spec, name, []),
-    pool: { ...pool, ...service.pool },
+    rules: service.listen === undefined || service.listen.protocol === 'tcp' ? [] : rulesOf(spec, name, []),
+    pool: poolOf(service.pool),
     outlierDetection: outliersOf(service),
+    balance: balanceOf(service.balance),
+    panic: panicOf(service.panic),
+    rateLimit: rateLimitOf(service.rateLimit),
     admits: admissionsOf(name, service, callers.get(name) ?? [], trustDomain, gateways),
     accessDeclared: service.access !== undefined,
   }));
+}
+
+/** One hour of silence is Envoy's own limit; of age, that of every connection in the mesh. */
+const connection = { idleTimeout: 3_600_000, maxAge: 3_600_000 } as const;
+
+function listenerOf({ listen }: PlainService): Service['listen'] {
+  if (listen?.protocol !== 'tcp') return listen && { protocol: listen.protocol, port: listen.port };
+  return {
+    protocol: 'tcp',
+    port: listen.port,
+    idleTimeout: parseDuration(listen.idleTimeout) ?? connection.idleTimeout,
+    maxAge: parseDuration(listen.maxAge) ?? connection.maxAge,
+  };
 }
 
 function versionsOf(name: string, service: PlainService): Version[] {

@@ -115,3 +115,20 @@ test('externals that share a host, that callers ask differently, or that a gatew
     'error externals gateways.web.routes["GET /refunds"]: web asks refunds for mutual TLS, because services listen on port 8080 too',
   ]);
 });
+
+test('rate limits are lost, which is an error where they are written', () => {
+  const limited = defineArchitecture({
+    name: 'limits',
+    services: {
+      orders: {
+        ...service('orders'),
+        rateLimit: { rate: 50, burst: 100 },
+        routes: [{ match: { path: '/quotes' }, rateLimit: { rate: 2, burst: 3, per: 'caller' } }],
+      },
+    },
+  });
+  expect(own(limited)).toEqual([
+    'error rate-limit services.orders.rateLimit: an instance of orders takes any number of requests, not 50/s with bursts of 100',
+    'error rate-limit-per-caller services.orders.routes[0].rateLimit: an instance of orders takes any number of requests from each caller, not 2/s with bursts of 3',
+  ]);
+});

@@ -62,3 +62,10 @@ test("time is limited by the caller's deadline and nothing else", () => {
   expect(inside(options, 'respect_expected_rq_timeout')).toEqual([true]);
   expect(inside(options['route_config'], 'timeout')).toEqual(['0s']);
 });
+
+test('a service without limits has no filter for them, and one route to its app', () => {
+  expect(JSON.stringify(options)).not.toContain('local_ratelimit');
+  expect(inside(options, 'routes')).toEqual([
+    [expect.objectContaining({ name: 'dot segments' }), expect.objectContaining({ match: { prefix: '/' } })],
+  ]);
+});

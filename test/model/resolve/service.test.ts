@@ -183,3 +183,13 @@ describe('who is admitted', () => {
     expect(admitted(undefined).admits.map(({ caller }) => caller.name)).not.toContain('orders');
   });
 });
+
+test('a rate limit is of the instance, all callers together, unless it says otherwise; a route has its own or none', () => {
+  const { rateLimit, rules } = only({
+    rateLimit: { rate: 5, burst: 6 },
+    routes: [{ match: { path: '/a' }, rateLimit: { rate: 0.5, burst: 1, per: 'caller' } }, { match: { path: '/b' } }],
+  });
+  expect(rateLimit).toEqual({ rate: 5, burst: 6, per: 'instance' });
+  expect(rules.map((rule) => rule.rateLimit)).toEqual([{ rate: 0.5, burst: 1, per: 'caller' }, undefined, undefined]);
+  expect(only({}).rateLimit).toBeUndefined();
+});

@@ -1,6 +1,9 @@
+import * as leaf from '../../../../lib/model/leaf.js';
 import { another, shop, type Wrong, withOrders } from './wrong.js';
 
 const versions = { v1: {}, v2: {} };
+/** Every field of a service, as the message lists them. */
+const fields = [...Object.keys(leaf.service.shape), 'versions', 'calls', 'traffic', 'routes', 'access', 'acknowledge'].join(', ');
 const calledBy = (access: unknown): object => withOrders({ access }, { pricing: { ...another, calls: { orders: {} } } });
 
 /** A service's own fields: its listener, image, versions and who may ask it. */
@@ -12,19 +15,35 @@ export const wrongServices: readonly Wrong[] = [
   },
   {
     title: 'fields of a later version',
-    spec: withOrders({ rateLimit: { rate: 1, burst: 2 }, schedule: 'rate(1 day)', run: 'npm start' }),
+    spec: withOrders({ schedule: 'rate(1 day)', run: 'npm start' }),
     says: [
-      'services.orders.rateLimit: is not a known field; allowed: image, command, env, scale, domain, owner, listen, health, pool, outlierDetection, versions, calls, traffic, routes, access, acknowledge',
-      'services.orders.run: is not a known field; allowed: image, command, env, scale, domain, owner, listen, health, pool, outlierDetection, versions, calls, traffic, routes, access, acknowledge',
-      'services.orders.schedule: is not a known field; allowed: image, command, env, scale, domain, owner, listen, health, pool, outlierDetection, versions, calls, traffic, routes, access, acknowledge',
+      `services.orders.run: is not a known field; allowed: ${fields}`,
+      `services.orders.schedule: is not a known field; allowed: ${fields}`,
+    ],
+  },
+  {
+    title: 'rate limits out of range, of a worker, and of bytes',
+    spec: withOrders(
+      { rateLimit: { rate: 0, burst: 0.5, per: 'client' }, routes: [{ rateLimit: { rate: 100_001 } }] },
+      {
+        nightly: { image: 'acme/nightly:3', rateLimit: { rate: 1, burst: 1 } },
+        ledger: { listen: { protocol: 'tcp', port: 5432 }, rateLimit: { rate: 1, burst: 1 } },
+      },
+    ),
+    says: [
+      'services.ledger.rateLimit: ledger speaks tcp, which has connections and no requests; remove this',
+      'services.nightly.rateLimit: nightly has no `listen`, so nothing can ask it; add `listen`, or remove this',
+      'services.orders.rateLimit.burst: got 0.5; allowed: a whole number from 1 to 100000',
+      'services.orders.rateLimit.per: got "client"; allowed: "caller"',
+      'services.orders.rateLimit.rate: got 0; allowed: requests a second, above 0, at most 100000',
+      'services.orders.routes[0].rateLimit.burst: is missing; allowed: a whole number from 1 to 100000',
+      'services.orders.routes[0].rateLimit.rate: got 100001; allowed: requests a second, above 0, at most 100000',
     ],
   },
   {
     title: 'several ports',
     spec: withOrders({ ports: { metrics: { protocol: 'http', port: 9102 } } }),
-    says: [
-      'services.orders.ports: is not a known field; allowed: image, command, env, scale, domain, owner, listen, health, pool, outlierDetection, versions, calls, traffic, routes, access, acknowledge',
-    ],
+    says: [`services.orders.ports: is not a known field; allowed: ${fields}`],
   },
   {
     title: 'null for many fields',

@@ -1,0 +1,30 @@
+import { member } from '../problem.js';
+import { hasRequests } from '../protocol.js';
+import { at, entries, type Walk } from './walk.js';
+
+/** Fields that speak of requests, which a service over tcp does not have. */
+const ofRequests = ['routes', 'health', 'rateLimit'];
+
+/** What a service's protocol leaves no room for. */
+export function checkListen(walk: Walk, service: unknown, name: string, path: string): void {
+  const listen = at(service, 'listen');
+  const protocol = at(listen, 'protocol');
+  if (hasRequests(protocol)) {
+    for (const field of ['idleTimeout', 'maxAge'])
+      if (at(listen, field) !== undefined)
+        walk.add(
+          `${path}.listen.${field}`,
+          `is for protocol "tcp"; ${name} speaks ${String(protocol)}, whose requests have timeouts; remove it`,
+        );
+    return;
+  }
+  for (const field of ofRequests)
+    if (at(service, field) !== undefined)
+      walk.add(member(path, field), `${name} speaks tcp, which has connections and no requests; remove this`);
+  for (const limit of ['pendingRequests', 'requests'])
+    if (at(at(service, 'pool'), limit) !== undefined)
+      walk.add(`${path}.pool.${limit}`, `${name} speaks tcp, which has connections and no requests; \`connections\` limits it`);
+  for (const [caller, allowed] of entries(at(service, 'access')))
+    if (allowed !== '*')
+      walk.add(member(member(path, 'access'), caller), `${name} speaks tcp, which has no methods and paths; allowed: "*"`);
+}
