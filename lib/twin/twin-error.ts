@@ -8,6 +8,7 @@
  * - `SOCKET_PATH_TOO_LONG`: the temporary folder's path leaves no room for a Unix socket.
  * - `NO_TWIN`: no twin of this architecture runs.
  * - `UNKNOWN_NAME`: no such authorizer, version, gateway or instance.
+ * - `BAD_WEIGHTS`: weights that no traffic can be split by.
  */
 export type TwinProblem =
   | 'ENVOY_NOT_FOUND'
@@ -18,7 +19,8 @@ export type TwinProblem =
   | 'UNSAFE_FOLDER'
   | 'SOCKET_PATH_TOO_LONG'
   | 'NO_TWIN'
-  | 'UNKNOWN_NAME';
+  | 'UNKNOWN_NAME'
+  | 'BAD_WEIGHTS';
 
 /** What can go wrong with the twin itself; the message says what to do. */
 export class TwinError extends Error {

@@ -1,12 +1,14 @@
-import type { Architecture, Gateway } from '../model/architecture.js';
+import type { Architecture, Gateway, Split } from '../model/architecture.js';
 import { notAmong } from '../model/problem.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import type { EnvoyProcess } from './envoy-process.js';
 import type { Instance } from './instance.js';
+import type { Rotation } from './rotation.js';
 import type { SigningKey } from './signing-key.js';
 import type { Statistics } from './statistics.js';
 import type { Stopped, Supervisor } from './supervisor.js';
 import { findAuthorizer, signToken, type TokenOptions } from './token.js';
+import type { Traffic } from './traffic.js';
 import { TwinError } from './twin-error.js';
 
 /** An entry for clients, as it runs here. */
@@ -38,6 +40,8 @@ export interface TwinParts extends RunningEnvoys {
   readonly supervisor: Supervisor;
   readonly authority: CertificateAuthority;
   readonly key: SigningKey;
+  readonly traffic: Traffic;
+  readonly rotation: Rotation;
   /** The port of each external's stub. */
   readonly externals: ReadonlyMap<string, number>;
   readonly envoyVersion: string | undefined;
@@ -64,6 +68,8 @@ export class Twin {
   readonly readyAfter: number;
   private readonly supervisor: Supervisor;
   private readonly key: SigningKey;
+  private readonly traffic: Traffic;
+  private readonly rotation: Rotation;
 
   constructor(parts: TwinParts) {
     this.architecture = parts.architecture;
@@ -77,6 +83,8 @@ export class Twin {
     this.readyAfter = parts.readyAfter;
     this.supervisor = parts.supervisor;
     this.key = parts.key;
+    this.traffic = parts.traffic;
+    this.rotation = parts.rotation;
   }
 
   /** The temporary folder: configurations, certificates, access logs. Gone after `stop`. */
@@ -122,6 +130,31 @@ export class Twin {
         this.envoys.map(({ name }) => name),
       );
     return found.statistics(filter);
+  }
+
+  /** How a service's requests split over its versions now. @throws TwinError `UNKNOWN_NAME` */
+  split(service: string): readonly Split[] {
+    return this.traffic.split(service);
+  }
+
+  /**
+   * Shifts a service's traffic while requests are under way, wherever no rule says otherwise; undefined is back to what is declared.
+   *
+   * @param weights by a version's id, relative to their sum; whole numbers from 0
+   * @throws TwinError `UNKNOWN_NAME`, `BAD_WEIGHTS`, `NOT_READY`
+   */
+  shift(service: string, weights: Readonly<Record<string, number>> | undefined): Promise<void> {
+    return this.traffic.shift(service, weights);
+  }
+
+  /** How often every identity was given a certificate: 1 at the start. */
+  get certificateGeneration(): number {
+    return this.rotation.generation;
+  }
+
+  /** Gives every identity a new key and certificate while requests are under way. @throws TwinError `NOT_READY` */
+  rotateCertificates(): Promise<void> {
+    return this.rotation.rotate();
   }
 
   /** A token that this twin's gateways accept. @throws TwinError `UNKNOWN_NAME` for the authorizer */

@@ -1,14 +1,17 @@
-import { type Bootstrap, compileIngress, compileSidecar } from '../engines/envoy/index.js';
+import { compileIngress, compileSidecar } from '../engines/envoy/index.js';
 import type { Architecture, Version } from '../model/architecture.js';
 import { findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';
 import { gatewayBootstrap, gatewayNode } from './gateway.js';
 import { Instance } from './instance.js';
 import { gatewayPlacement, ingressPlacement, sidecarPlacement, socketOf } from './placement.js';
+import { Rotation } from './rotation.js';
 import { announce, runningTwins } from './running-twins.js';
+import { withEveryVersion } from './shifted.js';
 import { createSigningKey, keySetOf } from './signing-key.js';
 import { prepareSite, type Site } from './site.js';
 import { Supervisor } from './supervisor.js';
+import { type Bootstraps, Traffic } from './traffic.js';
 import { envoysOf, type RunningEnvoys, Twin } from './twin.js';
 import { TwinError } from './twin-error.js';
 
@@ -52,10 +55,13 @@ async function start(architecture: Architecture, options: UpOptions, binary: str
   const key = runningTwins(architecture.name, architecture.environment)[0]?.key ?? (await createSigningKey());
   const instancesOf = ({ id }: Version) => (typeof options.instances === 'object' ? options.instances[id] : options.instances) ?? 1;
   const site = await prepareSite({ architecture, instancesOf, keySet: keySetOf(key), authority, supervisor });
-  const running = startEnvoys(architecture, site, (name, bootstrap) => {
+  const complete = withEveryVersion(architecture);
+  const compile = (each: Architecture): Bootstraps => bootstrapsOf(each, site);
+  const bootstraps = compile(complete);
+  const running = startEnvoys(architecture, site, (name) => {
     return EnvoyProcess.start(supervisor, {
       name,
-      bootstrap,
+      bootstrap: bootstraps.get(name)!,
       binary,
       socket: socketOf(site.folder, name),
       onLine: options.onLine ?? (() => {}),
@@ -74,26 +80,32 @@ async function start(architecture: Architecture, options: UpOptions, binary: str
     key,
     externals: site.externals,
     ...running,
+    traffic: new Traffic(complete, compile, envoys),
+    rotation: new Rotation(authority, site.credentials, envoys),
     envoyVersion,
     readyAfter: performance.now() - began,
   });
 }
 
-function startEnvoys(architecture: Architecture, site: Site, launch: (name: string, bootstrap: Bootstrap) => EnvoyProcess): RunningEnvoys {
+/** Each Envoy's configuration, by its name. */
+function bootstrapsOf(architecture: Architecture, site: Site): Bootstraps {
   const { gateways, authorizers } = architecture;
+  return new Map([
+    ...site.seats.map((seat) => [seat.name, compileSidecar(architecture, seat.version, sidecarPlacement(site, seat))] as const),
+    ...(gateways.length === 0 ? [] : [[ingressName, compileIngress(architecture, ingressPlacement(site))] as const]),
+    ...gateways.map((gateway) => [gatewayNode(gateway), gatewayBootstrap(gateway, authorizers, gatewayPlacement(site, gateway))] as const),
+  ]);
+}
+
+const ingressName = 'ingress';
+
+function startEnvoys({ gateways }: Architecture, site: Site, launch: (name: string) => EnvoyProcess): RunningEnvoys {
   return {
-    instances: site.seats.map(
-      (seat) => new Instance(seat, launch(seat.name, compileSidecar(architecture, seat.version, sidecarPlacement(site, seat)))),
-    ),
-    ingress: gateways.length === 0 ? undefined : launch('ingress', compileIngress(architecture, ingressPlacement(site))),
+    instances: site.seats.map((seat) => new Instance(seat, launch(seat.name))),
+    ingress: gateways.length === 0 ? undefined : launch(ingressName),
     gateways: gateways.map((gateway) => {
-      const placement = gatewayPlacement(site, gateway);
-      const { address, port } = placement.listen;
-      return {
-        gateway,
-        url: `http://${address}:${port}`,
-        envoy: launch(gatewayNode(gateway), gatewayBootstrap(gateway, authorizers, placement)),
-      };
+      const { address, port } = gatewayPlacement(site, gateway).listen;
+      return { gateway, url: `http://${address}:${port}`, envoy: launch(gatewayNode(gateway)) };
     }),
   };
 }

@@ -1,0 +1,44 @@
+import type { Credentials } from '../engines/envoy/placement.js';
+import type { CertificateAuthority, CertificateFiles } from './certificate-authority.js';
+import type { EnvoyProcess } from './envoy-process.js';
+import { replaceFile, secretFile, secretText } from './live-configuration.js';
+
+/** The certificates of a twin's identities, and how often they were exchanged. */
+export class Rotation {
+  /** 1 at the start. */
+  generation = 1;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly authority: CertificateAuthority,
+    /** By identity: the first certificates, by whose files the secrets are known. */
+    private readonly credentials: ReadonlyMap<string, Credentials>,
+    private readonly envoys: readonly EnvoyProcess[],
+  ) {}
+
+  /**
+   * Gives every identity a new key and certificate, and waits until every Envoy uses them for new connections. Open connections keep the certificates that
+   * they began with, which stay valid.
+   *
+   * @throws TwinError `NOT_READY`
+   */
+  rotate(): Promise<void> {
+    const next = this.last.then(() => this.exchange());
+    this.last = next.catch(() => {});
+    return next;
+  }
+
+  private async exchange(): Promise<void> {
+    const issued = await Promise.all([...this.credentials].map(([identity, first]) => this.issue(identity, first)));
+    const taken = await Promise.all(this.envoys.map((envoy) => envoy.expectSecrets()));
+    for (const { file, text } of issued) replaceFile(file, text);
+    await Promise.all(taken.map((wait) => wait()));
+    this.generation += 1;
+  }
+
+  private async issue(identity: string, { certificate }: Credentials): Promise<{ file: string; text: string }> {
+    const first = (certificate as { filename: string }).filename;
+    const files: CertificateFiles = await this.authority.issueIdentity(identity);
+    return { file: secretFile(first), text: secretText(first, files) };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Architecture, Rule, Service, Split } from '../model/architecture.js';
+
+/**
+ * The architecture with another split of a service's traffic, wherever a rule splits just as the service's `traffic` does. A rule that says `to` and means
+ * another split keeps it.
+ */
+export function shifted(architecture: Architecture, service: Service, traffic: readonly Split[]): Architecture {
+  const moved = (rules: readonly Rule[]): Rule[] =>
+    rules.map((rule) => (sameSplit(rule.to, service.traffic) ? { ...rule, to: traffic } : rule));
+  return {
+    ...architecture,
+    services: architecture.services.map((each) => (each.name === service.name ? { ...each, traffic, rules: moved(each.rules) } : each)),
+    calls: architecture.calls.map((call) =>
+      call.kind === 'service' && call.to === service.name ? { ...call, rules: moved(call.rules) } : call,
+    ),
+    gateways: architecture.gateways.map((gateway) => ({
+      ...gateway,
+      routes: gateway.routes.map((route) => {
+        const { target } = route;
+        if (target.kind !== 'service' || target.name !== service.name) return route;
+        return { ...route, target: { ...target, rules: moved(target.rules) } };
+      }),
+    })),
+  };
+}
+
+/** The same splits, with the versions that they leave out at weight 0: every Envoy then knows where all versions are, and traffic can shift to any. */
+export function withEveryVersion(architecture: Architecture): Architecture {
+  return architecture.services.reduce((all, service) => shifted(all, service, complete(service)), architecture);
+}
+
+const complete = ({ versions, traffic }: Service): Split[] =>
+  versions.map(({ id }) => ({ version: id, weight: traffic.find(({ version }) => version === id)?.weight ?? 0 }));
+
+const sameSplit = (one: readonly Split[], other: readonly Split[]): boolean =>
+  one.length === other.length &&
+  one.every(({ version, weight }, index) => version === other[index]?.version && weight === other[index]?.weight);
