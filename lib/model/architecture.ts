@@ -185,7 +185,15 @@ export interface Admission {
   /** The caller's SPIFFE identity. */
   readonly identity: string;
   /** Undefined: any request. Never empty. */
-  readonly requests: readonly { readonly method: string | undefined; readonly path: PathPattern }[] | undefined;
+  readonly requests: readonly AdmittedRequest[] | undefined;
+  /** Refused, whatever `requests` says. */
+  readonly denied: readonly AdmittedRequest[];
+}
+
+export interface AdmittedRequest {
+  /** Undefined for any. */
+  readonly method: string | undefined;
+  readonly path: PathPattern;
 }
 
 /** A host outside the mesh. */

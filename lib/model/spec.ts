@@ -177,6 +177,13 @@ export interface CallSpec<P extends string, N extends string = string> extends C
   acknowledge?: Acknowledge;
 }
 
+export interface AccessSpec {
+  /** What the caller may ask for. @default any request */
+  allow?: RouteKey[];
+  /** What it may not, whatever `allow` says; `GET` means HEAD too, and a path is denied in every spelling that an app may take for it. @default nothing */
+  deny?: RouteKey[];
+}
+
 /** A phantom key: carries names for the compiler, offered by no editor. */
 declare const names: unique symbol;
 
@@ -186,8 +193,8 @@ export interface ServiceSpec<N extends string, V extends string, P extends strin
   traffic?: [V] extends [never] ? never : SplitSpec<V>;
   /** First match wins; what none takes is split by `traffic`. */
   routes?: RouteSpec<V, N>[];
-  /** Exactly who may ask for what. @default every declared caller and gateway route */
-  access?: { [K in N | 'gateways']?: '*' | RouteKey[] };
+  /** Exactly who may ask for what: any request, a list, or `{ allow?, deny? }`, where `deny` wins. @default every declared caller and gateway route */
+  access?: { [K in N | 'gateways']?: '*' | RouteKey[] | AccessSpec };
   acknowledge?: Acknowledge;
   [names]?: N;
 }

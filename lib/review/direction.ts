@@ -11,6 +11,7 @@ export type Direction = 'weaker' | 'stronger' | 'neutral';
  */
 export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | undefined): Direction {
   if (kind === 'acknowledged') return was === undefined ? 'weaker' : is === undefined ? 'stronger' : 'neutral';
+  if (kind === 'access' && 'but not' in { ...was, ...is }) return compareDenied(was, is);
   if (kind === 'access') return compareRequests(was?.['requests'], is?.['requests']);
   if (kind === 'routes' && was === undefined) return is?.['auth'] === 'public' ? 'weaker' : 'neutral';
   if (kind === 'routes' && is === undefined) return was?.['auth'] === 'public' ? 'stronger' : 'neutral';
@@ -34,6 +35,14 @@ function compareRequests(was: string | undefined, is: string | undefined): Direc
   if (was === 'any request' || is === 'any request') return is === 'any request' ? 'weaker' : 'stronger';
   return compareSets(new Set(was.split(', ')), new Set(is.split(', ')));
 }
+
+/** What is denied closes: the more, the stronger. Who is new, or gone, is told by what it may ask for. */
+function compareDenied(was: Aspects | undefined, is: Aspects | undefined): Direction {
+  if (was === undefined || is === undefined) return was === undefined ? 'weaker' : 'stronger';
+  return compareSets(setOf(is['but not']), setOf(was['but not']));
+}
+
+const setOf = (list: string | undefined): ReadonlySet<string> => new Set(list?.split(', '));
 
 function compareAuth(was: string, is: string): Direction {
   if (was === 'public' || is === 'public') return is === 'public' ? 'weaker' : 'stronger';

@@ -1,7 +1,7 @@
 import { routeHop } from '../checks/hop.js';
 import type { Finding } from '../checks/index.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
-import type { Architecture, Call, External, GatewayRoute, Service } from '../model/architecture.js';
+import type { Admission, Architecture, Call, External, GatewayRoute, Service } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
 import {
   byRule,
@@ -9,6 +9,7 @@ import {
   protocol,
   showAuth,
   showCaller,
+  showDenied,
   showMatch,
   showOutliers,
   showPool,
@@ -39,7 +40,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     gateway.routes.map((route) => [`${gateway.name} ${route.key}`, routeFacts(architecture, paths, gateway.name, route)] as const),
   );
   const access = services.flatMap(({ name, admits }) =>
-    admits.map((admission) => [`${name} ← ${showCaller(admission)}`, { requests: showRequests(admission) }] as const),
+    admits.map((admission) => [`${name} ← ${showCaller(admission)}`, accessFacts(admission)] as const),
   );
   const accepted = findings.flatMap(({ check, at, acknowledged }) =>
     acknowledged === undefined ? [] : [[`${check} at ${at}`, { reason: acknowledged }] as const],
@@ -77,6 +78,11 @@ function routeFacts(architecture: Architecture, paths: CallPaths, gateway: strin
     ...(hop === undefined ? {} : { 'longest wait': showDuration(Math.min(route.timeout, paths.wait(hop))) }),
   };
 }
+
+const accessFacts = (admission: Admission): Aspects => ({
+  requests: showRequests(admission),
+  ...(admission.denied.length === 0 ? {} : { 'but not': showDenied(admission) }),
+});
 
 function callFacts({ fanOut, rules, policy }: Call): Aspects {
   if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout) };

@@ -6,6 +6,7 @@ import {
   byRule,
   protocol,
   showCaller,
+  showDenied,
   showMatch,
   showOutliers,
   showPool,
@@ -110,9 +111,14 @@ function accessRows(service: Service): string[][] {
   return service.admits.map((admission, index) => [
     index === 0 ? service.name : '',
     showCaller(admission),
-    admission.requests === undefined ? 'any request' : showRequests(admission).split(', ').map(code).join(', '),
+    [
+      admission.requests === undefined ? 'any request' : listed(showRequests(admission)),
+      ...(admission.denied.length === 0 ? [] : [`but not ${listed(showDenied(admission))}`]),
+    ].join(', '),
   ]);
 }
+
+const listed = (requests: string): string => requests.split(', ').map(code).join(', ');
 
 function serviceRow(service: Service, trustDomain: string): string[] {
   const { name, identity, listen, domain, owner } = service;

@@ -1,5 +1,6 @@
 import type {
   Admission,
+  AdmittedRequest,
   Gateway,
   GatewayRoute,
   HeaderMatch,
@@ -41,9 +42,12 @@ export const showRateLimit = ({ rate, burst, per }: RateLimit): string =>
 
 /** `GET /orders/{id}, POST /orders`, or `any request`. */
 export const showRequests = ({ requests }: Admission): string =>
-  requests === undefined
-    ? 'any request'
-    : [...new Set(requests.map(({ method, path }) => `${method ?? 'ANY'} ${path.text}`))].sort().join(', ');
+  requests === undefined ? 'any request' : [...new Set(requests.map(requestInWords))].sort().join(', ');
+
+/** `DELETE /orders/{id}, GET /admin`. */
+export const showDenied = ({ denied }: Admission): string => denied.map(requestInWords).sort().join(', ');
+
+const requestInWords = ({ method, path }: AdmittedRequest): string => `${method ?? 'ANY'} ${path.text}`;
 
 /** `service orders`, `gateway web`: as access knows them. */
 export const showCaller = ({ caller }: Admission): string => (caller.kind === 'gateway' ? `gateway ${caller.name}` : caller.name);
@@ -56,16 +60,29 @@ export function showTries({ retries }: Policy): string {
 }
 
 /** `POST /quotes/{sku}`, `header x-canary is present`, `any other request`. */
-export function showMatch({ path, methods, headers }: Match): string {
-  const request = path === undefined && methods === undefined ? [] : [`${methods?.join(' or ') ?? 'ANY'} ${path?.text ?? 'any path'}`];
-  const words = [...request, ...headers.map(showHeader)];
+export function showMatch({ path, methods, headers, query, rpc, from }: Match): string {
+  const request = path === undefined && methods === undefined ? [] : [`${methods?.join(' or ') ?? 'ANY'} ${showPath(path)}`];
+  const words = [
+    ...(rpc === undefined ? request : [`gRPC ${rpc}`]),
+    ...headers.filter(({ name }) => rpc === undefined || name !== 'content-type').map((header) => `header ${showValue(header)}`),
+    ...query.map((parameter) => `parameter ${showValue(parameter)}`),
+    ...(from === undefined ? [] : [`from ${from.join(' or ')}`]),
+  ];
   return words.length === 0 ? 'any request' : words.join(', ');
 }
 
-function showHeader(header: HeaderMatch): string {
-  if (!('value' in header)) return `header ${header.name} is ${header.is}`;
-  const verb = { exact: 'is', prefix: 'starts with', suffix: 'ends with', regex: 'matches' }[header.is];
-  return `header ${header.name} ${verb} ${JSON.stringify(header.value)}`;
+const showPath = (path: Match['path']): string => {
+  if (path === undefined) return 'any path';
+  if ('bytes' in path) return `any path that starts with ${JSON.stringify(path.bytes)}`;
+  return 'regex' in path ? `any path that matches ${JSON.stringify(path.regex)}` : path.text;
+};
+
+function showValue({ name, ...match }: HeaderMatch): string {
+  if (match.is === 'not') return `not ${showValue({ name, ...match.of })}`;
+  if (match.is === 'range') return `${name} is ${match.from} to ${match.to - 1}`;
+  if (!('value' in match)) return `${name} is ${match.is}`;
+  const verb = { exact: 'is', prefix: 'starts with', suffix: 'ends with', regex: 'matches' }[match.is];
+  return `${name} ${verb} ${JSON.stringify(match.value)}`;
 }
 
 /** `v1 90 %, v2 10 %`; `v2` where it takes all. A service without versions is its own one. */

@@ -142,3 +142,19 @@ test('a rate limit that rises or goes is weaker, one that comes or falls is stro
     'reliability neutral: service orders: rate limit 5/s, burst 9 → 5/s, burst 9, for each caller',
   ]);
 });
+
+test('denying more is stronger, denying less is weaker', () => {
+  const denying = (...deny: string[]) =>
+    architecture({
+      orders: service({ access: { nightly: deny.length === 0 ? '*' : { deny } } }),
+      nightly: worker({ calls: { orders: {} } }),
+    });
+  expect(words(denying(), denying('GET /a'))).toEqual(['security stronger: orders ← nightly: but not none → GET /a']);
+  expect(words(denying('GET /a'), denying('GET /a', 'GET /b'))).toEqual([
+    'security stronger: orders ← nightly: but not GET /a → GET /a, GET /b',
+  ]);
+  expect(words(denying('GET /a', 'GET /b'), denying('GET /b'))).toEqual([
+    'security weaker: orders ← nightly: but not GET /a, GET /b → GET /b',
+  ]);
+  expect(words(denying('GET /a'), denying('GET /b'))).toEqual(['security neutral: orders ← nightly: but not GET /a → GET /b']);
+});

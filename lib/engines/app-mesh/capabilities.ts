@@ -19,6 +19,13 @@ export const capabilities: readonly Capability[] = [
   { feature: 'match-path', support: 'full', reason: 'parameters become regular expressions of the whole path' },
   { feature: 'match-methods', support: 'full', reason: 'a route for each method' },
   { feature: 'match-headers', support: 'partial', reason: 'at most 10 in a rule' },
+  { feature: 'match-path-bytes', support: 'full', reason: "App Mesh's own prefix; without path normalization" },
+  { feature: 'match-path-regex', support: 'full', reason: 'of the whole path, at most 255 characters' },
+  { feature: 'match-header-range', support: 'full', reason: 'whole numbers' },
+  { feature: 'match-header-not', support: 'partial', reason: 'a header that is missing is not taken' },
+  { feature: 'match-query', support: 'partial', reason: 'exact values and presence; a rule with another condition is left out' },
+  { feature: 'match-caller', support: 'absent', reason: 'a route does not know who asks; the rule is left out' },
+  { feature: 'match-rpc', support: 'full', reason: 'as path, method and content type' },
   { feature: 'timeouts', support: 'full', reason: 'on the route, and on the listener, which would cut at 15 s otherwise' },
   { feature: 'retries', support: 'partial', reason: 'events are coarser than declared; there is no retry budget' },
   {
@@ -46,9 +53,10 @@ export const capabilities: readonly Capability[] = [
     reason:
       'no path normalization, retry budget, passed-on deadline or limit on session resumption; the ingress does not verify tokens again',
   },
-  { feature: 'rate-limit', support: 'absent', reason: 'an instance takes what its pool takes, however often' },
-  { feature: 'rate-limit-per-caller', support: 'absent', reason: 'an instance takes what its pool takes, from whomever' },
   { feature: 'grpc', support: 'full', reason: 'carried as HTTP/2, because its own gRPC matches no path' },
   { feature: 'grpc-timeout', support: 'absent', reason: "only the route's timeout holds" },
   { feature: 'tcp-services', support: 'partial', reason: 'a connection may be silent as long as declared; its age has no limit' },
+  { feature: 'access-deny', support: 'absent', reason: 'whoever may connect may send any request' },
+  { feature: 'rate-limit', support: 'absent', reason: 'an instance takes what its pool takes, however often' },
+  { feature: 'rate-limit-per-caller', support: 'absent', reason: 'an instance takes what its pool takes, from whomever' },
 ];

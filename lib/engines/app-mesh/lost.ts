@@ -1,6 +1,7 @@
 import type { Architecture, Policy, Rule } from '../../model/architecture.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
+import { unmatchable } from './match.js';
 import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
 import { inexact } from './retry.js';
@@ -13,7 +14,7 @@ export function lost(architecture: Architecture, placement: Placement = placemen
   const found = [...ended(), ...access(architecture), ...policies(architecture), ...retries(architecture), ...weights(architecture)];
   const all = [
     ...found,
-    ...headers(architecture),
+    ...matches(architecture),
     ...pools(architecture),
     ...rateLimits(architecture),
     ...gateways(architecture),
@@ -41,7 +42,9 @@ function* ended(): Generator<Loss> {
 
 function* access({ services }: Architecture): Generator<Loss> {
   for (const { name, path, admits } of services) {
-    for (const { caller, requests } of admits) {
+    for (const { caller, requests, denied } of admits) {
+      if (denied.length > 0)
+        yield error('access-deny', `${path}.access`, `${caller.name} may send ${name} ${denied.map(inWords).join(', ')} too`);
       if (requests === undefined || caller.kind === 'gateway') continue; // a gateway's own routes are all that it sends
       yield error(
         'access-by-request',
@@ -110,9 +113,15 @@ function* weights({ services }: Architecture): Generator<Loss> {
   }
 }
 
-function* headers({ services }: Architecture): Generator<Loss> {
+function* matches({ services }: Architecture): Generator<Loss> {
   for (const { path, match } of services.flatMap(({ rules }) => rules)) {
-    if (match.headers.length > 10) yield error('match-headers', path, `${match.headers.length} headers in one rule; App Mesh takes 10`);
+    const { headers, query, from } = match;
+    if (headers.length > 10) yield error('match-headers', path, `${headers.length} headers in one rule; App Mesh takes 10`);
+    if (query.length > 10) yield error('match-query', path, `${query.length} parameters in one rule; App Mesh takes 10`);
+    for (const { name, is } of headers)
+      if (is === 'not') yield warning('match-header-not', path, `a request without ${name} is not taken; App Mesh inverts only what is there`);
+    const why = unmatchable(match);
+    if (why !== undefined) yield error(from === undefined ? 'match-query' : 'match-caller', path, `left out: the rule ${why}`);
   }
 }
 

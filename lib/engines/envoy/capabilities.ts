@@ -19,6 +19,13 @@ export const capabilities: readonly Capability[] = [
   { feature: 'match-path', support: 'full', reason: 'parameters become regular expressions of the whole path' },
   { feature: 'match-methods', support: 'full', reason: 'any number in one rule' },
   { feature: 'match-headers', support: 'full', reason: 'any number in one rule' },
+  { feature: 'match-path-bytes', support: 'full', reason: 'after dot segments and doubled slashes are resolved' },
+  { feature: 'match-path-regex', support: 'full', reason: 'of the whole path, by RE2, in linear time' },
+  { feature: 'match-header-range', support: 'full', reason: 'whole numbers' },
+  { feature: 'match-header-not', support: 'full', reason: 'a missing header counts as an empty one' },
+  { feature: 'match-query', support: 'full', reason: 'the first parameter of each name, as it is sent' },
+  { feature: 'match-caller', support: 'full', reason: 'the rule is in the sidecars of these callers, and in no other' },
+  { feature: 'match-rpc', support: 'full', reason: 'as path, method and content type' },
   {
     feature: 'timeouts',
     support: 'full',
@@ -53,12 +60,20 @@ export const capabilities: readonly Capability[] = [
   {
     feature: 'grpc-timeout',
     support: 'full',
-    reason: "a request's own deadline up to the rule's timeout, which goes along where it names none; the app is told when nobody waits any more",
+    reason:
+      "a request's own deadline up to the rule's timeout, which goes along where it names none; the app is told when nobody waits any more",
   },
   {
     feature: 'tcp-services',
     support: 'partial',
-    reason: 'who may connect is decided in the handshake; a connection is not tried again once a sidecar has taken it, even if its app is dead',
+    reason:
+      'who may connect is decided in the handshake; a connection is not tried again once a sidecar has taken it, even if its app is dead',
+  },
+  {
+    feature: 'access-deny',
+    support: 'full',
+    reason:
+      'in other letter case, escaped, with path parameters or a slash at the end too; an app that reads paths in yet other ways has to say so by `allow`',
   },
   {
     feature: 'rate-limit',

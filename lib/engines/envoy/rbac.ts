@@ -1,5 +1,6 @@
 import type { Admission } from '../../model/architecture.js';
 import { isLiteral, type PathPattern, pathRegex } from '../../model/path.js';
+import { deniedPermission } from './denied.js';
 import { extension, type Json, type JsonObject } from './json.js';
 
 export const rbacFilter = 'envoy.filters.http.rbac';
@@ -8,18 +9,29 @@ export const rbacType = 'envoy.extensions.filters.http.rbac.v3.RBAC';
 /**
  * Admits exactly these callers with exactly these requests; every refusal counts in `http.inbound.rbac.denied`.
  *
+ * @param others further policies
+ *
  * Always with rules: a filter without them admits everyone, one with no policy admits nobody.
  */
-export const access = (admissions: readonly Admission[]): JsonObject =>
+export const access = (admissions: readonly Admission[], others: JsonObject = {}): JsonObject =>
   extension(rbacFilter, rbacType, {
-    rules: { action: 'ALLOW', policies: Object.fromEntries(admissions.map((admission) => [policyName(admission), policy(admission)])) },
+    rules: {
+      action: 'ALLOW',
+      policies: { ...Object.fromEntries(admissions.map((admission) => [policyName(admission), policy(admission)])), ...others },
+    },
   });
 
 const policyName = ({ caller }: Admission): string => `${caller.kind}/${caller.name}`;
 
-const policy = ({ identity, requests }: Admission): Json => ({
-  permissions: requests === undefined ? [{ any: true }] : requests.map(permission),
+const policy = ({ identity, requests, denied }: Admission): Json => ({
+  permissions: denied.length === 0 ? permissionsOf(requests) : [butNot(permissionsOf(requests), denied)],
   principals: [{ authenticated: { principal_name: { exact: identity } } }],
+});
+
+const permissionsOf = (requests: Admission['requests']): Json[] => (requests === undefined ? [{ any: true }] : requests.map(permission));
+
+const butNot = (permissions: readonly Json[], denied: Admission['denied']): Json => ({
+  and_rules: { rules: [{ or_rules: { rules: permissions } }, { not_rule: { or_rules: { rules: denied.map(deniedPermission) } } }] },
 });
 
 function permission({ method, path }: NonNullable<Admission['requests']>[number]): Json {

@@ -2,6 +2,8 @@ import { member, notAmong, show } from '../problem.js';
 import { covers, parseRouteKey } from '../route-key.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
+type Request = Exclude<ReturnType<typeof parseRouteKey>, string>;
+
 /**
  * `access` lists exactly who may ask for what. A declared caller or gateway route that it leaves out is an error, and so is an entry for somebody who never asks:
  * the two never disagree.
@@ -28,34 +30,63 @@ export function checkAccess(walk: Walk, architecture: unknown, service: unknown,
           ? `no gateway routes to ${name}; remove this, or add the route`
           : `${caller} declares no call to ${name}; remove this, or add the call`,
       );
-    if (allowed === '*') continue;
-    if (!Array.isArray(allowed) || allowed.length === 0)
-      walk.add(here, `got ${show(allowed)}; allowed: "*", or a list such as ["GET /orders/{id}"]`);
-    for (const [index, key] of (Array.isArray(allowed) ? allowed : []).entries()) {
-      const parsed = typeof key === 'string' ? parseRouteKey(key) : 'a route is "METHOD /path", such as "GET /orders/{id}"';
-      if (typeof parsed === 'string') walk.add(member(here, index), key === undefined ? 'is missing' : `got ${show(key)}; ${parsed}`);
-    }
+    checkAllowed(walk, allowed, here, caller);
   }
   for (const caller of callers)
     if (at(access, caller) === undefined)
       walk.add(member(place, caller), `is missing: ${caller} declares a call to ${name}; list what it may ask for, or remove the call`);
-  const open = at(access, 'gateways');
-  if (open === '*') return;
-  const listed = (Array.isArray(open) ? open : [])
-    .map((key) => (typeof key === 'string' ? parseRouteKey(key) : ''))
-    .filter((key) => typeof key !== 'string');
-  const left = routes.filter(({ request }) => !listed.some((each) => covers(each, request)));
-  if (left.length > 0)
-    walk.add(member(place, 'gateways'), `leaves out ${left.map(inWords).join(', and ')}; list it here, or remove the route`);
+  checkRoutes(walk, at(access, 'gateways'), member(place, 'gateways'), routes);
+}
+
+function checkAllowed(walk: Walk, allowed: unknown, path: string, caller: string): void {
+  if (allowed === '*') return;
+  if (!isPlain(allowed)) return checkKeys(walk, allowed, path, '"*", a list such as ["GET /orders/{id}"], or { allow?, deny? }');
+  for (const key of Object.keys(allowed)) if (key !== 'allow' && key !== 'deny') walk.unknown(key, path, ['allow', 'deny']);
+  const [allow, deny] = [at(allowed, 'allow'), at(allowed, 'deny')];
+  if (allow === undefined && deny === undefined) return walk.add(path, 'says neither `allow` nor `deny`; allowed: "*" for any request');
+  for (const [field, keys] of entries({ allow, deny })) checkKeys(walk, keys, member(path, field), 'a list such as ["GET /orders/{id}"]');
+  const left = requestsIn(allow).filter((request) => !requestsIn(deny).some((denied) => covers(denied, request)));
+  if (allow !== undefined && requestsIn(allow).length > 0 && left.length === 0)
+    walk.add(member(path, 'deny'), `takes away all that \`allow\` gives; ${caller} could ask for nothing`);
+}
+
+function checkKeys(walk: Walk, keys: unknown, path: string, allowed: string): void {
+  if (!Array.isArray(keys) || keys.length === 0) return walk.add(path, `got ${show(keys)}; allowed: ${allowed}`);
+  for (const [index, key] of keys.entries()) {
+    const parsed = typeof key === 'string' ? parseRouteKey(key) : 'a route is "METHOD /path", such as "GET /orders/{id}"';
+    if (typeof parsed === 'string') walk.add(member(path, index), key === undefined ? 'is missing' : `got ${show(key)}; ${parsed}`);
+  }
+}
+
+/** What a gateway routes here has to be open to it. */
+function checkRoutes(walk: Walk, open: unknown, path: string, routes: readonly Route[]): void {
+  const listed = isPlain(open) ? at(open, 'allow') : open;
+  const everything = open === '*' || (isPlain(open) && listed === undefined);
+  const left = everything ? [] : routes.filter(({ request }) => !requestsIn(listed).some((each) => covers(each, request)));
+  if (left.length > 0) walk.add(path, `leaves out ${left.map(inWords).join(', and ')}; list it here, or remove the route`);
+  const refused = routes.filter(({ request }) => requestsIn(at(open, 'deny')).some((each) => covers(each, request)));
+  if (refused.length > 0) walk.add(member(path, 'deny'), `refuses ${refused.map(inWords).join(', and ')}; narrow it, or remove the route`);
+}
+
+const requestsIn = (keys: unknown): Request[] =>
+  (Array.isArray(keys) ? keys : []).flatMap((key) => {
+    const parsed = typeof key === 'string' ? parseRouteKey(key) : '';
+    return typeof parsed === 'string' ? [] : [parsed];
+  });
+
+interface Route {
+  readonly gateway: string;
+  readonly key: string;
+  readonly request: Request;
 }
 
 /** A route, and what it asks for where it rewrites the path. */
-function inWords({ gateway, key, request }: ReturnType<typeof routesTo>[number]): string {
+function inWords({ gateway, key, request }: Route): string {
   const asks = `${request.method ?? 'ANY'} ${request.path.text}`;
   return `${show(key)} of gateway ${gateway}${asks === key ? '' : `, which asks for ${show(asks)}`}`;
 }
 
-function routesTo(architecture: unknown, service: string) {
+function routesTo(architecture: unknown, service: string): Route[] {
   return entries(at(architecture, 'gateways')).flatMap(([gateway, spec]) =>
     entries(at(spec, 'routes')).flatMap(([key, route]) => {
       if (at(route, 'to') !== service) return [];

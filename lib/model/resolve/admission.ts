@@ -1,8 +1,8 @@
-import type { Admission, Gateway } from '../architecture.js';
+import type { Admission, AdmittedRequest, Gateway } from '../architecture.js';
 import { byName } from '../by-name.js';
-import type { PathPattern } from '../path.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { parseRouteKey } from '../route-key.js';
+import type { AccessSpec, RouteKey } from '../spec.js';
 
 export const identityOf = (trustDomain: string, service: string): string => `spiffe://${trustDomain}/svc/${service}`;
 
@@ -24,20 +24,30 @@ export function admissionsOf(
   gateways: readonly Gateway[],
 ): Admission[] {
   const services = callers.map((caller): Admission => {
-    const listed = access?.[caller];
-    const requests = listed === undefined || listed === '*' ? undefined : listed.map(requestOf);
-    return { caller: { kind: 'service', name: caller }, identity: identityOf(trustDomain, caller), requests };
+    const { allow, deny } = rulesOf(access?.[caller]);
+    const identity = identityOf(trustDomain, caller);
+    return { caller: { kind: 'service', name: caller }, identity, requests: allow?.map(requestOf), denied: deny.map(requestOf) };
   });
   const entries = gateways.flatMap((gateway): Admission[] => {
     const requests = gateway.routes.flatMap(({ target, method }) =>
       target.kind === 'service' && target.name === name ? [{ method, path: target.path }] : [],
     );
-    return requests.length === 0 ? [] : [{ caller: { kind: 'gateway', name: gateway.name }, identity: gateway.identity, requests }];
+    const denied = rulesOf(access?.['gateways']).deny.map(requestOf);
+    return requests.length === 0 ? [] : [{ caller: { kind: 'gateway', name: gateway.name }, identity: gateway.identity, requests, denied }];
   });
   return [...services, ...entries];
 }
 
-function requestOf(key: string): { method: string | undefined; path: PathPattern } {
+/** All ways of writing what a caller may ask for, as one. */
+function rulesOf(written: '*' | RouteKey[] | AccessSpec | undefined): {
+  readonly allow: RouteKey[] | undefined;
+  readonly deny: RouteKey[];
+} {
+  if (written === undefined || written === '*') return { allow: undefined, deny: [] };
+  return Array.isArray(written) ? { allow: written, deny: [] } : { allow: written.allow, deny: written.deny ?? [] };
+}
+
+function requestOf(key: string): AdmittedRequest {
   const parsed = parseRouteKey(key);
   if (typeof parsed === 'string') throw new TypeError(`unchecked request ${key}`);
   return parsed;

@@ -6,6 +6,7 @@ import { run } from './run';
 import { wrongCalls } from './wrong/call';
 import { wrongGateways } from './wrong/gateway';
 import { wrongRoutes } from './wrong/route';
+import { wrongSecurity } from './wrong/security';
 import { wrongServices } from './wrong/service';
 import { wrongWholes } from './wrong/whole';
 import type { Wrong } from './wrong/wrong';
@@ -19,6 +20,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['a call', wrongCalls],
   ['a route', wrongRoutes],
   ['a gateway', wrongGateways],
+  ['security', wrongSecurity],
 ])('wrong in %s', (_, table) => {
   test.each(table)('$title', async ({ spec, says }) => {
     const importing = async () => ({ default: defineArchitecture(spec as never) });
@@ -31,7 +33,7 @@ describe.each<[string, readonly Wrong[]]>([
 test('each wrong architecture has a title of its own, and there are at least 45', () => {
   const all = [...wrongWholes, ...wrongServices, ...wrongCalls, ...wrongRoutes, ...wrongGateways];
   expect(all.length).toBeGreaterThanOrEqual(45);
-  for (const table of [wrongWholes, wrongServices, wrongCalls, wrongRoutes, wrongGateways]) {
+  for (const table of [wrongWholes, wrongServices, wrongCalls, wrongRoutes, wrongGateways, wrongSecurity]) {
     expect(new Set(table.map(({ title }) => title)).size).toBe(table.length);
   }
 });

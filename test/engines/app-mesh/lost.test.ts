@@ -132,3 +132,14 @@ test('rate limits are lost, which is an error where they are written', () => {
     'error rate-limit-per-caller services.orders.routes[0].rateLimit: an instance of orders takes any number of requests from each caller, not 2/s with bursts of 3',
   ]);
 });
+
+test('what is denied is open, which is an error', () => {
+  const denying = defineArchitecture({
+    name: 'denying',
+    services: {
+      orders: { ...service('orders'), access: { nightly: { deny: ['DELETE /orders/{id}'] } } },
+      nightly: { image: 'nightly', calls: { orders: {} } },
+    },
+  });
+  expect(own(denying)).toEqual(['error access-deny services.orders.access: nightly may send orders DELETE /orders/{id} too']);
+});

@@ -4,7 +4,12 @@ import { type PathPattern, parsePath } from '../../../lib/model/path.js';
 
 const path = (text: string) => parsePath(text) as PathPattern;
 const rules = (...admissions: Admission[]) => access(admissions)['typed_config'];
-const orders: Admission = { caller: { kind: 'service', name: 'orders' }, identity: 'spiffe://mesh/svc/orders', requests: undefined };
+const orders: Admission = {
+  caller: { kind: 'service', name: 'orders' },
+  identity: 'spiffe://mesh/svc/orders',
+  requests: undefined,
+  denied: [],
+};
 
 test('nobody is admitted where nobody is listed: rules are given, and they are empty', () => {
   expect(rules()).toEqual({
@@ -34,6 +39,7 @@ test('a request is a method and a whole path', () => {
       { method: 'GET', path: path('/orders/{id}') },
       { method: undefined, path: path('/orders') },
     ],
+    denied: [],
   };
   expect(rules(web)).toMatchObject({
     rules: {
@@ -59,4 +65,41 @@ test('a request is a method and a whole path', () => {
 test('a service and a gateway of the same name stay apart', () => {
   const both = rules(orders, { ...orders, caller: { kind: 'gateway', name: 'orders' }, identity: 'spiffe://mesh/ingress/orders' });
   expect(both).toMatchObject({ rules: { policies: { 'service/orders': expect.anything(), 'gateway/orders': expect.anything() } } });
+});
+
+test('what is denied is taken from what is allowed', () => {
+  const denied = [{ method: 'GET', path: path('/a.b/{id}') }];
+  expect(rules({ ...orders, denied })).toMatchObject({
+    rules: {
+      policies: {
+        'service/orders': {
+          permissions: [
+            {
+              and_rules: {
+                rules: [
+                  { or_rules: { rules: [{ any: true }] } },
+                  {
+                    not_rule: {
+                      or_rules: {
+                        rules: [
+                          {
+                            and_rules: {
+                              rules: [
+                                { header: { name: ':method', string_match: { safe_regex: { regex: 'GET|HEAD' } } } },
+                                { url_path: { path: { safe_regex: { regex: '(?i)/a\\.b(?:;[^/]*)?/[^/]+(?:;[^/]*)?/?' } } } },
+                              ],
+                            },
+                          },
+                        ],
+                      },
+                    },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    },
+  });
 });

@@ -179,6 +179,21 @@ describe('who is admitted', () => {
     ]);
   });
 
+  test('what is denied stands beside what is allowed, and without `allow` that is any request', () => {
+    const { admits } = admitted({
+      catalog: { deny: ['GET /orders/{id}'] },
+      nightly: { allow: ['GET /orders/{id}'], deny: ['GET /orders/7'] },
+      gateways: { deny: ['DELETE /files'] },
+    });
+    const texts = (requests: readonly { readonly path: { readonly text: string } }[] | undefined) => requests?.map(({ path }) => path.text);
+    expect(admits.map(({ requests, denied }) => [texts(requests), texts(denied)])).toEqual([
+      [undefined, ['/orders/{id}']],
+      [['/orders/{id}'], ['/orders/7']],
+      [['/{rest}', '/orders/{id}'], ['/files']],
+    ]);
+    expect(admitted(undefined).admits.map(({ denied }) => denied)).toEqual([[], [], []]);
+  });
+
   test('an undeclared caller is admitted nowhere', () => {
     expect(admitted(undefined).admits.map(({ caller }) => caller.name)).not.toContain('orders');
   });

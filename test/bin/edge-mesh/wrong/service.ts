@@ -273,7 +273,7 @@ export const wrongServices: readonly Wrong[] = [
   {
     title: 'access for nothing',
     spec: calledBy({ pricing: [] }),
-    says: ['services.orders.access.pricing: got []; allowed: "*", or a list such as ["GET /orders/{id}"]'],
+    says: ['services.orders.access.pricing: got []; allowed: "*", a list such as ["GET /orders/{id}"], or { allow?, deny? }'],
   },
   {
     title: 'access for requests that are none',
