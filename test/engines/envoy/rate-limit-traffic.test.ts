@@ -11,6 +11,8 @@ const architecture = resolve(
     services: {
       client: { image: 'client', calls: { orders: {}, prices: {} } },
       other: { image: 'other', calls: { orders: {}, prices: {} } },
+      third: { image: 'third', calls: { prices: {} } },
+      fourth: { image: 'fourth', calls: { prices: {} } },
       orders: {
         image: 'orders',
         listen: { protocol: 'http', port: 8080 },
@@ -21,7 +23,8 @@ const architecture = resolve(
         image: 'prices',
         listen: { protocol: 'http', port: 8081 },
         rateLimit: { rate, burst: 3, per: 'caller' },
-        routes: [{ match: { path: '/quotes' }, rateLimit: { rate, burst: 1, per: 'caller' } }],
+        health: { path: '/healthz', active: { interval: '1h' } },
+        routes: [{ match: { path: '/quotes', from: 'third' }, rateLimit: { rate, burst: 1 } }, { match: { path: '/quotes' } }],
       },
     },
   }),
@@ -94,4 +97,15 @@ test('a caller has no second bucket by saying that it is somebody else', async (
     headers: { 'x-forwarded-client-cert': `URI=${named('other').identity}` },
   });
   expect(status).toBe(429);
+});
+
+test("a limit of one caller's requests leaves the same requests of others alone", async () => {
+  await trial.admin('prices', '/reset_counters');
+  expect(await statuses(2, 'fourth', 'prices', '/quotes')).toEqual([200, 200]);
+  expect(await statuses(2, 'third', 'prices', '/quotes')).toEqual([200, 429]);
+  expect(await limited('prices', 'rate-limit/routes')).toBe(1);
+});
+
+test('questions about health are not counted', async () => {
+  expect(await statuses(5, 'client', 'prices', '/healthz')).toEqual([200, 200, 200, 200, 200]);
 });
