@@ -8,6 +8,7 @@ import { retriesAreBounded } from './retries-are-bounded.js';
 import { retriesAreIdempotent } from './retries-are-idempotent.js';
 import { retriesHaveAnotherInstance } from './retries-have-another-instance.js';
 import { routesHaveAuth } from './routes-have-auth.js';
+import { rulesAreReachable } from './rules-are-reachable.js';
 import { servicesAreReached } from './services-are-reached.js';
 import { timeoutCoversRetries } from './timeout-covers-retries.js';
 import { timeoutsShrinkInwards } from './timeouts-shrink-inwards.js';
@@ -22,6 +23,7 @@ const acknowledgeable: readonly Check[] = [
   retriesAreIdempotent,
   retriesHaveAnotherInstance,
   routesHaveAuth,
+  rulesAreReachable,
   servicesAreReached,
   timeoutCoversRetries,
   timeoutsShrinkInwards,

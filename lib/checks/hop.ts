@@ -1,5 +1,5 @@
 import type { Architecture, GatewayRoute, ModelPath, Rule } from '../model/architecture.js';
-import type { PathPattern, Segment } from '../model/path.js';
+import { rulesMet } from '../model/rules-met.js';
 
 /** One step of a call path: a gateway's route to its target, or a service's call; with the rules that its requests can meet. */
 export interface Hop {
@@ -30,7 +30,7 @@ export function hopsOf(architecture: Architecture): readonly Hop[] {
 export function routeHop({ gateways }: Architecture, gateway: string, route: GatewayRoute): Hop[] {
   const { target, method } = route;
   if (target.kind === 'respond') return [];
-  const rules = reachable(target.rules, method, target.path);
+  const rules = rulesMet(target.rules, method, target.path);
   const by = gateways.length === 1 ? route.key : `${gateway} ${route.key}`;
   const methods = method === undefined ? undefined : [method];
   return [{ by, caller: undefined, to: target.name, toKind: target.kind, path: route.at, fanOut: 1, rules, methods }];
@@ -45,24 +45,4 @@ function callHops({ calls, services }: Architecture): Hop[] {
       admitted === undefined || admitted.includes(undefined) ? undefined : [...new Set(admitted.filter((method) => method !== undefined))];
     return { by: from, caller: from, to, toKind: kind, path, fanOut, rules, methods };
   });
-}
-
-/** The rules that a request can meet: first match wins, so none below one that surely matches. */
-function reachable(rules: readonly Rule[], method: string | undefined, path: PathPattern): Rule[] {
-  const open = rules.filter(({ match }) => {
-    const methodFits = method === undefined || match.methods === undefined || match.methods.includes(method);
-    return methodFits && (match.path === undefined || overlap(match.path.segments, path.segments));
-  });
-  const sure = open.findIndex(
-    ({ match }) => match.headers.length === 0 && match.methods === undefined && (match.path === undefined || match.path.text === path.text),
-  );
-  return sure === -1 ? open : open.slice(0, sure + 1);
-}
-
-/** Whether some path matches both patterns. */
-function overlap([one, ...ones]: readonly Segment[], [other, ...others]: readonly Segment[]): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  if (one.kind === 'rest' || other.kind === 'rest') return true;
-  if (one.kind === 'literal' && other.kind === 'literal' && one.value !== other.value) return false;
-  return overlap(ones, others);
 }

@@ -14,6 +14,10 @@ export interface Architecture {
   readonly name: string;
   /** Where it runs: `local` in the twin, else a name such as `prod`. */
   readonly environment: string;
+  /** Whether that environment is marked so: what risks clients on purpose is refused there. */
+  readonly production: boolean;
+  /** Every environment that is declared, sorted by name. */
+  readonly environments: readonly Environment[];
   /** The SPIFFE trust domain: `<name>.<environment>.mesh.internal` unless declared. */
   readonly trustDomain: string;
   readonly services: readonly Service[];
@@ -24,6 +28,22 @@ export interface Architecture {
   readonly gateways: readonly Gateway[];
   /** Findings that people accepted, each with its reason. */
   readonly acknowledgements: readonly Acknowledgement[];
+}
+
+/** A declared environment. */
+export interface Environment {
+  readonly name: string;
+  readonly path: ModelPath;
+  readonly production: boolean;
+  /** What it says instead of the declaration: whole fields. */
+  readonly replaces: readonly Replacement[];
+}
+
+export interface Replacement {
+  /** What is replaced: `services.catalog.scale`. */
+  readonly path: ModelPath;
+  /** As written. */
+  readonly value: unknown;
 }
 
 /** A named workload: one identity, one task role, one or more versions. */
@@ -91,6 +111,8 @@ export interface Scale {
   readonly max: number;
   /** What one instance can carry; undefined where nobody said. */
   readonly requestsPerSecond: number | undefined;
+  /** Where to change it: at the version, or in the environment that replaces it. */
+  readonly at: ModelPath;
 }
 
 /** A share of requests for a version; shares are relative to their sum. */

@@ -1,5 +1,6 @@
-import { methods } from './leaf.js';
+import { methods } from './match-leaf.js';
 import { type PathPattern, parsePath } from './path.js';
+import { patternTakes } from './path-match.js';
 import { notAmong } from './problem.js';
 
 /** @returns method (undefined for ANY) and path of `GET /orders/{id}`, or in words what is wrong with it. */
@@ -16,14 +17,5 @@ export function covers(
   outer: { method: string | undefined; path: PathPattern },
   inner: { method: string | undefined; path: PathPattern },
 ): boolean {
-  if (outer.method !== undefined && outer.method !== inner.method) return false;
-  const [wide, narrow] = [outer.path.segments, inner.path.segments];
-  for (const [index, segment] of wide.entries()) {
-    const other = narrow[index];
-    if (other === undefined) return false;
-    if (segment.kind === 'rest') return true;
-    if (other.kind === 'rest') return false;
-    if (segment.kind === 'literal' && (other.kind !== 'literal' || other.value !== segment.value)) return false;
-  }
-  return wide.length === narrow.length;
+  return (outer.method === undefined || outer.method === inner.method) && patternTakes(outer.path, inner.path);
 }

@@ -1,7 +1,9 @@
 import type { Duration } from './duration.js';
+import type { EnvironmentSpec } from './environment-spec.js';
 import type { MatchSpec } from './match-spec.js';
 import type { BackOffSpec, BalanceSpec, FaultsSpec, HealthSpec, PoolSpec } from './resilience-spec.js';
 
+export type * from './environment-spec.js';
 export type * from './match-spec.js';
 
 /** Further tries after the first, made by the caller's sidecar. */
@@ -270,5 +272,7 @@ export interface ArchitectureSpec<T, X, A, P extends string> {
   external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in NoInfer<keyof T>]?: never };
   authorizers?: { [K in keyof A]: AuthorizerLeaf & { kind: A[K] & 'jwt' } } & { public?: never };
   gateways?: Record<string, GatewaySpec<Names<T, X>, NoInfer<Key<A>>>>;
+  /** Once some are declared, an environment is one of them, or `local`. @default any name, and everything as declared */
+  environments?: Record<string, EnvironmentSpec<NoInfer<T>, NoInfer<Key<X>>>>;
   acknowledge?: Acknowledge;
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type * as leaf from '../../lib/model/leaf.js';
 import { retries } from '../../lib/model/leaf.js';
+import type * as matchLeaf from '../../lib/model/match-leaf.js';
 import type * as spec from '../../lib/model/spec.js';
 
 type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
@@ -15,7 +16,7 @@ const equal: {
   mesh: Same<typeof leaf.mesh, spec.MeshSpec>;
   version: Same<typeof leaf.version, spec.VersionSpec>;
   service: Same<typeof leaf.service, spec.ServiceLeaf>;
-  match: Same<typeof leaf.match, spec.MatchSpec>;
+  match: Same<typeof matchLeaf.match, spec.MatchSpec>;
   route: Same<typeof leaf.route, spec.RouteLeaf>;
   call: Same<typeof leaf.call, spec.CallLeaf>;
   external: Same<typeof leaf.external, spec.ExternalLeaf & { host?: string }>;

@@ -1,4 +1,4 @@
-import type { Architecture, HeaderMatch, Match, Service } from '../../model/architecture.js';
+import type { Architecture, HeaderMatch, Match, PathMatch, Service, ValueMatch } from '../../model/architecture.js';
 import type { Placement } from './placement.js';
 
 /** All names are literal, so that a stack can refer to a mesh that another one deployed. */
@@ -18,8 +18,8 @@ export function hostLabel({ name, versions }: Service): string {
 export const hostOf = (service: Service, { namespace }: Placement): string => `${hostLabel(service)}.${namespace}`;
 
 /** `get-orders-id`, `end-user-is-jason`; `default` for what takes everything. At most 200 characters. */
-export function matchName({ path, headers }: Match, method: string | undefined): string {
-  const parts = [method, path?.text, ...headers.map(headerName)].filter((part) => part !== undefined);
+export function matchName({ path, headers, query }: Match, method: string | undefined): string {
+  const parts = [method, path && pathName(path), ...[...headers, ...query].map(conditionName)].filter((part) => part !== undefined);
   const words = slug(parts.join('-'));
   if (words !== '') return words;
   return path === undefined ? 'default' : 'root';
@@ -33,8 +33,15 @@ export const slug = (text: string): string =>
     .toLowerCase()
     .slice(0, 200);
 
-const headerName = (header: HeaderMatch): string =>
-  'value' in header ? `${header.name} ${header.is === 'exact' ? 'is' : header.is} ${header.value}` : `${header.name} ${header.is}`;
+const pathName = (path: PathMatch): string => ('bytes' in path ? path.bytes : 'regex' in path ? path.regex : path.text);
+
+const conditionName = ({ name, ...match }: HeaderMatch): string => `${name} ${valueName(match)}`;
+
+function valueName(match: ValueMatch): string {
+  if (match.is === 'not') return `not ${valueName(match.of)}`;
+  if (match.is === 'range') return `${match.from} to ${match.to}`;
+  return 'value' in match ? `${match.is === 'exact' ? 'is' : match.is} ${match.value}` : match.is;
+}
 
 /** Gives each name once: `default`, `default-2`. */
 export function distinct(): (name: string) => string {

@@ -1,3 +1,5 @@
+import type { Listener as Spoken } from '../../model/architecture.js';
+
 /** The parts that several App Mesh resources share, in CloudFormation's own spelling. Only what the compiler states. */
 
 export interface Duration {
@@ -8,6 +10,9 @@ export interface Duration {
 export const milliseconds = (Value: number): Duration => ({ Unit: 'ms', Value });
 
 export type Protocol = 'http' | 'http2' | 'tcp';
+
+/** As App Mesh calls it. gRPC is its HTTP/2: its own `grpc` matches services and methods only, and no path. */
+export const protocolOf = ({ protocol }: Spoken): Protocol => (protocol === 'grpc' ? 'http2' : protocol);
 
 /** Keyed by the listener's protocol, in CloudFormation's spelling. */
 export interface ByProtocol<Http, Http2 = Http, Tcp = never> {
@@ -22,9 +27,10 @@ export interface Listener {
   readonly OutlierDetection?: OutlierDetection;
   readonly ConnectionPool?: ByProtocol<
     { readonly MaxConnections: number; readonly MaxPendingRequests: number },
-    { readonly MaxRequests: number }
+    { readonly MaxRequests: number },
+    { readonly MaxConnections: number }
   >;
-  readonly Timeout?: ByProtocol<{ readonly PerRequest: Duration }>;
+  readonly Timeout?: ByProtocol<{ readonly PerRequest: Duration }, { readonly PerRequest: Duration }, { readonly Idle: Duration }>;
   readonly TLS?: Tls;
 }
 
@@ -91,6 +97,13 @@ export interface HttpMatch {
   readonly Path?: PathMatch;
   readonly Method?: string;
   readonly Headers?: readonly HeaderMatch[];
+  readonly QueryParameters?: readonly QueryParameter[];
+}
+
+/** Without `Match`: the parameter is there. */
+export interface QueryParameter {
+  readonly Name: string;
+  readonly Match?: { readonly Exact: string };
 }
 
 export interface PathMatch {
@@ -103,7 +116,14 @@ export interface PathMatch {
 export interface HeaderMatch {
   readonly Name: string;
   readonly Invert?: boolean;
-  readonly Match?: { readonly Exact?: string; readonly Prefix?: string; readonly Suffix?: string; readonly Regex?: string };
+  readonly Match?: {
+    readonly Exact?: string;
+    readonly Prefix?: string;
+    readonly Suffix?: string;
+    readonly Regex?: string;
+    /** `End` is excluded. */
+    readonly Range?: { readonly Start: number; readonly End: number };
+  };
 }
 
 export type GatewayRouteMatch = HttpMatch;

@@ -1,29 +1,35 @@
-import type { Architecture, External, Rule, Service } from '../../model/architecture.js';
+import type { Architecture, External, Rule, Service, Split } from '../../model/architecture.js';
+import { carried } from './match.js';
 import { distinct, externalName, hostLabel, hostOf, matchName, meshName } from './name.js';
 import type { Placement } from './placement.js';
 import { isRepeatable, policyFor, usersOf } from './policy.js';
 import type { AnyResource, Resource } from './resource.js';
 import { retryPolicy } from './retry.js';
-import { type Action, type HttpRoute, milliseconds, type Protocol } from './spec.js';
+import { type Action, type HttpRoute, milliseconds, type Protocol, protocolOf } from './spec.js';
 import { type Variant, variantsOf } from './variant.js';
 import { percents } from './weight.js';
 
 /** What callers ask for: a virtual service, its router, and routes for each rule. Nothing for a worker. */
 export function serviceResources(service: Service, architecture: Architecture, placement: Placement): AnyResource[] {
-  const { listen, rules } = service;
+  const { listen, rules, traffic } = service;
   if (listen === undefined) return [];
   const users = usersOf(service.name, architecture);
   const router = hostLabel(service);
-  const routes = rules.flatMap((rule) =>
+  const connections = {
+    name: 'default',
+    nodes: traffic.map(({ version }) => version),
+    spec: { TcpRoute: { Action: action(traffic, listen.port) } },
+  };
+  const requests = carried(rules).flatMap((rule) =>
     variantsOf(rule.match, policyFor(rule, users), isRepeatable(rule, users)).map((variant) => ({
       name: matchName(rule.match, variant.method),
       nodes: rule.to.map(({ version }) => version),
-      spec: { [listen.protocol === 'http' ? 'HttpRoute' : 'Http2Route']: httpRoute(variant, action(rule, listen.port)) },
+      spec: { [listen.protocol === 'http' ? 'HttpRoute' : 'Http2Route']: httpRoute(variant, action(rule.to, listen.port)) },
     })),
   );
   return [
-    routerResource(router, listen.port, listen.protocol, architecture),
-    ...routeResources(router, routes, architecture),
+    routerResource(router, listen.port, protocolOf(listen), architecture),
+    ...routeResources(router, listen.protocol === 'tcp' ? [connections] : requests, architecture),
     virtualService(hostOf(service, placement), router, architecture),
   ];
 }
@@ -55,7 +61,7 @@ const loosest = ({ name }: External, architecture: Architecture): Rule | undefin
     .flatMap(({ rules }) => rules)
     .sort((one, other) => other.policy.timeout - one.policy.timeout)[0];
 
-function action({ to }: Rule, Port: number): Action {
+function action(to: readonly Split[], Port: number): Action {
   const shares = percents(to);
   return { WeightedTargets: to.map(({ version }, index) => ({ VirtualNode: version, Weight: shares[index]!, Port })) };
 }

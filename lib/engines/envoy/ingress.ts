@@ -1,16 +1,21 @@
-import type { Architecture, Gateway, GatewayRoute, Match } from '../../model/architecture.js';
+import type { Architecture, Gateway, GatewayRoute, Rule } from '../../model/architecture.js';
+import { everything } from '../../model/match.js';
+import { type Asker, hashPolicy } from './balance.js';
 import { bootstrap } from './bootstrap.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
-import { edgeRouteHeader, sidecarAnswers, withoutOverrides } from './header.js';
+import { faultFilter } from './fault.js';
+import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
 import { listener } from './listener.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
+import { matcher, type Narrowing } from './match.js';
 import type { Way } from './outbound.js';
 import type { Placement } from './placement.js';
-import { type Destination, matcher, type Narrowing, routesOf } from './routes.js';
+import { type Destination, routesOf } from './routes.js';
+import { budgetOf } from './threshold.js';
 
 /** Bytes of a client's request or of its answer held at a time, for each connection: a client may be slow on purpose. */
 const bufferBytes = 32_768;
@@ -34,7 +39,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     name: `from/${gateway.name}`,
     codec: 'HTTP1',
     accessLog: placement.accessLog,
-    filters: used.length === 0 ? [] : [tokens(used, placement), scopes],
+    filters: [...(used.length === 0 ? [] : [tokens(used, placement), scopes]), ...faultFilter(gateway.routes.flatMap((route) => rulesTo(route)))],
     virtualHost: {
       response_headers_to_remove: [...sidecarAnswers, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
       routes: [dotSegmentsRefused, ...ways.flatMap(({ routes }) => routes)],
@@ -48,6 +53,9 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     clusters: [...ways.flatMap(({ clusters }) => clusters), ...keysClusters(used, placement)],
   };
 }
+
+/** All clients come by the same gateway: whoever asks is told apart by address, as the gateway saw it. */
+const client: Asker = { is: 'gateway', addressHeader: edgeSourceHeader };
 
 interface RouteWay {
   readonly routes: readonly JsonObject[];
@@ -64,14 +72,21 @@ function wayOf(architecture: Architecture, gateway: Gateway, route: GatewayRoute
   };
   if (auth.kind === 'missing') return { routes: [refusal(route, narrowing)], clusters: [] };
   const { destination, clusters } = destinationOf(architecture, gateway, target, placement);
-  const demands: JsonObject = auth.kind === 'authorizer' ? { typed_per_filter_config: requires(auth.name, auth.scopes) } : {};
+  const demands: JsonObject = auth.kind === 'authorizer' ? requires(auth.name, auth.scopes) : {};
   return {
-    routes: routesOf(target.rules, destination, narrowing).map((envoyRoute) => ({ ...envoyRoute, ...demands })),
+    routes: routesOf(target.rules, destination, narrowing).map((each) => withDemands(each, demands)),
     clusters,
   };
 }
 
-const everything: Match = { path: undefined, methods: undefined, headers: [] };
+/** What a route asks of filters, besides what it does already. */
+function withDemands(route: JsonObject, demands: JsonObject): JsonObject {
+  const all = { ...(route['typed_per_filter_config'] as JsonObject | undefined), ...demands };
+  return Object.keys(all).length === 0 ? route : { ...route, typed_per_filter_config: all };
+}
+
+const rulesTo = ({ target }: GatewayRoute, name?: string): readonly Rule[] =>
+  target.kind === 'respond' || (name !== undefined && target.name !== name) ? [] : target.rules;
 
 /** Nobody said who may use it, so nobody may. */
 const refusal = ({ at }: GatewayRoute, narrowing: Narrowing): JsonObject => ({
@@ -86,9 +101,10 @@ function destinationOf(
   target: Exclude<GatewayRoute['target'], { readonly kind: 'respond' }>,
   placement: Placement,
 ): { readonly destination: Destination; readonly clusters: readonly JsonObject[] } {
+  const retryBudget = budgetOf(gateway.routes.flatMap((route) => rulesTo(route, target.name)));
   if (target.kind === 'external') {
     const external = externalOf(architecture, target.name);
-    return { destination: externalDestination(external, placement), clusters: [externalCluster(external, placement)] };
+    return { destination: externalDestination(external, placement), clusters: [externalCluster(external, placement, { retryBudget })] };
   }
   const callee = serviceOf(architecture, target.name);
   const own = placement.credentials(gateway.identity);
@@ -98,9 +114,10 @@ function destinationOf(
       shares: ({ to }) => to.map(({ version, weight }) => ({ name: cluster(version), weight })),
       authority: callee.name,
       mesh: true,
+      hash: hashPolicy(callee.balance, client),
     },
     clusters: versionsIn(target.rules, callee).map((version) =>
-      meshCluster(cluster(version.id), callee, placement.endpoints(version), own),
+      meshCluster(cluster(version.id), callee, placement.endpoints(version), own, { retryBudget }),
     ),
   };
 }

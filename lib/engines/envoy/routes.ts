@@ -1,7 +1,9 @@
-import type { HeaderMatch, Match, Policy, Rule } from '../../model/architecture.js';
-import { isLiteral, type PathPattern, pathRegex } from '../../model/path.js';
-import { duration, type Json, type JsonObject, optional } from './json.js';
-import { idempotentMethods, isSafe, retryPolicy, safePart } from './retry.js';
+import type { Policy, Rule } from '../../model/architecture.js';
+import { faultOf } from './fault.js';
+import { type JsonObject, optional } from './json.js';
+import { matcher, type Narrowing } from './match.js';
+import { idempotentMethods, isSafe, nextPriority, retryPolicy, safePart } from './retry.js';
+import { timeLimits } from './time-limit.js';
 
 /** Where the requests of some rules go. */
 export interface Destination {
@@ -11,13 +13,12 @@ export interface Destination {
   readonly authority: string;
   /** A mesh callee, whose sidecar answers in the mesh's terms. */
   readonly mesh: boolean;
-}
-
-/** What must hold besides a rule's own match. */
-export interface Narrowing {
-  readonly headers: readonly Json[];
-  readonly method: string | undefined;
-  readonly path: PathPattern;
+  /** Whether it is asked by gRPC, whose requests bring a deadline of their own. */
+  readonly grpc?: boolean;
+  /** Whether others take requests too: each instance then knows the name that it is asked by. */
+  readonly failover?: boolean;
+  /** By what its requests are told apart, where equal ones should meet the same instance. */
+  readonly hash?: readonly JsonObject[] | undefined;
 }
 
 /** Envoy's routes for the rules, in their order. */
@@ -33,6 +34,7 @@ function routesOfRule(rule: Rule, destination: Destination, narrowing: Narrowing
     name: rule.path,
     match: matcher(rule.match, only, narrowing),
     route: action(rule, retried, destination),
+    ...optional('typed_per_filter_config', rule.faults && faultOf(rule)),
   });
   if (retries === undefined || rule.idempotent || isSafe(retries)) return [route(methods, retries)];
   const repeatable = idempotentMethods.filter((method) => methods === undefined || methods.includes(method));
@@ -46,42 +48,14 @@ function routesOfRule(rule: Rule, destination: Destination, narrowing: Narrowing
 const both = (methods: readonly string[] | undefined, method: string | undefined): readonly string[] | undefined =>
   method === undefined ? methods : methods === undefined || methods.includes(method) ? [method] : [];
 
-/** @param methods those that the route takes; undefined is any */
-export function matcher(match: Match, methods: readonly string[] | undefined, narrowing: Narrowing | undefined): JsonObject {
-  const headers = [
-    ...(narrowing?.headers ?? []),
-    ...(methods === undefined ? [] : [methodHeader(methods)]),
-    ...(narrowing === undefined || match.path === undefined ? [] : [pathHeader(narrowing.path)]),
-    ...match.headers.map(headerMatcher),
-  ];
-  return { ...pathSpecifier(match.path ?? narrowing?.path), ...optional('headers', headers.length === 0 ? undefined : headers) };
-}
-
-function pathSpecifier(path: PathPattern | undefined): JsonObject {
-  if (path === undefined) return { prefix: '/' };
-  return isLiteral(path) ? { path: path.text } : { safe_regex: { regex: pathRegex(path) } };
-}
-
-/** A second path that must match too: Envoy's routes take one, but its header still has the query. */
-const pathHeader = (path: PathPattern): Json => ({ name: ':path', string_match: { safe_regex: { regex: `${pathRegex(path)}(\\?.*)?` } } });
-
-const methodHeader = (methods: readonly string[]): Json => ({
-  name: ':method',
-  string_match: methods.length === 1 ? { exact: methods[0]! } : { safe_regex: { regex: methods.join('|') } },
-});
-
-function headerMatcher(match: HeaderMatch): Json {
-  if (!('value' in match)) return { name: match.name, present_match: match.is === 'present' };
-  return { name: match.name, string_match: match.is === 'regex' ? { safe_regex: { regex: match.value } } : { [match.is]: match.value } };
-}
-
-function action(rule: Rule, retries: Policy['retries'], { shares, authority, mesh }: Destination): JsonObject {
+function action(rule: Rule, retries: Policy['retries'], { shares, authority, mesh, grpc = false, failover = false, hash }: Destination): JsonObject {
   const clusters = shares(rule).map(({ name, weight }) => ({ name, weight }));
   const used = clusters.filter(({ weight }) => weight > 0);
   return {
     ...(used.length === 1 ? { cluster: used[0]!.name } : { weighted_clusters: { clusters } }),
-    host_rewrite_literal: authority,
-    timeout: duration(rule.policy.timeout),
-    ...optional('retry_policy', retries && retryPolicy(retries, mesh)),
+    ...(failover ? { auto_host_rewrite: true } : { host_rewrite_literal: authority }),
+    ...timeLimits(rule, grpc),
+    ...optional('retry_policy', retries && { ...retryPolicy(retries, mesh), ...(failover ? nextPriority : {}) }),
+    ...optional('hash_policy', hash),
   };
 }

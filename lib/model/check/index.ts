@@ -2,9 +2,12 @@ import * as leaf from '../leaf.js';
 import { grammar } from '../name.js';
 import { frontPortOf } from '../port.js';
 import { member, type Problem, show, wrong } from '../problem.js';
+import { hasRequests } from '../protocol.js';
 import { checkAccess } from './access.js';
 import { checkData } from './data.js';
+import { checkEnvironments } from './environment.js';
 import { checkGateway, gatewayName } from './gateway.js';
+import { checkPolicy } from './resilience.js';
 import { checkService } from './service.js';
 import { at, entries, isPlain, Walk } from './walk.js';
 
@@ -16,7 +19,7 @@ export function checkSpec(spec: unknown): Problem[] {
     return walk.problems;
   }
   if (!checkData(walk, spec, '')) return walk.problems;
-  const known = ['name', 'mesh', 'policies', 'services', 'external', 'authorizers', 'gateways', 'acknowledge'];
+  const known = ['name', 'mesh', 'policies', 'services', 'external', 'authorizers', 'gateways', 'environments', 'acknowledge'];
   const unknown = Object.keys(spec).filter((key) => !known.includes(key));
   for (const key of unknown) walk.unknown(key, '', known);
   const name = spec['name'];
@@ -24,16 +27,25 @@ export function checkSpec(spec: unknown): Problem[] {
   const mesh = spec['mesh'];
   if (mesh !== undefined) walk.leaf(leaf.mesh, mesh, 'mesh', ['defaults']);
   if (at(mesh, 'defaults') !== undefined) walk.leaf(leaf.policy, at(mesh, 'defaults'), 'mesh.defaults');
+  checkPolicy(walk, at(mesh, 'defaults'), 'mesh.defaults');
   walk.acknowledge(spec['acknowledge'], 'acknowledge');
-  walk.map(spec['policies'], 'policies', grammar.service, 'policy', (policy, _, path) => walk.leaf(leaf.policy, policy, path));
+  walk.map(spec['policies'], 'policies', grammar.service, 'policy', (policy, _, path) => {
+    walk.leaf(leaf.policy, policy, path);
+    checkPolicy(walk, policy, path);
+  });
 
   const workers = namesOf(entries(spec['services']).filter(([, service]) => isPlain(service) && at(service, 'listen') === undefined));
   const callable = [...namesOf(entries(spec['services'])).filter((each) => !workers.includes(each)), ...namesOf(entries(spec['external']))];
+  const protocolOf = (each: string) =>
+    at(at(spec['external'], each), 'protocol') ?? at(at(at(spec['services'], each), 'listen'), 'protocol');
+  const tcp = callable.filter((each) => !hasRequests(protocolOf(each)));
   const policies = namesOf(entries(spec['policies']));
+  const callersOf = (callee: string) =>
+    namesOf(entries(spec['services']).filter(([, caller]) => at(at(caller, 'calls'), callee) !== undefined));
   walk.map(spec['services'], 'services', grammar.service, 'service', (service, each, path) => {
     if (each.toLowerCase() === 'ingress')
       walk.add(path, `${show(each)} cannot name a service: the mesh's own way in has it; choose another name`);
-    checkService(walk, service, each, path, { callable, workers, policies });
+    checkService(walk, service, each, path, { callable, workers, tcp, policies, services: namesOf(entries(spec['services'])), callersOf });
     checkAccess(walk, spec, service, each, path);
   });
   walk.map(spec['external'], 'external', grammar.service, 'external', checkExternal(walk));
@@ -41,7 +53,6 @@ export function checkSpec(spec: unknown): Problem[] {
     walk.leaf(leaf.authorizer, authorizer, path);
     if (each === 'public') walk.add(path, '"public" means no authorizer; choose another name');
   });
-  const tcp = callable.filter((each) => at(at(spec['external'], each), 'protocol') === 'tcp');
   const targets = callable.filter((each) => !tcp.includes(each));
   const authorizers = namesOf(entries(spec['authorizers']));
   walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
@@ -51,6 +62,7 @@ export function checkSpec(spec: unknown): Problem[] {
   if (unknown.length === 0 && rooms.every((room) => room === undefined || (isPlain(room) && entries(room).length === 0)))
     walk.add('services', 'is empty, and so is `gateways`; declare at least one of either');
   checkUnique(walk, spec);
+  checkEnvironments(walk, spec);
   return walk.problems;
 }
 

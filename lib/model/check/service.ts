@@ -3,6 +3,7 @@ import { grammar, variableName } from '../name.js';
 import { localPortOf } from '../port.js';
 import { member, notAmong, show } from '../problem.js';
 import { checkListen } from './listen.js';
+import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
 import { checkMatch, type Matched } from './match.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
@@ -14,6 +15,8 @@ interface Names {
   readonly callable: readonly string[];
   /** Services without a listener, which nobody calls. */
   readonly workers: readonly string[];
+  /** What has connections and no requests. */
+  readonly tcp: readonly string[];
   readonly policies: readonly string[];
   readonly services: readonly string[];
   /** Who declares a call to a service. */
@@ -34,7 +37,7 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
     walk.add(`${path}.listen.port`, `got ${port}; ${sidecarPorts.from}–${sidecarPorts.to} are the sidecar's; allowed: any other`);
   }
   if (isPlain(service) && listen === undefined) {
-    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection', 'rateLimit']) {
+    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection', 'balance', 'panic', 'rateLimit']) {
       if (at(service, field) !== undefined)
         walk.add(member(path, field), `${name} has no \`listen\`, so nothing can ask it; add \`listen\`, or remove this`);
     }
@@ -45,7 +48,7 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
   checkCalls(walk, service, name, path, names);
 }
 
-function checkScale(walk: Walk, scale: unknown, path: string): void {
+export function checkScale(walk: Walk, scale: unknown, path: string): void {
   const [min, max] = [at(scale, 'min'), at(scale, 'max')];
   if (typeof min === 'number' && typeof max === 'number' && min > max)
     walk.add(member(path, 'max'), `got ${max}, less than min ${min}; allowed: ${min} or more`);
@@ -63,6 +66,9 @@ function checkTraffic(walk: Walk, service: unknown, path: string, matched: Match
   for (const [index, route] of (routes ?? []).entries() as Iterable<[number, unknown]>) {
     const place = member(member(path, 'routes'), index);
     walk.leaf(leaf.route, route, place, ['to', 'acknowledge']);
+    checkPolicy(walk, route, place);
+    checkStream(walk, route, place);
+    checkMatch(walk, at(at(route, 'faults'), 'when'), `${place}.faults.when`, matched);
     walk.acknowledge(at(route, 'acknowledge'), member(place, 'acknowledge'));
     const to = at(route, 'to');
     if (typeof to === 'string') walk.reference(to, member(place, 'to'), 'a version', versions);
@@ -103,7 +109,10 @@ function checkCalls(walk: Walk, service: unknown, name: string, path: string, na
     else if (names.workers.includes(callee))
       walk.add(place, `${callee} has no \`listen\`, so nothing can call it; add \`listen\` to it, or remove the call`);
     else walk.reference(callee, place, 'a service or external', names.callable);
-    walk.leaf(leaf.call, call, place, ['use', 'acknowledge']);
+    walk.leaf(leaf.call, call, place, ['use', 'failover', 'acknowledge']);
+    checkPolicy(walk, call, place);
+    checkMatch(walk, at(at(call, 'faults'), 'when'), `${place}.faults.when`, { service: callee, protocol: undefined, services: [], callers: [] });
+    checkCallResilience(walk, { calls, call, callee, caller: name }, place, names);
     walk.acknowledge(at(call, 'acknowledge'), member(place, 'acknowledge'));
     const use = at(call, 'use');
     if (use !== undefined) walk.reference(use, member(place, 'use'), 'a policy', names.policies);
@@ -131,7 +140,8 @@ const environmentOf = (service: unknown): string[] =>
     entries(at(each, 'env')).map(([name]) => name),
   );
 
-const variablesOf = (call: unknown, callee: string): string[] =>
+/** The variables that tell an app where a callee is. */
+export const variablesOf = (call: unknown, callee: string): string[] =>
   (['url', 'host', 'port'] as const).map((part) => {
     const chosen = at(at(call, 'env'), part);
     return typeof chosen === 'string' ? chosen : `${variableName(callee)}_${part.toUpperCase()}`;

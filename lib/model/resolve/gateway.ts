@@ -7,8 +7,9 @@ import { member } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
 import type { AuthSpec, GatewayRouteSpec, GatewaySpec } from '../spec.js';
 import { ruleOfExternal } from './call.js';
+import { pathOf } from './match.js';
 import { mergePolicy } from './policy.js';
-import { pathOf, rulesOf, writtenAt } from './rule.js';
+import { metBy, rulesOf, writtenAt } from './rule.js';
 
 /** How long API Gateway waits for an answer at most, in milliseconds. */
 export const longestIntegration = { rest: 29_000, http: 30_000 } as const;
@@ -55,7 +56,7 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
   const name = route.to!;
   const path = route.path === undefined ? client : sameParameters(pathOf(route.path), client);
   const callers = [writtenAt({ timeout: route.timeout }, at)];
-  if (spec.external?.[name] === undefined) return { kind: 'service', name, path, rules: rulesOf(spec, name, callers) };
+  if (spec.external?.[name] === undefined) return { kind: 'service', name, path, rules: metBy(rulesOf(spec, name, callers), undefined) };
   const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
   return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
 }

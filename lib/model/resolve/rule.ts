@@ -60,7 +60,7 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
 export const rateLimitOf = (spec: RateLimitSpec | undefined): RateLimit | undefined =>
   spec === undefined ? undefined : { rate: spec.rate, burst: spec.burst, per: spec.per ?? 'instance' };
 
-function targetOf(name: string, service: PlainService, { to }: RouteSpec<string>): Split[] {
+function targetOf(name: string, service: PlainService, { to }: RouteSpec<string, string>): Split[] {
   if (to === undefined) return trafficOf(name, service);
   if (typeof to === 'string') return [{ version: versionId(name, to), weight: 100 }];
   return splitOf(name, Object.keys(service.versions ?? {}), to);

@@ -5,6 +5,7 @@ import { folderFor } from './folder';
 import { run } from './run';
 import { wrongCalls } from './wrong/call';
 import { wrongGateways } from './wrong/gateway';
+import { wrongMatches } from './wrong/match';
 import { wrongRoutes } from './wrong/route';
 import { wrongSecurity } from './wrong/security';
 import { wrongServices } from './wrong/service';
@@ -19,6 +20,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['a service', wrongServices],
   ['a call', wrongCalls],
   ['a route', wrongRoutes],
+  ['a match', wrongMatches],
   ['a gateway', wrongGateways],
   ['security', wrongSecurity],
 ])('wrong in %s', (_, table) => {
@@ -33,7 +35,7 @@ describe.each<[string, readonly Wrong[]]>([
 test('each wrong architecture has a title of its own, and there are at least 45', () => {
   const all = [...wrongWholes, ...wrongServices, ...wrongCalls, ...wrongRoutes, ...wrongGateways];
   expect(all.length).toBeGreaterThanOrEqual(45);
-  for (const table of [wrongWholes, wrongServices, wrongCalls, wrongRoutes, wrongGateways, wrongSecurity]) {
+  for (const table of [wrongWholes, wrongServices, wrongCalls, wrongRoutes, wrongMatches, wrongGateways, wrongSecurity]) {
     expect(new Set(table.map(({ title }) => title)).size).toBe(table.length);
   }
 });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../lib/engines/envoy/json.js';
-import { type Destination, type Narrowing, routesOf } from '../../../lib/engines/envoy/routes.js';
+import type { Narrowing } from '../../../lib/engines/envoy/match.js';
+import { type Destination, routesOf } from '../../../lib/engines/envoy/routes.js';
 import { defineArchitecture, type RouteSpec, type Rule, resolve } from '../../../lib/index.js';
 import { type PathPattern, parsePath } from '../../../lib/model/path.js';
 

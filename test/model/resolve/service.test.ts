@@ -20,7 +20,7 @@ test('every default is explicit', () => {
       },
     ],
     traffic: [{ version: 'orders', weight: 100 }],
-    rules: [{ path: 'services.orders.traffic', match: { path: undefined, methods: undefined, headers: [] }, idempotent: false }],
+    rules: [{ path: 'services.orders.traffic', match: { path: undefined, methods: undefined, headers: [], query: [] }, idempotent: false }],
     pool: { connections: 1_024, pendingRequests: 1_024, requests: 1_024 },
     outlierDetection: { errors: 5, interval: 10_000, ejectFor: 30_000, maxEjectedPercent: 50 },
     admits: [],
@@ -112,8 +112,13 @@ describe('rules: the routes as declared, then one that takes the rest', () => {
       'x-d': { regex: 'r+' },
       'x-e': { present: true },
       'x-f': { present: false },
+      'x-g': { range: [1, 5] as [number, number] },
+      'x-h': { not: 'n' },
+      'x-i': { not: { present: true } },
+      'x-j': { not: { present: false } },
     };
-    expect(rules([{ match: { path: '/{id}', method: ['POST', 'GET'], headers } }])[0]!.match).toEqual({
+    const query = { b: 'B', A: { present: true } };
+    expect(rules([{ match: { path: '/{id}', method: ['POST', 'GET'], headers, query } }])[0]!.match).toEqual({
       path: { text: '/{id}', segments: [{ kind: 'parameter', name: 'id' }] },
       methods: ['GET', 'POST'],
       headers: [
@@ -123,8 +128,21 @@ describe('rules: the routes as declared, then one that takes the rest', () => {
         { name: 'x-d', is: 'regex', value: 'r+' },
         { name: 'x-e', is: 'present' },
         { name: 'x-f', is: 'absent' },
+        { name: 'x-g', is: 'range', from: 1, to: 5 },
+        { name: 'x-h', is: 'not', of: { is: 'exact', value: 'n' } },
+        { name: 'x-i', is: 'absent' },
+        { name: 'x-j', is: 'present' },
+      ],
+      query: [
+        { name: 'A', is: 'present' },
+        { name: 'b', is: 'exact', value: 'B' },
       ],
     });
+  });
+
+  test('a path by its first bytes, or by a regular expression, is as it is written', () => {
+    const [bytes, regex] = rules([{ match: { path: { bytes: '/a' } } }, { match: { path: { regex: '/b+' } } }]);
+    expect([bytes!.match.path, regex!.match.path]).toEqual([{ bytes: '/a' }, { regex: '/b+' }]);
   });
 });
 

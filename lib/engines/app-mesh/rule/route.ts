@@ -59,7 +59,7 @@ function targetProblems({ WeightedTargets }: Action, protocol: Protocol, nodes: 
   ];
 }
 
-function matchProblems({ Prefix, Path, Headers }: HttpMatch): string[] {
+function matchProblems({ Prefix, Path, Headers, QueryParameters }: HttpMatch): string[] {
   const place = Prefix ?? Path?.Exact;
   return [
     ...((Prefix === undefined) === (Path === undefined)
@@ -71,9 +71,12 @@ function matchProblems({ Prefix, Path, Headers }: HttpMatch): string[] {
     ...(place === undefined || place.startsWith('/') ? [] : [`it matches ${place}; allowed: what starts with /`]),
     ...[Path?.Exact, Path?.Regex].flatMap((path) => (path === undefined ? [] : between('the length of its path', path.length, 1, 255))),
     ...between('the number of headers', Headers?.length ?? 0, 0, 10),
+    ...between('the number of parameters', QueryParameters?.length ?? 0, 0, 10),
     ...(Headers ?? []).flatMap(({ Name, Match }) => [
       ...between(`the length of the header name ${Name}`, Name.length, 1, 50),
-      ...Object.values(Match ?? {}).flatMap((value: string) => between(`the length of the value of ${Name}`, value.length, 1, 255)),
+      ...Object.values(Match ?? {}).flatMap((value: unknown) =>
+        typeof value === 'string' ? between(`the length of the value of ${Name}`, value.length, 1, 255) : [],
+      ),
     ]),
   ];
 }

@@ -33,7 +33,7 @@ export const wrongRoutes: readonly Wrong[] = [
   {
     title: 'a text for a match',
     spec: withMatch('/orders'),
-    says: ['services.orders.routes[0].match: got "/orders"; allowed: { path?, method?, headers? }'],
+    says: ['services.orders.routes[0].match: got "/orders"; allowed: { path?, method?, headers?, query?, rpc?, from? }'],
   },
   {
     title: 'a path without a slash',
@@ -85,7 +85,9 @@ export const wrongRoutes: readonly Wrong[] = [
   {
     title: 'a path by prefix',
     spec: withMatch({ path: { prefix: '/orders' } }),
-    says: ['services.orders.routes[0].match.path: got {"prefix":"/orders"}; allowed: a path, such as "/orders/{id}"'],
+    says: [
+      'services.orders.routes[0].match.path: got {"prefix":"/orders"}; allowed: a path, such as "/orders/{id}", or one of { bytes }, { regex }',
+    ],
   },
   {
     title: 'a method in small letters',
@@ -106,10 +108,10 @@ export const wrongRoutes: readonly Wrong[] = [
   },
   {
     title: 'a match on what is not built',
-    spec: withMatch({ rpc: 'acme.Pricing/Quote', query: {} }),
+    spec: withMatch({ cookies: { beta: '1' }, body: {} }),
     says: [
-      'services.orders.routes[0].match.query: is not a known field; allowed: path, method, headers',
-      'services.orders.routes[0].match.rpc: is not a known field; allowed: path, method, headers',
+      'services.orders.routes[0].match.body: is not a known field; allowed: path, method, headers, query, rpc, from',
+      'services.orders.routes[0].match.cookies: is not a known field; allowed: path, method, headers, query, rpc, from',
     ],
   },
   {
@@ -121,21 +123,21 @@ export const wrongRoutes: readonly Wrong[] = [
     title: 'a number for a header',
     spec: withMatch({ headers: { 'x-user': 5 } }),
     says: [
-      'services.orders.routes[0].match.headers.x-user: got 5; allowed: a text, or one of { prefix }, { suffix }, { regex }, { present }',
+      'services.orders.routes[0].match.headers.x-user: got 5; allowed: a text, or one of { prefix }, { suffix }, { regex }, { present }, { range }, { not }',
     ],
   },
   {
     title: 'a header match that is none',
     spec: withMatch({ headers: { 'x-user': { contains: 'ja' } } }),
     says: [
-      'services.orders.routes[0].match.headers.x-user: got {"contains":"ja"}; allowed: a text, or one of { prefix }, { suffix }, { regex }, { present }',
+      'services.orders.routes[0].match.headers.x-user: got {"contains":"ja"}; allowed: a text, or one of { prefix }, { suffix }, { regex }, { present }, { range }, { not }',
     ],
   },
   {
     title: 'two header matches at once',
     spec: withMatch({ headers: { 'x-user': { prefix: 'ja', suffix: 'on' } } }),
     says: [
-      'services.orders.routes[0].match.headers.x-user: got {"prefix":"ja","suffix":"on"}; allowed: a text, or one of { prefix }, { suffix }, { regex }, { present }',
+      'services.orders.routes[0].match.headers.x-user: got {"prefix":"ja","suffix":"on"}; allowed: a text, or one of { prefix }, { suffix }, { regex }, { present }, { range }, { not }',
     ],
   },
   {
