@@ -1,4 +1,5 @@
-import { type Architecture, ArchitectureError, resolve } from '../../lib/index.js';
+import { type Architecture, ArchitectureError, type Declaration, resolve } from '../../lib/index.js';
+import { spokenFor } from '../../lib/model/resolve/environment.js';
 import { BadInput } from './bad-input.js';
 import type { ImportModule } from './import-module.js';
 import { programName, shellWords } from './invocation.js';
@@ -17,11 +18,21 @@ export class Context {
     private readonly importModule: ImportModule,
   ) {}
 
-  /** The architecture in a file, as it holds in the chosen environment. @throws BadInput */
+  /** The architecture in a file, as it holds in the chosen environment. @default the twin's own, `local`. @throws BadInput */
   async architecture(file: string): Promise<Architecture> {
     const declaration = await load(file, this.importModule);
+    return this.resolved(declaration, this.environment ?? 'local');
+  }
+
+  /** The same for who speaks of what clients will meet. @default the environment marked `production`, by name the first of several, else `local`. @throws BadInput */
+  async spokenFor(file: string): Promise<Architecture> {
+    const declaration = await load(file, this.importModule);
+    return this.resolved(declaration, this.environment ?? spokenFor(declaration.spec));
+  }
+
+  private resolved(declaration: Declaration, environment: string): Architecture {
     try {
-      return resolve(declaration, this.environment === undefined ? {} : { environment: this.environment });
+      return resolve(declaration, { environment });
     } catch (error) {
       if (error instanceof ArchitectureError) throw new BadInput(`--environment: ${error.problems[0]!.message}`);
       throw error;

@@ -27,7 +27,7 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
   program
     .usage('COMMAND ARCH [options]')
     .description('Declare services and gateways once; check them, review them, compile them, run them here.')
-    .option('--environment <NAME>', 'the environment to look at (default: local)')
+    .option('--environment <NAME>', 'the environment to look at (default: the one marked production for check and review, else local)')
     .option('--json', 'the report as one JSON object on stdout')
     .version(version(), '--version', 'the version of this program')
     .helpCommand(false)

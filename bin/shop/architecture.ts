@@ -65,4 +65,7 @@ export default defineArchitecture({
       },
     },
   },
+  environments: {
+    prod: { production: true, services: { catalog: { scale: { min: 6, max: 60, requestsPerSecond: 400 } } } },
+  },
 });

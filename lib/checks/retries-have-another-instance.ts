@@ -28,7 +28,7 @@ export const retriesHaveAnotherInstance: Check = {
         yield {
           at: `${path}.scale`,
           is: `${first.by}${others} ${retrying.length === 1 ? 'retries' : 'retry'} requests to ${id}, which can be down to ${scale.min === 0 ? 'no instance' : 'one instance'}`,
-          fix: { set: `${path}.scale`, to: twoOf(scale) },
+          fix: { set: scale.at, to: twoOf(scale) },
         };
       }
     }

@@ -1,8 +1,10 @@
 import type { Match } from './match.js';
+import type { Mtls, PlaintextClient } from './mtls.js';
 import type { PathPattern } from './path.js';
 import type { ActiveHealth, BackOff, Balance, Faults, Pool } from './resilience.js';
 
 export type { HeaderMatch, Match, ValueMatch } from './match.js';
+export type { Mtls, PlaintextClient } from './mtls.js';
 export type { PathMatch } from './path-match.js';
 export type * from './resilience.js';
 
@@ -20,6 +22,7 @@ export interface Architecture {
   readonly environments: readonly Environment[];
   /** The SPIFFE trust domain: `<name>.<environment>.mesh.internal` unless declared. */
   readonly trustDomain: string;
+  readonly mtls: Mtls;
   readonly services: readonly Service[];
   readonly externals: readonly External[];
   /** Every declared dependency, sorted by caller, then callee. */
@@ -73,6 +76,10 @@ export interface Service {
   readonly panic: number;
   /** What one instance takes of all requests; undefined is no limit. */
   readonly rateLimit: RateLimit | undefined;
+  /** Whether it proves who it is and asks others to, as the mesh says. */
+  readonly mtls: 'on' | 'off';
+  /** Who may ask it in plaintext as well, for anything; nobody unless the mesh is permissive. Sorted by name. */
+  readonly plaintext: readonly PlaintextClient[];
   /** Who may ask for what; whoever is not listed is refused. Sorted by caller. */
   readonly admits: readonly Admission[];
   /** Whether `access` was declared, or `admits` follows from the declared calls and gateway routes alone. */

@@ -1,4 +1,4 @@
-import type { Acknowledge, AuthorizerLeaf, ExternalLeaf, GatewaySpec, MeshSpec, PolicySpec, ServiceSpec, VersionSpec } from './spec.js';
+import type { Acknowledge, AuthorizerLeaf, EnvironmentSpec, ExternalLeaf, GatewaySpec, MeshSpec, PolicySpec, ServiceSpec, VersionSpec } from './spec.js';
 
 /** A checked declaration without the compiler's names: what the resolver reads. */
 export interface PlainSpec {
@@ -9,8 +9,10 @@ export interface PlainSpec {
   readonly external?: Record<string, PlainExternal>;
   readonly authorizers?: Record<string, AuthorizerLeaf & { kind: 'jwt' }>;
   readonly gateways?: Record<string, GatewaySpec<string, string>>;
+  readonly environments?: Record<string, PlainEnvironment>;
   readonly acknowledge?: Acknowledge;
 }
 
 export type PlainService = ServiceSpec<string, string, string> & { versions?: Record<string, VersionSpec> };
 export type PlainExternal = ExternalLeaf & { host?: string; acknowledge?: Acknowledge };
+export type PlainEnvironment = EnvironmentSpec<Record<string, Record<string, unknown>>, string>;

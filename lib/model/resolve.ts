@@ -6,7 +6,9 @@ import { grammar } from './name.js';
 import type { PlainSpec } from './plain-spec.js';
 import { ArchitectureError, member, show } from './problem.js';
 import { resolveCalls } from './resolve/call.js';
+import { environmentsOf, inEnvironment, localEnvironment, refuseUnknown } from './resolve/environment.js';
 import { resolveGateways } from './resolve/gateway.js';
+import { mtlsOf } from './resolve/mtls.js';
 import { resolveServices } from './resolve/service.js';
 import type { Acknowledge } from './spec.js';
 
@@ -14,13 +16,14 @@ import type { Acknowledge } from './spec.js';
  * The architecture as it holds in an environment: every default explicit, names resolved, policies merged.
  *
  * @param environment lower-case letters, digits and hyphens. @default 'local'
- * @throws ArchitectureError for a bad environment; whatever was declared is fine by then
+ * @throws ArchitectureError for a bad environment, or one that is not among those declared; whatever was declared is fine by then
  */
-export function resolve(declaration: Declaration, { environment = 'local' }: { environment?: string } = {}): Architecture {
+export function resolve(declaration: Declaration, { environment = localEnvironment }: { environment?: string } = {}): Architecture {
   if (!grammar.architecture.pattern.test(environment)) {
     throw new ArchitectureError([{ path: 'environment', message: `got ${show(environment)}; allowed: ${grammar.architecture.says}` }]);
   }
-  const { spec } = declaration;
+  refuseUnknown(declaration.spec, environment);
+  const spec = inEnvironment(declaration.spec, environment);
   const trustDomain = spec.mesh?.trustDomain ?? `${spec.name}.${environment}.mesh.internal`;
   const externals = byName(spec.external).map(([name, external]): External => {
     const { protocol, host, port, kind } = external;
@@ -37,12 +40,15 @@ export function resolve(declaration: Declaration, { environment = 'local' }: { e
     };
   });
   const gateways = resolveGateways(spec, trustDomain);
-  const services = resolveServices(spec, trustDomain, gateways);
+  const services = resolveServices(spec, environment, trustDomain, gateways);
   const calls = resolveCalls(spec);
   return freeze({
     name: spec.name,
     environment,
+    production: spec.environments?.[environment]?.production === true,
+    environments: environmentsOf(spec),
     trustDomain,
+    mtls: mtlsOf(spec.mesh?.mtls),
     services,
     externals,
     calls,

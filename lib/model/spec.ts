@@ -1,10 +1,12 @@
 import type { Duration } from './duration.js';
 import type { EnvironmentSpec } from './environment-spec.js';
 import type { MatchSpec } from './match-spec.js';
+import type { MtlsSpec } from './mtls-spec.js';
 import type { BackOffSpec, BalanceSpec, FaultsSpec, HealthSpec, PoolSpec } from './resilience-spec.js';
 
 export type * from './environment-spec.js';
 export type * from './match-spec.js';
+export type * from './mtls-spec.js';
 
 /** Further tries after the first, made by the caller's sidecar. */
 export interface RetriesSpec {
@@ -56,9 +58,9 @@ export interface RateLimitSpec {
   per?: 'caller';
 }
 
-export interface MeshSpec {
+export interface MeshSpec<N extends string = string> {
   /** Mutual TLS between sidecars, verified on both sides. @default 'strict' */
-  mtls?: 'strict';
+  mtls?: MtlsSpec<N>;
   /** Calls that are not declared are refused by the callee. @default 'declared' */
   egress?: 'declared';
   /** The SPIFFE trust domain. @default '<name>.<environment>.mesh.internal' */
@@ -263,7 +265,7 @@ type Names<T, X> = NoInfer<Key<T> | Key<X>>;
  */
 export interface ArchitectureSpec<T, X, A, P extends string> {
   name: string;
-  mesh?: MeshSpec & { defaults?: PolicySpec };
+  mesh?: MeshSpec<NoInfer<Key<T>>> & { defaults?: PolicySpec };
   /** Shared policies, for `use`. */
   policies?: { [K in P]: PolicySpec };
   services?: {

@@ -21,6 +21,7 @@ const topics: Record<Kind, Topic> = {
   calls: 'reliability',
   services: 'reliability',
   externals: 'shape',
+  environments: 'reliability',
   mesh: 'security',
 };
 /** Aspects that are about something else than their kind. */
@@ -31,6 +32,7 @@ const ownTopics: Readonly<Record<string, Topic>> = {
   owner: 'shape',
   listens: 'shape',
   kind: 'shape',
+  production: 'security',
 };
 const order: readonly Direction[] = ['weaker', 'stronger', 'neutral'];
 const topicOrder: readonly Topic[] = ['security', 'reliability', 'shape'];
@@ -102,6 +104,7 @@ function nameOf(kind: Kind, subject: string, single: string | undefined): string
       acknowledged: 'acknowledged ',
       services: 'service ',
       externals: 'external ',
+      environments: 'environment ',
       mesh: '',
     }[kind] + subject
   );

@@ -13,6 +13,7 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if (kind === 'acknowledged') return was === undefined ? 'weaker' : is === undefined ? 'stronger' : 'neutral';
   if (kind === 'access' && 'but not' in { ...was, ...is }) return compareDenied(was, is);
   if (kind === 'access') return compareRequests(was?.['requests'], is?.['requests']);
+  if (kind === 'environments') return compareEnvironments(was ?? {}, is ?? {});
   if (kind === 'routes' && was === undefined) return is?.['auth'] === 'public' ? 'weaker' : 'neutral';
   if (kind === 'routes' && is === undefined) return was?.['auth'] === 'public' ? 'stronger' : 'neutral';
   if (was === undefined || is === undefined) return 'neutral';
@@ -21,6 +22,14 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   const limit = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('rate limit'));
   if (limit !== undefined) return compareLimits(was[limit], is[limit]);
   return 'neutral';
+}
+
+/** The mark `production` refuses what risks clients. An environment that comes or goes changes no other. */
+function compareEnvironments(was: Aspects, is: Aspects): Direction {
+  const [aspect] = Object.keys({ ...was, ...is });
+  if (aspect?.endsWith('.throttle')) return compareThrottles(was[aspect], is[aspect]);
+  if (aspect !== 'production' || was[aspect] === undefined || is[aspect] === undefined) return 'neutral';
+  return is[aspect] === 'yes' ? 'stronger' : 'weaker';
 }
 
 /** No limit opens; one for each caller and one for all are of two kinds. */

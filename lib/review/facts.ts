@@ -3,6 +3,7 @@ import type { Finding } from '../checks/index.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
 import type { Admission, Architecture, Call, External, GatewayRoute, Service } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
+import { environmentFacts } from './environments.js';
 import {
   byRule,
   gatewayKind,
@@ -23,7 +24,7 @@ import {
 } from './wording.js';
 
 /** The kinds of facts, in the order in which changes are told. */
-export const kinds = ['routes', 'access', 'authorizers', 'gateways', 'acknowledged', 'calls', 'services', 'externals', 'mesh'] as const;
+export const kinds = ['routes', 'access', 'authorizers', 'gateways', 'acknowledged', 'calls', 'services', 'externals', 'environments', 'mesh'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What one thing is, in words: aspect → value. */
@@ -56,6 +57,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     calls: sorted(calls.map((call) => [`${call.from} → ${call.to}`, callFacts(call)])),
     services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
     externals: sorted(externals.map((external) => [external.name, externalFacts(external)])),
+    environments: sorted(architecture.environments.map((environment) => [environment.name, environmentFacts(environment)])),
     mesh: { mesh: { 'mutual TLS': 'strict', egress: 'declared', 'trust domain': trustDomainOf(architecture) } },
   };
 }

@@ -1,5 +1,6 @@
 import { openFindings, type Report, renderFix, verdictOf } from '../checks/index.js';
 import type { Architecture, RouteAuth } from '../model/architecture.js';
+import { environmentsSection } from './environments.js';
 import { graphOf } from './graph.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 import { showAuth, showTarget } from './wording.js';
@@ -14,6 +15,7 @@ export function readme(architecture: Architecture, report: Report): string {
     acknowledged(report),
     architecture.gateways.length === 0 ? undefined : '## What clients can reach',
     clients(architecture),
+    environmentsSection(architecture),
     '## The graph',
     graphOf(architecture),
     '## Read on',

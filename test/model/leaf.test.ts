@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type * as environmentLeaf from '../../lib/model/environment-leaf.js';
 import type * as leaf from '../../lib/model/leaf.js';
 import { retries } from '../../lib/model/leaf.js';
 import type * as matchLeaf from '../../lib/model/match-leaf.js';
@@ -21,6 +22,7 @@ const equal: {
   call: Same<typeof leaf.call, spec.CallLeaf>;
   external: Same<typeof leaf.external, spec.ExternalLeaf & { host?: string }>;
   authorizer: Same<typeof leaf.authorizer, spec.AuthorizerLeaf & { kind: 'jwt' }>;
+  sizing: Same<typeof environmentLeaf.sizing, spec.SizingSpec>;
 } = {
   retries: true,
   policy: true,
@@ -32,6 +34,7 @@ const equal: {
   call: true,
   external: true,
   authorizer: true,
+  sizing: true,
 };
 
 test('the published interfaces and the schemas say the same', () => expect(Object.values(equal)).not.toContain(false));

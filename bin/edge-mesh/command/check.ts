@@ -4,7 +4,7 @@ import type { Context, ExitCode } from '../context.js';
 /** Findings, worst first; the verdict is the last line. */
 export async function check(context: Context, file: string): Promise<ExitCode> {
   const { terminal } = context;
-  const report = findingsOf(await context.architecture(file));
+  const report = findingsOf(await context.spokenFor(file));
   const exit = openFindings(report).length === 0 ? 0 : 1;
   if (terminal.json) terminal.reportJson(reportAsJson(report));
   else terminal.report(renderFindings(report));

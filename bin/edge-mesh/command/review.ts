@@ -20,7 +20,7 @@ interface Options {
 /** Writes the review, or with `--check` only compares it; what changed is said in words either way. */
 export async function review(context: Context, file: string, { out, check: only = false }: Options): Promise<ExitCode> {
   const { terminal } = context;
-  const architecture = await context.architecture(file);
+  const architecture = await context.spokenFor(file);
   const { name } = architecture;
   const folder = out ?? join('snapshots', name);
   refuseFile(folder);

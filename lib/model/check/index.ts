@@ -7,6 +7,7 @@ import { checkAccess } from './access.js';
 import { checkData } from './data.js';
 import { checkEnvironments } from './environment.js';
 import { checkGateway, gatewayName } from './gateway.js';
+import { checkMtls } from './mtls.js';
 import { checkPolicy } from './resilience.js';
 import { checkService } from './service.js';
 import { at, entries, isPlain, Walk } from './walk.js';
@@ -62,6 +63,7 @@ export function checkSpec(spec: unknown): Problem[] {
   if (unknown.length === 0 && rooms.every((room) => room === undefined || (isPlain(room) && entries(room).length === 0)))
     walk.add('services', 'is empty, and so is `gateways`; declare at least one of either');
   checkUnique(walk, spec);
+  checkMtls(walk, spec);
   checkEnvironments(walk, spec);
   return walk.problems;
 }

@@ -23,6 +23,7 @@ const nouns = {
   policy: ['a policy', 'policies'],
   authorizer: ['an authorizer', 'authorizers'],
   gateway: ['a gateway', 'gateways'],
+  environment: ['an environment', 'environments'],
 } as const;
 
 /** Collects problems; never throws and never stops at the first. One problem a path: the first says most. */

@@ -1,14 +1,17 @@
-import type { Gateway, Service, Version } from '../architecture.js';
+import type { Gateway, ModelPath, Service, Version } from '../architecture.js';
 import { byName } from '../by-name.js';
 import { parseDuration } from '../duration.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
 import { admissionsOf, callersOf, identityOf } from './admission.js';
+import { scalePath } from './environment.js';
+import { mtlsOf } from './mtls.js';
 import { balanceOf, healthOf, panicOf, poolOf } from './resilience.js';
 import { rateLimitOf, rulesOf, trafficOf, versionId } from './rule.js';
 
-export function resolveServices(spec: PlainSpec, trustDomain: string, gateways: readonly Gateway[]): Service[] {
+export function resolveServices(spec: PlainSpec, environment: string, trustDomain: string, gateways: readonly Gateway[]): Service[] {
   const callers = callersOf(spec);
+  const mtls = mtlsOf(spec.mesh?.mtls);
   return byName(spec.services).map(([name, service]) => ({
     name,
     path: member('services', name),
@@ -17,7 +20,7 @@ export function resolveServices(spec: PlainSpec, trustDomain: string, gateways: 
     owner: service.owner,
     listen: listenerOf(service),
     health: healthOf(service.health),
-    versions: versionsOf(name, service),
+    versions: versionsOf(name, service, (version) => scalePath(spec, environment, name, version)),
     traffic: trafficOf(name, service),
     rules: service.listen === undefined || service.listen.protocol === 'tcp' ? [] : rulesOf(spec, name, []),
     pool: poolOf(service.pool),
@@ -25,6 +28,8 @@ export function resolveServices(spec: PlainSpec, trustDomain: string, gateways: 
     balance: balanceOf(service.balance),
     panic: panicOf(service.panic),
     rateLimit: rateLimitOf(service.rateLimit),
+    mtls: mtls.mode === 'off' ? 'off' : 'on',
+    plaintext: mtls.mode === 'permissive' ? mtls.clients.filter(({ to }) => to.includes(name)) : [],
     admits: admissionsOf(name, service, callers.get(name) ?? [], trustDomain, gateways),
     accessDeclared: service.access !== undefined,
   }));
@@ -43,7 +48,7 @@ function listenerOf({ listen }: PlainService): Service['listen'] {
   };
 }
 
-function versionsOf(name: string, service: PlainService): Version[] {
+function versionsOf(name: string, service: PlainService, scaleAt: (version: string | undefined) => ModelPath): Version[] {
   const path = member('services', name);
   const scale = service.listen === undefined ? { min: 1, max: 1 } : { min: 2, max: 2 };
   const resolved = (
@@ -61,7 +66,7 @@ function versionsOf(name: string, service: PlainService): Version[] {
       image: own.image ?? service.image,
       command: own.command ?? service.command,
       environment: own.env ?? service.env ?? {},
-      scale: { min, max, requestsPerSecond },
+      scale: { min, max, requestsPerSecond, at: scaleAt(version) },
     };
   };
   const declared = Object.entries(service.versions ?? {});

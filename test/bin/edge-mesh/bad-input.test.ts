@@ -4,6 +4,7 @@ import { defineArchitecture, parseArchitecture } from 'cdk-edge-mesh';
 import { folderFor } from './folder';
 import { run } from './run';
 import { wrongCalls } from './wrong/call';
+import { wrongEnvironments } from './wrong/environment';
 import { wrongGateways } from './wrong/gateway';
 import { wrongMatches } from './wrong/match';
 import { wrongRoutes } from './wrong/route';
@@ -23,6 +24,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['a match', wrongMatches],
   ['a gateway', wrongGateways],
   ['security', wrongSecurity],
+  ['an environment', wrongEnvironments],
 ])('wrong in %s', (_, table) => {
   test.each(table)('$title', async ({ spec, says }) => {
     const importing = async () => ({ default: defineArchitecture(spec as never) });
@@ -35,7 +37,7 @@ describe.each<[string, readonly Wrong[]]>([
 test('each wrong architecture has a title of its own, and there are at least 45', () => {
   const all = [...wrongWholes, ...wrongServices, ...wrongCalls, ...wrongRoutes, ...wrongGateways];
   expect(all.length).toBeGreaterThanOrEqual(45);
-  for (const table of [wrongWholes, wrongServices, wrongCalls, wrongRoutes, wrongMatches, wrongGateways, wrongSecurity]) {
+  for (const table of [wrongWholes, wrongServices, wrongCalls, wrongRoutes, wrongMatches, wrongGateways, wrongSecurity, wrongEnvironments]) {
     expect(new Set(table.map(({ title }) => title)).size).toBe(table.length);
   }
 });

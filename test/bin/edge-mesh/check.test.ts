@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseArchitecture } from 'cdk-edge-mesh';
 import { architectures, importing } from './architectures';
 import { folderFor } from './folder';
 import { run } from './run';
@@ -50,4 +51,22 @@ test.each([
 ])('called through npm, the next command is too', async (environment, command) => {
   const { stderr } = await run(['check', at('shop')], { importing, environment });
   expect(stderr).toBe(`next: ${command} ${at('shop')}\n`);
+});
+
+test('without an environment it speaks for production; one that is not declared is refused, with those that are', async () => {
+  const declaration = parseArchitecture({
+    name: 'sized',
+    services: { nightly: { image: 'acme/nightly:3', calls: { orders: {} } }, orders: { listen: { protocol: 'http', port: 8080 } } },
+    environments: { live: { production: true, services: { orders: { scale: { min: 1, max: 1 } } } } },
+  });
+  const importing = async () => ({ default: declaration });
+  const file = at('shop');
+  const speaking = await run(['check', file], { importing });
+  expect(speaking).toMatchObject({ code: 1, stdout: expect.stringContaining('environments.live.services.orders.scale') });
+  expect(await run(['check', file, '--environment', 'local'], { importing })).toMatchObject({ code: 0 });
+  expect(await run(['check', file, '--environment', 'lvie'], { importing })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '--environment: "lvie" is not an environment; did you mean "live"?\n',
+  });
 });

@@ -57,7 +57,7 @@ test('a version has what it says itself, else what the service says, whole field
       image: 'acme/app:1',
       command: ['serve'],
       environment: { A: '1' },
-      scale: { min: 3, max: 4, requestsPerSecond: undefined },
+      scale: { min: 3, max: 4, requestsPerSecond: undefined, at: 'services.orders.versions.v1.scale' },
     },
     {
       id: 'orders-v2',
@@ -67,7 +67,7 @@ test('a version has what it says itself, else what the service says, whole field
       image: 'acme/app:2',
       command: ['serve'],
       environment: { B: '2' },
-      scale: { min: 5, max: 6, requestsPerSecond: 7 },
+      scale: { min: 5, max: 6, requestsPerSecond: 7, at: 'services.orders.versions.v2.scale' },
     },
   ]);
 });

@@ -7,7 +7,7 @@ defineArchitecture({
   name: 'shop',
   services: {
     pricing: { listen },
-    catalog: { listen, calls: { pricng: {} } }, //! 'pricng' does not exist in type '{ catalog?: CallSpec<never> | undefined; pricing?: CallSpec<never> | undefined; }'. Did you mean to write 'pricing'?
+    catalog: { listen, calls: { pricng: {} } }, //! 'pricng' does not exist in type '{ catalog?: CallSpec<never, "catalog" | "pricing"> | undefined; pricing?: CallSpec<never, "catalog" | "pricing"> | undefined; }'. Did you mean to write 'pricing'?
   },
 });
 
@@ -55,7 +55,7 @@ defineArchitecture({
   name: 'shop',
   policies: { quick: { timeout: '600ms' } },
   services: {
-    pricing: { listen: { protocol: 'htp', port: 1 } }, //! Type '"htp"' is not assignable to type '"http" | "http2"'.
+    pricing: { listen: { protocol: 'htp', port: 1 } }, //! Type '"htp"' is not assignable to type '"grpc" | "http" | "http2" | "tcp"'.
     catalog: {
       listen,
       calls: {

@@ -59,10 +59,10 @@ export const wrongWholes: readonly Wrong[] = [
   },
   {
     title: 'rooms of a later version',
-    spec: shop({ environments: {}, schedule: {} }),
+    spec: shop({ domains: {}, schedule: {} }),
     says: [
-      'environments: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, acknowledge',
-      'schedule: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, acknowledge',
+      'domains: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, environments, acknowledge',
+      'schedule: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, environments, acknowledge',
     ],
   },
   { title: 'services as a list', spec: { name: 'shop', services: [] }, says: ['services: got []; allowed: a map from names to services'] },
