@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bootstrap, JsonObject } from '../engines/envoy/json.js';
-import { liveConfiguration, replaceFile } from './live-configuration.js';
+import type { Documents } from './documents.js';
+import { liveConfiguration } from './live-configuration.js';
 import { assertLoopback } from './loopback.js';
 import type { Process } from './process.js';
 import { ask, readStatistics, type Statistics } from './statistics.js';
@@ -17,10 +18,10 @@ export interface EnvoyOptions {
   readonly socket: string;
   readonly binary: string;
   readonly onLine: (name: string, line: string) => void;
+  /** Where it gets its routes and certificates, which may then change. @default in its configuration, once for all */
+  readonly documents?: Documents;
 }
 
-/** How long an Envoy may take to read what was replaced, in milliseconds; 100 is usual. */
-const patienceForDocuments = 10_000;
 /** How long an Envoy may take until it listens, in milliseconds; 200 is usual, a busy machine takes longer. */
 const patience = 30_000;
 /** Linux allows 107 bytes; the margin is for what a shell or a library adds. */
@@ -34,11 +35,7 @@ export class EnvoyProcess {
   private constructor(
     { name, socket }: EnvoyOptions,
     private readonly process: Process,
-    /** Where its routes documents are. */
-    private readonly folder: string,
-    private routes: ReadonlyMap<string, string>,
-    /** How many certificates it uses. */
-    private readonly secrets: number,
+    private readonly documents: Documents | undefined,
   ) {
     this.name = name;
     this.socket = socket;
@@ -51,11 +48,11 @@ export class EnvoyProcess {
    */
   static start(supervisor: Supervisor, options: EnvoyOptions): EnvoyProcess {
     assertLoopback(options.name, options.bootstrap);
-    const folder = join(supervisor.folder, options.name);
-    const { bootstrap, routes, secrets } = liveConfiguration(options.bootstrap, folder);
-    for (const [path, text] of [...routes, ...secrets]) replaceFile(path, text);
+    const { documents } = options;
+    const live = documents === undefined ? undefined : liveConfiguration(options.bootstrap, options.name, documents);
+    for (const [name, document] of [...(live?.routes ?? []), ...(live?.secrets ?? [])]) void documents?.put(name, document);
     const file = join(supervisor.folder, `${options.name}.json`);
-    writeFileSync(file, JSON.stringify(ownProcess(bootstrap), null, 2), { mode: 0o600 });
+    writeFileSync(file, JSON.stringify(ownProcess(live?.bootstrap ?? options.bootstrap), null, 2), { mode: 0o600 });
     const args = [
       '--config-path',
       file,
@@ -66,9 +63,11 @@ export class EnvoyProcess {
       'warning',
       '--log-format',
       '%l %n: %v',
+      '--file-flush-interval-msec',
+      '250',
     ];
     const process = supervisor.start({ name: options.name, command: options.binary, args, onLine: options.onLine });
-    return new EnvoyProcess(options, process, folder, routes, secrets.size);
+    return new EnvoyProcess(options, process, documents);
   }
 
   /**
@@ -77,34 +76,10 @@ export class EnvoyProcess {
    * @throws TwinError `NOT_READY` where it has not taken them after 10 s
    */
   async reroute(bootstrap: Bootstrap): Promise<void> {
-    const { routes } = liveConfiguration(bootstrap, this.folder);
-    const changed = [...routes].filter(([file, text]) => this.routes.get(file) !== text);
-    if (changed.length === 0 || !this.running) return;
-    const taken = await this.expect('rds', changed.length);
-    for (const [file, text] of changed) replaceFile(file, text);
-    await taken();
-    this.routes = routes;
-  }
-
-  /** To be called before the secrets are replaced that it was started with; what it returns waits until it has taken them all. */
-  expectSecrets(): Promise<() => Promise<void>> {
-    return this.expect('sds', this.secrets);
-  }
-
-  /** @throws TwinError `NOT_READY`, by the function that it returns, after 10 s */
-  private async expect(kind: 'rds' | 'sds', documents: number): Promise<() => Promise<void>> {
-    const taken = async () =>
-      Object.values(await this.statistics(`(^|\\.)${kind}\\..*\\.update_success$`)).reduce((sum, value) => sum + value, 0);
-    const expected = (await taken()) + documents;
-    return async () => {
-      const end = performance.now() + patienceForDocuments;
-      while (this.running && performance.now() < end) {
-        if ((await taken()) >= expected) return;
-        await wait(20);
-      }
-      if (!this.running) return;
-      throw new TwinError('NOT_READY', `${this.name} has not taken its new ${kind} documents after ${patienceForDocuments / 1000} s`);
-    };
+    if (this.documents === undefined || !this.running) return;
+    const { documents } = this;
+    const { routes } = liveConfiguration(bootstrap, this.name, documents);
+    await Promise.all([...routes].map(([name, document]) => documents.put(name, document)));
   }
 
   get pid(): number | undefined {

@@ -1,26 +1,26 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Bootstrap, Json, JsonObject } from '../engines/envoy/json.js';
 import type { CertificateFiles } from './certificate-authority.js';
+import { Documents } from './documents.js';
 
 /**
- * A configuration whose routes and certificates are in files of their own, which Envoy reads again when they are replaced: weights shift and certificates
- * rotate while requests are under way, and no Envoy is started again.
+ * A configuration whose routes and certificates are documents of their own, which Envoy asks for: weights shift and certificates rotate while requests are
+ * under way, and no Envoy is started again.
  */
 export interface LiveConfiguration {
   readonly bootstrap: Bootstrap;
-  /** Texts of the routes documents, by their files. */
-  readonly routes: ReadonlyMap<string, string>;
-  /** Texts of the secrets, by their files: one for each certificate, whoever uses it. */
-  readonly secrets: ReadonlyMap<string, string>;
+  /** By their names, which no two Envoys share. */
+  readonly routes: ReadonlyMap<string, JsonObject>;
+  /** By their names: one for each certificate, whoever uses it. */
+  readonly secrets: ReadonlyMap<string, JsonObject>;
 }
 
 const httpConnectionManager = 'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
 
-/** @param folder for the routes of this Envoy alone: it is looked at for each file that is renamed there */
-export function liveConfiguration(bootstrap: Bootstrap, folder: string): LiveConfiguration {
-  const routes = new Map<string, string>();
-  const secrets = new Map<string, string>();
+/** @param envoy the name of the one Envoy that is started with it */
+export function liveConfiguration(bootstrap: Bootstrap, envoy: string, documents: Pick<Documents, 'cluster'>): LiveConfiguration {
+  const routes = new Map<string, JsonObject>();
+  const secrets = new Map<string, JsonObject>();
 
   const object = (value: JsonObject): JsonObject => {
     const entries = Object.entries(value).map(([key, inner]) => [key, walk(inner)] as const);
@@ -30,23 +30,16 @@ export function liveConfiguration(bootstrap: Bootstrap, folder: string): LiveCon
   };
 
   const withoutRoutes = ({ route_config, ...rest }: JsonObject): JsonObject => {
-    const name = String(rest['stat_prefix']);
-    const file = join(folder, `${name.replaceAll('/', '-')}.json`);
-    const document = { '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration', ...(route_config as JsonObject), name };
-    routes.set(file, JSON.stringify({ resources: [document] }, null, 2));
-    return { ...rest, rds: { route_config_name: name, config_source: source(file) } };
+    const name = `${envoy}/${String(rest['stat_prefix'])}`;
+    routes.set(name, { '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration', ...(route_config as JsonObject), name });
+    return { ...rest, rds: { route_config_name: name, config_source: Documents.source } };
   };
 
   const withoutCertificates = ({ tls_certificates, ...rest }: JsonObject): JsonObject => {
-    const files = (tls_certificates as readonly JsonObject[]).map(secretOf);
-    for (const secret of files) secrets.set(secretFile(secret.certificate), secretText(secret.certificate, secret));
-    return {
-      ...rest,
-      tls_certificate_sds_secret_configs: files.map(({ certificate }) => ({
-        name: secretName(certificate),
-        sds_config: source(secretFile(certificate)),
-      })),
-    };
+    const files = (tls_certificates as readonly JsonObject[]).map(filesOf);
+    for (const each of files) secrets.set(secretName(each.certificate), secretOf(each.certificate, each));
+    const configs = files.map(({ certificate }) => ({ name: secretName(certificate), sds_config: Documents.source }));
+    return { ...rest, tls_certificate_sds_secret_configs: configs };
   };
 
   const walk = (value: Json): Json => {
@@ -54,37 +47,24 @@ export function liveConfiguration(bootstrap: Bootstrap, folder: string): LiveCon
     return typeof value === 'object' && value !== null ? object(value as JsonObject) : value;
   };
 
-  return { bootstrap: object(bootstrap), routes, secrets };
+  const live = object(bootstrap);
+  const resources = live['static_resources'] as { readonly clusters?: readonly JsonObject[] };
+  const clusters = [...(resources.clusters ?? []), documents.cluster];
+  return { bootstrap: { ...live, static_resources: { ...resources, clusters } }, routes, secrets };
 }
 
-const secretName = (certificate: string): string => basename(certificate, '.pem');
-
-/** Where the secret lies whose first certificate was this file. A folder of its own: Envoy looks at it for each file that is renamed there. */
-export const secretFile = (certificate: string): string => join(dirname(certificate), 'secrets', `${secretName(certificate)}.json`);
+/** What a secret is called: after the file of its first certificate. */
+export const secretName = (certificate: string): string => basename(certificate, '.pem');
 
 /** @param first the file of its first certificate, whatever the certificate is by now */
-export const secretText = (first: string, { certificate, privateKey }: CertificateFiles): string =>
-  JSON.stringify({
-    resources: [
-      {
-        '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
-        name: secretName(first),
-        tls_certificate: { certificate_chain: { filename: certificate }, private_key: { filename: privateKey } },
-      },
-    ],
-  });
+export const secretOf = (first: string, { certificate, privateKey }: CertificateFiles): JsonObject => ({
+  '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
+  name: secretName(first),
+  tls_certificate: { certificate_chain: { filename: certificate }, private_key: { filename: privateKey } },
+});
 
 const filename = (of: Json | undefined): string => String((of as JsonObject)['filename']);
-const secretOf = (certificate: JsonObject): CertificateFiles => ({
+const filesOf = (certificate: JsonObject): CertificateFiles => ({
   certificate: filename(certificate['certificate_chain']),
   privateKey: filename(certificate['private_key']),
 });
-
-const source = (path: string): JsonObject => ({ resource_api_version: 'V3', path_config_source: { path } });
-
-/** Replaces a file as a whole, so that nobody reads half of it. */
-export function replaceFile(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, text, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-}

@@ -1,7 +1,8 @@
+import type { JsonObject } from '../engines/envoy/json.js';
 import type { Credentials } from '../engines/envoy/placement.js';
-import type { CertificateAuthority, CertificateFiles } from './certificate-authority.js';
-import type { EnvoyProcess } from './envoy-process.js';
-import { replaceFile, secretFile, secretText } from './live-configuration.js';
+import type { CertificateAuthority } from './certificate-authority.js';
+import type { Documents } from './documents.js';
+import { secretName, secretOf } from './live-configuration.js';
 
 /** The certificates of a twin's identities, and how often they were exchanged. */
 export class Rotation {
@@ -13,7 +14,7 @@ export class Rotation {
     private readonly authority: CertificateAuthority,
     /** By identity: the first certificates, by whose files the secrets are known. */
     private readonly credentials: ReadonlyMap<string, Credentials>,
-    private readonly envoys: readonly EnvoyProcess[],
+    private readonly documents: Documents,
   ) {}
 
   /**
@@ -30,15 +31,12 @@ export class Rotation {
 
   private async exchange(): Promise<void> {
     const issued = await Promise.all([...this.credentials].map(([identity, first]) => this.issue(identity, first)));
-    const taken = await Promise.all(this.envoys.map((envoy) => envoy.expectSecrets()));
-    for (const { file, text } of issued) replaceFile(file, text);
-    await Promise.all(taken.map((wait) => wait()));
+    await Promise.all(issued.map(({ name, secret }) => this.documents.put(name, secret)));
     this.generation += 1;
   }
 
-  private async issue(identity: string, { certificate }: Credentials): Promise<{ file: string; text: string }> {
+  private async issue(identity: string, { certificate }: Credentials): Promise<{ name: string; secret: JsonObject }> {
     const first = (certificate as { filename: string }).filename;
-    const files: CertificateFiles = await this.authority.issueIdentity(identity);
-    return { file: secretFile(first), text: secretText(first, files) };
+    return { name: secretName(first), secret: secretOf(first, await this.authority.issueIdentity(identity)) };
   }
 }

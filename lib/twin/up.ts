@@ -1,5 +1,6 @@
 import { compileIngress, compileSidecar } from '../engines/envoy/index.js';
 import type { Architecture, Version } from '../model/architecture.js';
+import { Documents } from './documents.js';
 import { findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';
 import { gatewayBootstrap, gatewayNode } from './gateway.js';
@@ -58,6 +59,7 @@ async function start(architecture: Architecture, options: UpOptions, binary: str
   const complete = withEveryVersion(architecture);
   const compile = (each: Architecture): Bootstraps => bootstrapsOf(each, site);
   const bootstraps = compile(complete);
+  const documents = await Documents.serve(supervisor);
   const running = startEnvoys(architecture, site, (name) => {
     return EnvoyProcess.start(supervisor, {
       name,
@@ -65,6 +67,7 @@ async function start(architecture: Architecture, options: UpOptions, binary: str
       binary,
       socket: socketOf(site.folder, name),
       onLine: options.onLine ?? (() => {}),
+      documents,
     });
   });
   const envoys = envoysOf(running);
@@ -81,7 +84,7 @@ async function start(architecture: Architecture, options: UpOptions, binary: str
     externals: site.externals,
     ...running,
     traffic: new Traffic(complete, compile, envoys),
-    rotation: new Rotation(authority, site.credentials, envoys),
+    rotation: new Rotation(authority, site.credentials, documents),
     envoyVersion,
     readyAfter: performance.now() - began,
   });

@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { JsonObject } from '../engines/envoy/json.js';
+import type { Supervisor } from './supervisor.js';
+import { TwinError } from './twin-error.js';
+
+/** How long an Envoy may take until it uses what was replaced, in milliseconds; 100 is usual. */
+const patience = 10_000;
+
+interface Poll {
+  readonly name: string;
+  readonly version: number;
+  answer(): void;
+}
+
+interface Document {
+  readonly version: number;
+  readonly resource: JsonObject;
+}
+
+/**
+ * The routes and certificates of a running twin, which Envoys ask for over a Unix socket: Envoy's xDS over HTTP, where an answer waits until there is something new.
+ * Files that Envoy watches would do the same, but each costs an inotify instance, of which Linux gives a user 128: enough for about thirty Envoys.
+ */
+export class Documents {
+  private readonly documents = new Map<string, Document>();
+  private readonly polls = new Set<Poll>();
+  private readonly acknowledged = new Set<(name: string, version: number) => void>();
+  /** The last answer on a connection, which is one Envoy's: one that asks for less again has refused it, and waits for the next. */
+  private readonly answered = new WeakMap<object, Readonly<Record<string, number>>>();
+
+  private constructor(
+    /** The Unix socket. */
+    readonly socket: string,
+    private readonly server: Server,
+  ) {}
+
+  static async serve(supervisor: Supervisor): Promise<Documents> {
+    const server = createServer((request, response) => void documents.take(request, response));
+    const documents = new Documents(join(supervisor.folder, 'documents.sock'), server);
+    supervisor.closeAtEnd(() => documents.close());
+    await new Promise<void>((listening) => server.listen(documents.socket, listening));
+    server.unref();
+    return documents;
+  }
+
+  /** Where Envoy gets a document: a `ConfigSource` that names the cluster. */
+  static readonly source: JsonObject = {
+    resource_api_version: 'V3',
+    api_config_source: {
+      api_type: 'REST',
+      transport_api_version: 'V3',
+      cluster_names: ['documents'],
+      refresh_delay: '0.01s',
+      request_timeout: '86400s',
+    },
+  };
+
+  /** The cluster that an Envoy needs for `source`. */
+  get cluster(): JsonObject {
+    const address = { pipe: { path: this.socket } };
+    return {
+      name: 'documents',
+      connect_timeout: '5s',
+      type: 'STATIC',
+      load_assignment: { cluster_name: 'documents', endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }] },
+    };
+  }
+
+  /**
+   * Replaces a document, or begins it, and waits until every Envoy that asks for it uses the new one. The same again is nothing.
+   *
+   * @throws TwinError `NOT_READY` where one has not after 10 s, or will not
+   */
+  async put(name: string, resource: JsonObject): Promise<void> {
+    const before = this.documents.get(name);
+    if (before !== undefined && JSON.stringify(before.resource) === JSON.stringify(resource)) return;
+    const version = (before?.version ?? 0) + 1;
+    this.documents.set(name, { version, resource });
+    const asking = [...this.polls].filter((poll) => poll.name === name);
+    const taken = this.whenTaken(name, version, asking.length);
+    for (const poll of asking) poll.answer();
+    await taken;
+  }
+
+  private async whenTaken(name: string, version: number, envoys: number): Promise<void> {
+    if (envoys === 0) return;
+    let left = envoys;
+    let listener: (name: string, version: number) => void = () => {};
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((done, failed) => {
+        listener = (which, has) => {
+          if (which === name && has >= version && --left === 0) done();
+        };
+        this.acknowledged.add(listener);
+        const late = `${left} of ${envoys} Envoys have not taken the new ${name} after ${patience / 1000} s`;
+        timer = setTimeout(() => failed(new TwinError('NOT_READY', late)), patience);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.acknowledged.delete(listener);
+    }
+  }
+
+  /** Envoy asks with the version that it has: so it says, too, that it uses it. */
+  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const asked = JSON.parse(Buffer.concat(chunks).toString()) as { version_info?: string; resource_names?: string[] };
+    const name = asked.resource_names?.[0] ?? '';
+    const version = Number(asked.version_info ?? 0);
+    for (const listener of [...this.acknowledged]) listener(name, version);
+    const poll: Poll = {
+      name,
+      version,
+      answer: () => {
+        this.polls.delete(poll);
+        const document = this.documents.get(name);
+        this.answered.set(request.socket, { ...this.answered.get(request.socket), [name]: document?.version ?? 0 });
+        response.setHeader('content-type', 'application/json');
+        response.end(
+          JSON.stringify({ version_info: String(document?.version ?? 0), resources: document === undefined ? [] : [document.resource] }),
+        );
+      },
+    };
+    this.polls.add(poll);
+    response.on('close', () => this.polls.delete(poll));
+    const newest = this.documents.get(name)?.version ?? 0;
+    if (newest > version && this.answered.get(request.socket)?.[name] !== newest) poll.answer();
+  }
+
+  private close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((closed) => this.server.close(() => closed()));
+  }
+}
