@@ -7,6 +7,9 @@ import { TwinError } from './twin-error.js';
 /** How long an Envoy may take until it uses what was replaced, in milliseconds; 100 is usual. */
 const patience = 10_000;
 
+/** No service's name has a slash. */
+const cluster = 'twin/documents';
+
 interface Poll {
   readonly name: string;
   readonly version: number;
@@ -50,7 +53,7 @@ export class Documents {
     api_config_source: {
       api_type: 'REST',
       transport_api_version: 'V3',
-      cluster_names: ['documents'],
+      cluster_names: [cluster],
       refresh_delay: '0.01s',
       request_timeout: '86400s',
     },
@@ -60,10 +63,10 @@ export class Documents {
   get cluster(): JsonObject {
     const address = { pipe: { path: this.socket } };
     return {
-      name: 'documents',
+      name: cluster,
       connect_timeout: '5s',
       type: 'STATIC',
-      load_assignment: { cluster_name: 'documents', endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }] },
+      load_assignment: { cluster_name: cluster, endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }] },
     };
   }
 

@@ -66,7 +66,7 @@ export class EnvoyProcess {
       '--file-flush-interval-msec',
       '250',
     ];
-    const process = supervisor.start({ name: options.name, command: options.binary, args, onLine: options.onLine });
+    const process = supervisor.start({ name: options.name, command: options.binary, args, onLine: worthReading(options.onLine) });
     return new EnvoyProcess(options, process, documents);
   }
 
@@ -137,6 +137,12 @@ export class EnvoyProcess {
     await this.process.ended;
   }
 }
+
+/** Asked before its clusters are up, an Envoy's first question for a document fails; it asks again at once, and whoever waits for an answer says so. */
+const worthReading =
+  (onLine: EnvoyOptions['onLine']): EnvoyOptions['onLine'] =>
+  (name, line) =>
+    /REST update for \/v3\/discovery:\w+ failed$/.test(line) ? undefined : onLine(name, line);
 
 /**
  * What only the twin needs. A second Envoy of the same user could otherwise share a listener's port without an error, and take half of its connections;

@@ -49,7 +49,8 @@ export function liveConfiguration(bootstrap: Bootstrap, envoy: string, documents
 
   const live = object(bootstrap);
   const resources = live['static_resources'] as { readonly clusters?: readonly JsonObject[] };
-  const clusters = [...(resources.clusters ?? []), documents.cluster];
+  // First, so that it is there when the others ask for their certificates.
+  const clusters = [documents.cluster, ...(resources.clusters ?? [])];
   return { bootstrap: { ...live, static_resources: { ...resources, clusters } }, routes, secrets };
 }
 
