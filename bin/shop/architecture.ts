@@ -13,6 +13,7 @@ export default defineArchitecture({
       health: { path: '/healthz' },
       calls: { pricing: { use: 'quick', fanOut: 2 } },
       scale: { min: 2, max: 20, requestsPerSecond: 400 },
+      acknowledge: { 'instances-fit-discovery': 'eight at a time, other ones every ten seconds: even enough for short requests' },
     },
     pricing: {
       domain: 'browse',
@@ -20,6 +21,7 @@ export default defineArchitecture({
       listen: { protocol: 'http2', port: 9090 },
       versions: { v1: { image: 'ghcr.io/acme/pricing:1' }, v2: { image: 'ghcr.io/acme/pricing:2' } },
       scale: { min: 2, max: 24, requestsPerSecond: 800 },
+      acknowledge: { 'instances-fit-discovery': 'eight at a time, other ones every ten seconds: a quote is cheap wherever it is made' },
       traffic: { v1: 90, v2: 10 },
       routes: [
         { match: { headers: { 'x-canary': { present: true } } }, to: 'v2' },

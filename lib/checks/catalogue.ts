@@ -3,7 +3,10 @@ import { callsAreAcyclic } from './calls-are-acyclic.js';
 import type { Check } from './check.js';
 import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
 import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
+import { instancesFitDiscovery } from './instances-fit-discovery.js';
+import { mtlsIsStrict } from './mtls-is-strict.js';
 import { perTryNeedsTimeoutEvent } from './per-try-needs-timeout-event.js';
+import { plaintextHasNotExpired } from './plaintext-has-not-expired.js';
 import { retriesAreBounded } from './retries-are-bounded.js';
 import { retriesAreIdempotent } from './retries-are-idempotent.js';
 import { retriesHaveAnotherInstance } from './retries-have-another-instance.js';
@@ -18,7 +21,10 @@ const acknowledgeable: readonly Check[] = [
   callsAreAcyclic,
   gatewayHasWhatRoutesNeed,
   gatewayTimeoutFits,
+  instancesFitDiscovery,
+  mtlsIsStrict,
   perTryNeedsTimeoutEvent,
+  plaintextHasNotExpired,
   retriesAreBounded,
   retriesAreIdempotent,
   retriesHaveAnotherInstance,
