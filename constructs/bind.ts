@@ -1,36 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import type { ContainerImage, Secret } from 'aws-cdk-lib/aws-ecs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Declaration, Bind as ModelBind } from '../lib/index.js';
+import type { BindExternals, ServiceName, VersionName } from '../lib/index.js';
 
-/** The names of a declaration's services; any string where the compiler cannot know them (`parseArchitecture`). */
-export type ServiceName<D> = D extends Declaration<infer T, unknown, unknown> ? (unknown extends T ? string : keyof T & string) : never;
-
-/** The names of a service's versions; never where it declares none. */
-export type VersionName<D, S extends string> =
-  D extends Declaration<infer T, unknown, unknown> ? (unknown extends T ? string : S extends keyof T ? keyof T[S] & string : never) : never;
+export type { BindExternals, ExternalBinding, ServiceName, VersionName } from '../lib/index.js';
 
 /** What a deployment adds to an architecture. Forgetting the host of an external that declares none is a compile error, and an error again at synth. */
 export type Bind<D> = BindExternals<D> & { readonly services?: { readonly [S in ServiceName<D>]?: Workload<VersionName<D, S>> } };
 
-/** The hosts alone: what a mesh needs without its services. */
-export type BindExternals<D> =
-  D extends Declaration<unknown, infer X, unknown>
-    ? unknown extends X
-      ? { readonly external?: Readonly<Record<string, ExternalBinding>> }
-      : Pick<ModelBind<D>, 'external'>
-    : never;
-
 /** A `bind` that may be left out where nothing is left to bind. */
 export type BindProperty<B> = {} extends B ? { readonly bind?: B } : { readonly bind: B };
-
-/** Where an external is. Wins over what the architecture declares. */
-export interface ExternalBinding {
-  /** A name or an address; unlike in the model, a CDK token is welcome. */
-  readonly host: string;
-  /** @default the declared port */
-  readonly port?: number;
-}
 
 /** What the deployment knows of a service's tasks. */
 export interface Workload<V extends string = string> {

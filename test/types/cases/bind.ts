@@ -5,7 +5,7 @@ const shop = defineArchitecture({
   services: { orders: { listen: { protocol: 'http', port: 8080 }, calls: { stripe: {}, ordersDb: {} } } },
   external: { stripe: { protocol: 'https', host: 'api.stripe.com' }, ordersDb: { protocol: 'tcp', port: 5432 } },
 });
-type ShopBind = Bind<typeof shop, string>;
+type ShopBind = Bind<typeof shop, { image: string }>;
 
 export const complete: ShopBind = { external: { ordersDb: { host: 'db.internal' } }, services: { orders: { image: 'orders:7' } } };
 export const forgotten: ShopBind = { external: {} }; //! Property 'ordersDb' is missing in type '{}'
@@ -14,4 +14,4 @@ export const unknown: ShopBind = { external: { ordersDb: { host: 'a' } }, servic
 export const service: ServiceName<typeof shop> = 'order'; //! Type '"order"' is not assignable to type '"orders"'.
 
 const closed = defineArchitecture({ name: 'closed', services: { orders: { listen: { protocol: 'http', port: 8080 } } } });
-export const nothing: Bind<typeof closed, string> = {};
+export const nothing: Bind<typeof closed> = {};
