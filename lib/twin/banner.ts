@@ -1,5 +1,5 @@
-import type { Architecture, GatewayRoute, Service, Version } from '../model/architecture.js';
-import { exampleOf } from './stub-call.js';
+import type { Architecture, Service, Version } from '../model/architecture.js';
+import { authorizationOf, curlOf, type Typed } from './curl.js';
 import type { Twin } from './twin.js';
 
 /** What the banner tells of a twin. */
@@ -7,14 +7,6 @@ export type Shown = Pick<Twin, 'architecture' | 'envoyVersion' | 'readyAfter'> &
   readonly envoys: { readonly length: number };
   readonly gateways: readonly { readonly gateway: { readonly name: string }; readonly url: string }[];
 };
-
-/** How the user calls us, for lines to paste. */
-export interface Typed {
-  /** @default 'edge-mesh' */
-  readonly program?: string;
-  /** The architecture's file. @default 'ARCH' */
-  readonly file?: string;
-}
 
 /** What a user reads when the twin is up: what runs where, lines to paste, what is not the same as on AWS. No colour, 100 columns at most where names allow. */
 export function banner(twin: Shown, typed: Typed = {}): string {
@@ -35,8 +27,10 @@ export function banner(twin: Shown, typed: Typed = {}): string {
 
 function headline({ architecture, envoys, envoyVersion, readyAfter }: Shown): string {
   const running = ['Envoys', envoyVersion].filter((word) => word !== undefined).join(' ');
-  return `${architecture.name}: ${envoys.length} ${running}, strict mTLS, local CA (24 h), all on 127.0.0.1; ready in ${(readyAfter / 1000).toFixed(1)} s`;
+  return `${architecture.name}: ${envoys.length} ${running}, ${mtlsInWords[architecture.mtls.mode]}, local CA (24 h), all on 127.0.0.1; ready in ${(readyAfter / 1000).toFixed(1)} s`;
 }
+
+const mtlsInWords = { strict: 'strict mTLS', permissive: 'permissive mTLS', off: 'mTLS off' } as const;
 
 /** Differences that a green run here says nothing about. */
 const notHere = [
@@ -80,21 +74,10 @@ function tryLines({ architecture, gateways }: Shown, typed: Typed): string[] {
       routes.find(({ auth, method }) => auth.kind === 'authorizer' && method === 'POST') ??
       routes.find(({ auth }) => auth.kind === 'authorizer');
     return [
-      ...(open === undefined ? [] : [curl(open, url)]),
-      ...(closed === undefined ? [] : [`${curl(closed, url)} \\`, `     ${authorization(closed, typed)}`]),
+      ...(open === undefined ? [] : [curlOf(open, url)]),
+      ...(closed === undefined ? [] : [`${curlOf(closed, url)} \\`, `     ${authorizationOf(closed, typed)}`]),
     ];
   });
-}
-
-function curl({ method = 'GET', path }: GatewayRoute, url: string): string {
-  const body = method === 'GET' || method === 'DELETE' ? '' : " -H 'content-type: application/json' -d '{}'";
-  return `curl ${method === 'GET' ? '' : `-X ${method} `}${url}${exampleOf(path)}${body}`;
-}
-
-function authorization({ auth }: GatewayRoute, { program = 'edge-mesh', file = 'ARCH' }: Typed): string {
-  if (auth.kind !== 'authorizer') return '';
-  const scope = auth.scopes[0] === undefined ? '' : ` --scope ${auth.scopes[0]}`;
-  return `-H "authorization: Bearer $(${program} token ${file} ${auth.name}${scope})"`;
 }
 
 /** Columns as wide as their widest cell, two spaces apart, indented by two; empty columns are left out. */

@@ -1,4 +1,5 @@
-export { banner, type Typed } from './banner.js';
+export { banner } from './banner.js';
+export type { Typed } from './curl.js';
 export { type DirectAnswer, type DirectRequest, requestDirectly } from './direct-request.js';
 export { envoyRelease, findEnvoy } from './envoy-binary.js';
 export type { EnvoyProcess } from './envoy-process.js';

@@ -4,8 +4,20 @@ import type { Seat } from './site.js';
 import type { Statistics } from './statistics.js';
 import type { CallReport } from './stub-call.js';
 
+/** What was done to an instance's app on purpose. */
+export interface Condition {
+  /** Whether it listens; a worker never does, and counts as running. */
+  readonly running: boolean;
+  /** What it answers with whatever it is asked; undefined where it is healthy. */
+  readonly failing: number | undefined;
+  /** Milliseconds that it waits before it does anything. */
+  readonly delay: number;
+}
+
 /** One instance of a version: a stub app, and the real Envoy beside it. */
 export class Instance {
+  private current: Condition = { running: true, failing: undefined, delay: 0 };
+
   constructor(
     private readonly seat: Seat,
     /** Its sidecar. */
@@ -46,24 +58,32 @@ export class Instance {
     return this.sidecar.statistics(filter);
   }
 
+  get condition(): Condition {
+    return this.current;
+  }
+
   /** The app dies: connections break and its port is closed, while the sidecar lives on. */
   stopApp(): Promise<void> {
+    this.current = { ...this.current, running: false };
     return this.seat.stub.server.stop();
   }
 
   /** The app comes back on the same port. */
-  startApp(): Promise<void> {
-    return this.seat.stub.server.start();
+  async startApp(): Promise<void> {
+    await this.seat.stub.server.start();
+    this.current = { ...this.current, running: true };
   }
 
   /** From now on the app answers with this status and makes no call; undefined is health again. */
   failApp(status: number | undefined): void {
     this.seat.stub.fail(status);
+    this.current = { ...this.current, failing: status };
   }
 
   /** From now on the app waits so many milliseconds before it does anything. */
   slowApp(milliseconds: number): void {
     this.seat.stub.slow(milliseconds);
+    this.current = { ...this.current, delay: milliseconds };
   }
 
   /** The app makes its declared calls once, as a worker does by itself and a service for each request. */

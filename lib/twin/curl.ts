@@ -1,0 +1,23 @@
+import type { GatewayRoute } from '../model/architecture.js';
+import { exampleOf } from './stub-call.js';
+
+/** How the user calls us, for lines to paste. */
+export interface Typed {
+  /** @default 'edge-mesh' */
+  readonly program?: string;
+  /** The architecture's file. @default 'ARCH' */
+  readonly file?: string;
+}
+
+/** A line to paste for a route of a gateway, without its token. */
+export function curlOf({ method = 'GET', path }: GatewayRoute, url: string): string {
+  const body = method === 'GET' || method === 'DELETE' ? '' : " -H 'content-type: application/json' -d '{}'";
+  return `curl ${method === 'GET' ? '' : `-X ${method} `}${url}${exampleOf(path)}${body}`;
+}
+
+/** What adds a token to that line; empty where the route needs none. */
+export function authorizationOf({ auth }: GatewayRoute, { program = 'edge-mesh', file = 'ARCH' }: Typed): string {
+  if (auth.kind !== 'authorizer') return '';
+  const scope = auth.scopes[0] === undefined ? '' : ` --scope ${auth.scopes[0]}`;
+  return `-H "authorization: Bearer $(${program} token ${file} ${auth.name}${scope})"`;
+}
