@@ -5,8 +5,10 @@ import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
 import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
 import { instancesFitDiscovery } from './instances-fit-discovery.js';
 import { mtlsIsStrict } from './mtls-is-strict.js';
+import { mirrorsAreIdempotent } from './mirrors-are-idempotent.js';
 import { perTryNeedsTimeoutEvent } from './per-try-needs-timeout-event.js';
 import { plaintextHasNotExpired } from './plaintext-has-not-expired.js';
+import { redirectsLeadElsewhere } from './redirects-lead-elsewhere.js';
 import { retriesAreBounded } from './retries-are-bounded.js';
 import { retriesAreIdempotent } from './retries-are-idempotent.js';
 import { retriesHaveAnotherInstance } from './retries-have-another-instance.js';
@@ -23,7 +25,9 @@ const acknowledgeable: readonly Check[] = [
   gatewayTimeoutFits,
   instancesFitDiscovery,
   mtlsIsStrict,
+  mirrorsAreIdempotent,
   perTryNeedsTimeoutEvent,
+  redirectsLeadElsewhere,
   plaintextHasNotExpired,
   retriesAreBounded,
   retriesAreIdempotent,

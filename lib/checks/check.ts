@@ -10,8 +10,11 @@ export interface Check {
   readonly severity: Severity;
   /** What happens in production where it does not hold. One sentence, lower case, no full stop. */
   readonly why: string;
-  /** @param earlier what the checks above it in the catalogue found; only the last one looks. */
-  find(architecture: Architecture, earlier: readonly Finding[]): Iterable<Found>;
+  /**
+   * @param earlier what the checks above it in the catalogue found; only the last one looks
+   * @param today as `2027-03-31`; undefined where the answer must not depend on the day
+   */
+  find(architecture: Architecture, earlier: readonly Finding[], today?: string): Iterable<Found>;
 }
 
 /** A place where a check does not hold. */

@@ -17,10 +17,11 @@ export interface Report {
  * Runs every check. Never throws: a check that fails itself is a finding, never a pass.
  *
  * @param checks @default all of the catalogue
+ * @param today as `2027-03-31`, for what was accepted until a day. @default unknown: nothing has expired
  */
-export function check(architecture: Architecture, checks: readonly Check[] = catalogue): Report {
+export function check(architecture: Architecture, checks: readonly Check[] = catalogue, today?: string): Report {
   const findings: Finding[] = [];
-  for (const each of checks) findings.push(...findingsOf(each, architecture, findings));
+  for (const each of checks) findings.push(...findingsOf(each, architecture, findings, today));
   return {
     architecture: architecture.name,
     services: architecture.services.length,
@@ -32,9 +33,14 @@ export function check(architecture: Architecture, checks: readonly Check[] = cat
 /** Findings that nobody accepted: the ones that fail a build. */
 export const openFindings = ({ findings }: Report): readonly Finding[] => findings.filter(({ acknowledged }) => acknowledged === undefined);
 
-function findingsOf({ id, severity, why, find }: Check, architecture: Architecture, earlier: readonly Finding[]): Finding[] {
+function findingsOf(
+  { id, severity, why, find }: Check,
+  architecture: Architecture,
+  earlier: readonly Finding[],
+  today: string | undefined,
+): Finding[] {
   try {
-    return [...find(architecture, earlier)].map((found) => {
+    return [...find(architecture, earlier, today)].map((found) => {
       const accepted = architecture.acknowledgements.find(({ check, path }) => check === id && covers(path, found.at));
       return { check: id, severity, ...found, why, acknowledged: accepted?.reason };
     });

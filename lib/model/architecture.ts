@@ -1,8 +1,10 @@
+import type { Action } from './action.js';
 import type { Match } from './match.js';
 import type { Mtls, PlaintextClient } from './mtls.js';
 import type { PathPattern } from './path.js';
 import type { ActiveHealth, BackOff, Balance, Faults, Pool } from './resilience.js';
 
+export type { Action, Answer, HeaderChanges } from './action.js';
 export type { HeaderMatch, Match, ValueMatch } from './match.js';
 export type { Mtls, PlaintextClient } from './mtls.js';
 export type { PathMatch } from './path-match.js';
@@ -133,8 +135,9 @@ export interface Split {
 export interface Rule {
   readonly path: ModelPath;
   readonly match: Match;
-  /** Never empty. */
+  /** Empty where the rule answers by itself, and for a host outside the mesh. */
   readonly to: readonly Split[];
+  readonly action: Action;
   readonly policy: Policy;
   /** The user said that every request this rule takes may be repeated, whatever its method. */
   readonly idempotent: boolean;
@@ -229,7 +232,7 @@ export interface AdmittedRequest {
 export interface External {
   readonly name: string;
   readonly path: ModelPath;
-  readonly protocol: 'http' | 'https' | 'tcp';
+  readonly protocol: 'http' | 'https' | 'tcp' | 'tls';
   /** Undefined where the CDK side must bind it (the twin runs a stub). */
   readonly host: string | undefined;
   readonly port: number;

@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { actionFields } from './action-leaf.js';
 import { match, stringMatch } from './match-leaf.js';
+import { mtls } from './mtls-leaf.js';
 import { backOff, balance, faultsWith, health, pool } from './resilience-leaf.js';
-import { duration, list, percent, says, text, whole } from './scalar.js';
+import { duration, hostName, list, percent, says, text, whole } from './scalar.js';
 
 /**
  * One schema for each leaf of the model: a value, or an object of values that names nothing else. Names and references are the walk's business (check.ts).
  * Each message is what is allowed; the walk adds what was got. The published interfaces (spec.ts) are held equal to these by a type test.
  */
 const trustDomain = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
-const hostName = /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 const variable = text('the name of an environment variable: capital letters, digits and _', /^[A-Z_][A-Z0-9_]*$/);
 
 export const retries = z.strictObject(
@@ -51,7 +52,7 @@ export const policy = z.strictObject(policyFields, says('{ timeout?, idle?, retr
 
 export const mesh = z.strictObject(
   {
-    mtls: z.literal('strict', says('"strict"')).optional(),
+    mtls: mtls.optional(),
     egress: z.literal('declared', says('"declared"')).optional(),
     trustDomain: text('a lower-case DNS name, such as "shop.example.com"', trustDomain).optional(),
   },
@@ -129,8 +130,8 @@ export const service = z.strictObject(
 
 const faults = faultsWith(stringMatch);
 export const route = z.strictObject(
-  { ...policyFields, match: match.optional(), idempotent: z.boolean(says('true or false')).optional(), rateLimit: rateLimit.optional(), stream: z.literal(true, says('true')).optional(), faults: faults.optional() },
-  says('{ match?, to?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, faults? }'),
+  { ...policyFields, ...actionFields, match: match.optional(), idempotent: z.boolean(says('true or false')).optional(), rateLimit: rateLimit.optional(), stream: z.literal(true, says('true')).optional(), faults: faults.optional() },
+  says('{ match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, faults? }'),
 );
 
 export const call = z.strictObject(
@@ -150,7 +151,7 @@ export const call = z.strictObject(
 
 export const external = z.strictObject(
   {
-    protocol: z.enum(['http', 'https', 'tcp'], says('"http", "https" or "tcp"')),
+    protocol: z.enum(['http', 'https', 'tcp', 'tls'], says('one of http, https, tcp, tls')),
     host: text('a host name, without scheme or port', hostName).optional(),
     port: whole(1, 65_535).optional(),
     kind: z

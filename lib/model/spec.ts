@@ -1,10 +1,13 @@
+import type { ActionLeaf, MirrorSpec } from './action-spec.js';
 import type { Duration } from './duration.js';
 import type { EnvironmentSpec } from './environment-spec.js';
 import type { MatchSpec } from './match-spec.js';
+import type { names } from './phantom.js';
 import type { MtlsSpec } from './mtls-spec.js';
 import type { BackOffSpec, BalanceSpec, FaultsSpec, HealthSpec, PoolSpec } from './resilience-spec.js';
 
 export type * from './environment-spec.js';
+export type * from './action-spec.js';
 export type * from './match-spec.js';
 export type * from './mtls-spec.js';
 
@@ -131,7 +134,7 @@ export type StringMatch = string | { prefix: string } | { suffix: string } | { r
 /** Shares of requests by version; they add up to 100. */
 export type SplitSpec<V extends string> = { [K in V]?: number };
 
-export interface RouteLeaf extends PolicySpec {
+export interface RouteLeaf extends PolicySpec, ActionLeaf {
   match?: MatchSpec;
   /** Every request that this route takes may be repeated, whatever its method. @default false */
   idempotent?: boolean;
@@ -149,6 +152,8 @@ export interface RouteSpec<V extends string, N extends string = never> extends R
   match?: MatchSpec<N>;
   /** @default the service's `traffic` */
   to?: [V] extends [never] ? never : V | SplitSpec<V>;
+  /** A version that gets a copy of each request; its answers are dropped. Copies of a POST do everything twice. @default none */
+  mirror?: [V] extends [never] ? never : V | MirrorSpec<V>;
   acknowledge?: Acknowledge;
 }
 
@@ -188,9 +193,6 @@ export interface AccessSpec {
   deny?: RouteKey[];
 }
 
-/** A phantom key: carries names for the compiler, offered by no editor. */
-declare const names: unique symbol;
-
 export interface ServiceSpec<N extends string, V extends string, P extends string> extends ServiceLeaf {
   calls?: { [K in N]?: CallSpec<P, N> };
   /** Needed where several versions are declared. */
@@ -200,12 +202,13 @@ export interface ServiceSpec<N extends string, V extends string, P extends strin
   /** Exactly who may ask for what: any request, a list, or `{ allow?, deny? }`, where `deny` wins. @default every declared caller and gateway route */
   access?: { [K in N | 'gateways']?: '*' | RouteKey[] | AccessSpec };
   acknowledge?: Acknowledge;
-  [names]?: N;
+  readonly [names]?: { readonly callees: N; readonly policies: P };
 }
 
 export interface ExternalLeaf {
-  protocol: 'http' | 'https' | 'tcp';
-  /** @default 80 for http, 443 for https; tcp has none */
+  /** Over `tls` the app speaks TLS itself, end to end: its sidecar lets through what asks for the declared host by name (SNI), and sees nothing of it. */
+  protocol: 'http' | 'https' | 'tcp' | 'tls';
+  /** @default 80 for http, 443 for https and tls; tcp has none */
   port?: number;
   kind?: 'database' | 'cache' | 'queue' | 'saas' | 'aws' | 'monolith';
 }

@@ -19,6 +19,7 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if (was === undefined || is === undefined) return 'neutral';
   if (was['auth'] !== undefined && is['auth'] !== undefined) return compareAuth(was['auth'], is['auth']);
   if ('throttle' in was || 'throttle' in is) return compareThrottles(was['throttle'], is['throttle']);
+  if (kind === 'mesh') return compareMtls(was, is);
   const limit = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('rate limit'));
   if (limit !== undefined) return compareLimits(was[limit], is[limit]);
   return 'neutral';
@@ -30,6 +31,18 @@ function compareEnvironments(was: Aspects, is: Aspects): Direction {
   if (aspect?.endsWith('.throttle')) return compareThrottles(was[aspect], is[aspect]);
   if (aspect !== 'production' || was[aspect] === undefined || is[aspect] === undefined) return 'neutral';
   return is[aspect] === 'yes' ? 'stronger' : 'weaker';
+}
+
+const strictness = ['off', 'permissive', 'strict'];
+
+/** Further from strict is weaker; so is one more who asks in plaintext, and a later end of it. */
+function compareMtls(was: Aspects, is: Aspects): Direction {
+  const [aspect = ''] = Object.keys({ ...was, ...is });
+  const [before, now] = [was[aspect], is[aspect]];
+  if (aspect === 'mutual TLS') return strictness.indexOf(now ?? '') < strictness.indexOf(before ?? '') ? 'weaker' : 'stronger';
+  if (!aspect.startsWith('plaintext')) return 'neutral';
+  if (before === undefined || now === undefined) return now === undefined ? 'stronger' : 'weaker';
+  return aspect === 'plaintext until' ? (now > before ? 'weaker' : 'stronger') : 'neutral';
 }
 
 /** No limit opens; one for each caller and one for all are of two kinds. */

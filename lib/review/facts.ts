@@ -1,8 +1,10 @@
 import { routeHop } from '../checks/hop.js';
 import type { Finding } from '../checks/index.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
+import { noAction } from '../model/action.js';
 import type { Admission, Architecture, Call, External, GatewayRoute, Service } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
+import { showWay } from './action-wording.js';
 import { environmentFacts } from './environments.js';
 import {
   byRule,
@@ -10,6 +12,7 @@ import {
   protocol,
   showAuth,
   showCaller,
+  showConnections,
   showDenied,
   showMatch,
   showOutliers,
@@ -24,7 +27,18 @@ import {
 } from './wording.js';
 
 /** The kinds of facts, in the order in which changes are told. */
-export const kinds = ['routes', 'access', 'authorizers', 'gateways', 'acknowledged', 'calls', 'services', 'externals', 'environments', 'mesh'] as const;
+export const kinds = [
+  'routes',
+  'access',
+  'authorizers',
+  'gateways',
+  'acknowledged',
+  'calls',
+  'services',
+  'externals',
+  'environments',
+  'mesh',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What one thing is, in words: aspect → value. */
@@ -58,7 +72,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
     externals: sorted(externals.map((external) => [external.name, externalFacts(external)])),
     environments: sorted(architecture.environments.map((environment) => [environment.name, environmentFacts(environment)])),
-    mesh: { mesh: { 'mutual TLS': 'strict', egress: 'declared', 'trust domain': trustDomainOf(architecture) } },
+    mesh: { mesh: { ...mtlsFacts(architecture), egress: 'declared', 'trust domain': trustDomainOf(architecture) } },
   };
 }
 
@@ -81,15 +95,24 @@ function routeFacts(architecture: Architecture, paths: CallPaths, gateway: strin
   };
 }
 
+function mtlsFacts({ mtls }: Architecture): Aspects {
+  if (mtls.mode !== 'permissive') return { 'mutual TLS': mtls.mode };
+  const clients = mtls.clients.map(({ name, from, to }) => [`plaintext from ${name}`, `${from.join(', ')} to ${to.join(', ')}`]);
+  return { 'mutual TLS': 'permissive', 'plaintext until': mtls.until, ...Object.fromEntries(clients) };
+}
+
 const accessFacts = (admission: Admission): Aspects => ({
   requests: showRequests(admission),
   ...(admission.denied.length === 0 ? {} : { 'but not': showDenied(admission) }),
 });
 
+/** Of a rule that answers by itself. */
+const unasked = 'answered by the sidecar';
+
 function callFacts({ fanOut, rules, policy }: Call): Aspects {
   if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout) };
-  const timeouts = byRule(rules, ({ policy }) => showDuration(policy.timeout));
-  const tries = byRule(rules, ({ policy }) => showTries(policy));
+  const timeouts = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showDuration(policy.timeout) : unasked));
+  const tries = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showTries(policy) : unasked));
   const aspect = (name: string, where: string | undefined) =>
     where === undefined || where === 'any other request' ? name : `${name} where ${where}`;
   return {
@@ -102,23 +125,25 @@ function callFacts({ fanOut, rules, policy }: Call): Aspects {
 function serviceFacts(service: Service): Aspects {
   const { domain, owner, listen, versions, traffic, rules, pool, outlierDetection } = service;
   const own = rules.filter(
-    ({ path, match, idempotent }) =>
-      path !== `${service.path}.traffic` && (versions.length > 1 || idempotent || showMatch(match) !== 'any request'),
+    ({ path, match, idempotent, action }) =>
+      path !== `${service.path}.traffic` &&
+      (versions.length > 1 || idempotent || showMatch(match) !== 'any request' || JSON.stringify(action) !== JSON.stringify(noAction)),
   );
   return {
     ...(domain === undefined ? {} : { domain }),
     ...(owner === undefined ? {} : { owner }),
     listens: listen === undefined ? 'no: a worker' : `${protocol[listen.protocol]} on ${listen.port}`,
+    ...(listen?.protocol === 'tcp' ? { connections: showConnections(listen) } : {}),
     instances: showScale(service),
     ...(versions.length > 1 ? { traffic: showSplit(traffic, service) } : {}),
     ...Object.fromEntries(
-      own.map(({ match, to, idempotent }, index) => [
+      own.map((rule, index) => [
         `rule ${index + 1}`,
-        [`${showMatch(match)} → ${showSplit(to, service)}`, idempotent ? ', may be repeated' : ''].join(''),
+        [`${showMatch(rule.match)} → ${showWay(rule, service)}`, rule.idempotent ? ', may be repeated' : ''].join(''),
       ]),
     ),
     ...rateLimitFacts(service),
-    ...(listen === undefined ? {} : { pool: showPool(pool), 'outlier detection': showOutliers(outlierDetection) }),
+    ...(listen === undefined ? {} : { pool: showPool(pool, listen.protocol), 'outlier detection': showOutliers(outlierDetection) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Architecture, Service } from '../model/architecture.js';
+import type { Architecture, Mtls, Service } from '../model/architecture.js';
 import { count } from './markdown.js';
 import { gatewayKind, showSplit } from './wording.js';
 
@@ -32,8 +32,12 @@ const dashed = ['[/"', '"/]'] as const;
  */
 export function graphOf(architecture: Architecture): string {
   const all = draw(architecture, (service) => service.name);
-  if (all.boxes.length <= mostBoxes) return render(all);
-  return render(draw(architecture, (service) => `domain ${service.domain ?? 'none'}`));
+  const { mode } = architecture.mtls;
+  if (all.boxes.length <= mostBoxes) return render(all, mode);
+  return render(
+    draw(architecture, (service) => `domain ${service.domain ?? 'none'}`),
+    mode,
+  );
 }
 
 function draw(
@@ -112,7 +116,7 @@ function merged(arrows: readonly Arrow[], noun: string): Arrow[] {
   return [...groups.values()].map((same) => ({ ...same[0]!, label: same.length === 1 ? undefined : count(same.length, noun) }));
 }
 
-function render({ boxes, arrows }: { readonly boxes: readonly Box[]; readonly arrows: readonly Arrow[] }): string {
+function render({ boxes, arrows }: { readonly boxes: readonly Box[]; readonly arrows: readonly Arrow[] }, mode: Mtls['mode']): string {
   const drawn = boxes.slice(0, mostBoxes);
   const ids = new Set(drawn.map((each) => each.id));
   const possible = arrows.filter(({ from, to }) => ids.has(from) && ids.has(to));
@@ -132,8 +136,8 @@ function render({ boxes, arrows }: { readonly boxes: readonly Box[]; readonly ar
     ]),
     ...kept.map(({ from, to, solid, label }) => `  ${from} ${solid ? '-->' : '-.->'}${label === undefined ? '' : `|"${label}"|`} ${to}`),
   ];
-  const legend =
-    'Solid arrows are mutual TLS between sidecars; dashed ones are not: clients come over HTTPS, externals have their own protocol.';
+  const inside = mode === 'off' ? '**Solid arrows are plaintext: mutual TLS is off**' : 'Solid arrows are mutual TLS between sidecars';
+  const legend = `${inside}; dashed ones are not: clients come over HTTPS, externals have their own protocol.`;
   const missing = left.length === 0 ? '' : ` **Not drawn: ${left.join(' and ')}**; the tables have all of them.`;
   return ['```mermaid', ...lines, '```', '', `${legend}${missing}`].join('\n');
 }

@@ -1,5 +1,6 @@
-import type { Architecture, Call, ModelPath, OutlierDetection, Pool, Rule, Service } from '../model/architecture.js';
+import type { Architecture, Call, Listener, ModelPath, OutlierDetection, Pool, Rule, Service } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
+import { showWay } from './action-wording.js';
 import { showAddress, trustDomainOf } from './facts.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 import {
@@ -9,6 +10,7 @@ import {
   showDenied,
   showMatch,
   showOutliers,
+  showConnections,
   showPool,
   showRateLimit,
   showRequests,
@@ -32,7 +34,7 @@ export function meshPage(architecture: Architecture): string {
       : 'Timeouts are for the whole answer, all tries together. A try after `unprocessed` repeats what never reached the app.',
     table(['call', 'requests', 'timeout', 'total tries', 'fan-out'], calls.flatMap(callRows)),
     '## Access',
-    "Whoever is not listed is refused by the callee's sidecar, which knows its callers by their certificates.",
+    accessInWords(architecture),
     table(['service', 'admits', 'for'], services.flatMap(accessRows)),
     '## Services',
     `Identities are \`spiffe://${trustDomainOf(architecture)}\` and the path below; one for all versions of a service.`,
@@ -61,17 +63,34 @@ export function meshPage(architecture: Architecture): string {
   ]);
 }
 
-function summary({ services, calls }: Architecture): string {
+function summary(architecture: Architecture): string {
+  const { services, calls } = architecture;
   const workers = services.filter(({ listen }) => listen === undefined).map(({ name }) => name);
   const narrowed = services.filter(({ accessDeclared }) => accessDeclared).map(({ name }) => name);
   return [
     `${count(services.length, 'service')}${workers.length === 0 ? '' : ` (${and(workers)} ${workers.length === 1 ? 'is a worker: it calls' : 'are workers: they call'} and ${workers.length === 1 ? 'is' : 'are'} never called)`}, ${count(calls.length, 'declared call')}.`,
-    "Mutual TLS is strict: sidecars accept no plaintext and verify each other's identity.",
+    mtlsInWords(architecture),
     narrowed.length === 0
       ? 'Every declared caller may send any request to its callees.'
       : `${and(narrowed)} ${narrowed.length === 1 ? 'narrows' : 'narrow'} what callers may ask for.`,
   ].join(' ');
 }
+
+function mtlsInWords({ mtls }: Architecture): string {
+  if (mtls.mode !== 'permissive')
+    return mtls.mode === 'strict'
+      ? "Mutual TLS is strict: sidecars accept no plaintext and verify each other's identity."
+      : '**Mutual TLS is off**: sidecars speak plaintext, and none knows who asks.';
+  const clients = mtls.clients.map(({ name, from, to }) => `${name} (${from.map(code).join(', ')}) may ask ${and(to)}`);
+  return `**Mutual TLS is permissive until ${mtls.until}**: in plaintext, ${clients.join('; ')}. All else is strict.`;
+}
+
+const accessInWords = ({ mtls }: Architecture): string =>
+  ({
+    strict: "Whoever is not listed is refused by the callee's sidecar, which knows its callers by their certificates.",
+    permissive: '**This holds for callers with certificates.** Who asks in plaintext proves no identity and may send any request.',
+    off: '**This holds for nobody in particular**: without certificates, anyone who connects may send what one of the callers may.',
+  })[mtls.mode];
 
 /** One row for a call, or one for each rule of the callee where policies differ. */
 function callRows(call: Call): string[][] {
@@ -87,10 +106,13 @@ function callRows(call: Call): string[][] {
         fanOut,
       ],
     ];
-  const words = ({ policy }: Rule) => [
-    `${showDuration(policy.timeout)}${source(policy.from.timeout, call.path)}`,
-    `${showTries(policy)}${source(policy.from.retries, call.path)}`,
-  ];
+  const words = ({ policy, action }: Rule) =>
+    action.answer !== undefined
+      ? ['answered by the sidecar', '–']
+      : [
+          `${showDuration(policy.timeout)}${source(policy.from.timeout, call.path)}`,
+          `${showTries(policy)}${source(policy.from.retries, call.path)}`,
+        ];
   return byRule(call.rules, (rule) => words(rule).join('\n')).map(({ where, is }, index) => [
     index === 0 ? name : '',
     where === undefined ? 'any' : code(where),
@@ -133,13 +155,17 @@ function serviceRow(service: Service, trustDomain: string): string[] {
   ];
 }
 
-const ruleRows = (service: Service): string[][] =>
-  service.rules.map(({ match, to, idempotent }, index) => [
+function ruleRows(service: Service): string[][] {
+  if (service.listen?.protocol === 'tcp') return [[service.name, 'connections', showSplit(service.traffic, service), '']];
+  return service.rules.map((rule, index) => [
     index === 0 ? service.name : '',
-    index === service.rules.length - 1 && index > 0 && showMatch(match) === 'any request' ? 'any other request' : code(showMatch(match)),
-    to.length === 0 ? '' : showSplit(to, service),
-    idempotent ? 'yes' : '',
+    index === service.rules.length - 1 && index > 0 && showMatch(rule.match) === 'any request'
+      ? 'any other request'
+      : code(showMatch(rule.match)),
+    plain(showWay(rule, service)),
+    rule.idempotent ? 'yes' : '',
   ]);
+}
 
 /** More than this would crowd out the rest of the page. */
 const mostLimits = 15;
@@ -148,8 +174,8 @@ const mostLimits = 15;
 function limits(services: readonly Service[]): string[] {
   const listening = services.filter(({ listen }) => listen !== undefined);
   const words = new Map<string, string[]>();
-  for (const { name, pool, outlierDetection } of listening) {
-    const text = limitsInWords(pool, outlierDetection);
+  for (const { name, pool, outlierDetection, listen } of listening) {
+    const text = limitsInWords(pool, outlierDetection, listen!);
     words.set(text, [...(words.get(text) ?? []), name]);
   }
   const lines = [...words].map(
@@ -161,7 +187,8 @@ function limits(services: readonly Service[]): string[] {
     : lines;
 }
 
-const limitsInWords = (pool: Pool, outliers: OutlierDetection): string => `an instance takes ${showPool(pool)}; ${showOutliers(outliers)}.`;
+const limitsInWords = (pool: Pool, outliers: OutlierDetection, listen: Listener): string =>
+  `an instance takes ${showPool(pool, listen.protocol)}${listen.protocol === 'tcp' ? `, each ${showConnections(listen)}` : ''}; ${showOutliers(outliers)}.`;
 
 function rateLimitRows({ name, rateLimit, rules }: Service): string[][] {
   const own = rules.flatMap(({ match, rateLimit }) =>

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Address, Placement } from '../engines/envoy/placement.js';
-import type { External, Gateway, Version } from '../model/architecture.js';
+import type { External, Gateway, PlaintextClient, Version } from '../model/architecture.js';
 import { longestSocketPath } from './envoy-process.js';
 import { hostOf } from './external-stub.js';
 import { type GatewayPlacement, gatewayNode } from './gateway.js';
@@ -57,6 +57,7 @@ function common(site: Site, name: string): Placement {
       sni: hostOf(external),
       roots: { filename: site.roots },
     }),
+    sources: ({ name }: PlaintextClient) => [`${found(site.plaintext, name)}/32`],
     credentials: (identity: string) => found(site.credentials, identity),
     keys: () => ({ jwks: site.keySet }),
     concurrency: 1,

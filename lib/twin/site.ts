@@ -36,6 +36,8 @@ export interface Site {
   /** By external: where its stub listens. */
   readonly externals: ReadonlyMap<string, number>;
   readonly credentials: ReadonlyMap<string, Credentials>;
+  /** By client that may ask in plaintext: the loopback address that stands for its own. */
+  readonly plaintext: ReadonlyMap<string, string>;
   readonly roots: string;
   readonly keySet: string;
 }
@@ -67,6 +69,7 @@ export async function prepareSite({ architecture, instancesOf, keySet, authority
     gatewayReady: portFor(gateways, ports),
     externals,
     credentials,
+    plaintext: plaintextAddresses(architecture),
     roots: authority.roots,
     keySet,
   };
@@ -115,6 +118,10 @@ function routedHeaders(architecture: Architecture, version: Version): string[] {
   const rules = callsOf(architecture, version).flatMap((call) => call.rules);
   return [...new Set(rules.flatMap(({ match }) => match.headers.map(({ name }) => name)))];
 }
+
+/** The whole of 127.0.0.0/8 is this machine; none of these is where anything else here asks from. */
+export const plaintextAddresses = ({ mtls }: Architecture): Map<string, string> =>
+  new Map(mtls.mode === 'permissive' ? mtls.clients.map(({ name }, index) => [name, `127.77.${index >> 8}.${(index & 255) + 1}`]) : []);
 
 /** A certificate of its own for each identity of the architecture. */
 async function issueAll({ services, gateways }: Architecture, authority: CertificateAuthority): Promise<Map<string, Credentials>> {

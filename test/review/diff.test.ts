@@ -158,3 +158,31 @@ test('denying more is stronger, denying less is weaker', () => {
   ]);
   expect(words(denying('GET /a'), denying('GET /b'))).toEqual(['security neutral: orders ← nightly: but not GET /a → GET /b']);
 });
+
+test('further from strict is weaker, and so is one more client in plaintext or a later last day', () => {
+  const permitted = (until: string, ...names: string[]) => ({
+    permissive: {
+      until,
+      clients: Object.fromEntries(
+        names.map((name) => [
+          name,
+          { from: ['10.0.4.0/24'].map((range) => range.replace('4', String(names.indexOf(name)))), to: ['orders'] },
+        ]),
+      ),
+    },
+  });
+  const mesh = (mtls?: unknown) => architecture({ orders: service() }, { mesh: { mtls } });
+  const [march, april] = [permitted('2027-03-31', 'a'), permitted('2027-04-30', 'a')];
+  expect(words(mesh(), mesh(march))).toEqual([
+    'security weaker: mesh: mutual TLS strict → permissive',
+    'security weaker: mesh: plaintext until none → 2027-03-31',
+    'security weaker: mesh: plaintext from a none → 10.0.0.0/24 to orders',
+  ]);
+  expect(words(mesh(march), mesh(april))).toEqual(['security weaker: mesh: plaintext until 2027-03-31 → 2027-04-30']);
+  expect(words(mesh(april), mesh(march))).toEqual(['security stronger: mesh: plaintext until 2027-04-30 → 2027-03-31']);
+  expect(words(mesh(march), mesh(permitted('2027-03-31', 'a', 'b')))).toEqual([
+    'security weaker: mesh: plaintext from b none → 10.0.1.0/24 to orders',
+  ]);
+  expect(words(mesh(march), mesh('off'))[0]).toBe('security weaker: mesh: mutual TLS permissive → off');
+  expect(words(mesh('off'), mesh('strict'))).toEqual(['security stronger: mesh: mutual TLS off → strict']);
+});

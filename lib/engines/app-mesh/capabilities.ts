@@ -26,6 +26,12 @@ export const capabilities: readonly Capability[] = [
   { feature: 'match-query', support: 'partial', reason: 'exact values and presence; a rule with another condition is left out' },
   { feature: 'match-caller', support: 'absent', reason: 'a route does not know who asks; the rule is left out' },
   { feature: 'match-rpc', support: 'full', reason: 'as path, method and content type' },
+  { feature: 'traffic-mirroring', support: 'absent', reason: 'no route copies requests' },
+  { feature: 'path-rewrite', support: 'absent', reason: "only a gateway's route rewrites, and not by the callee's rule" },
+  { feature: 'host-rewrite', support: 'absent', reason: "only a gateway's route rewrites, and not by the callee's rule" },
+  { feature: 'redirects', support: 'absent', reason: 'every route goes to a virtual node; the rule is left out' },
+  { feature: 'direct-responses', support: 'absent', reason: 'every route goes to a virtual node; the rule is left out' },
+  { feature: 'header-changes', support: 'absent', reason: 'no route changes headers' },
   { feature: 'timeouts', support: 'full', reason: 'on the route, and on the listener, which would cut at 15 s otherwise' },
   { feature: 'retries', support: 'partial', reason: 'events are coarser than declared; there is no retry budget' },
   {
@@ -56,7 +62,10 @@ export const capabilities: readonly Capability[] = [
   { feature: 'grpc', support: 'full', reason: 'carried as HTTP/2, because its own gRPC matches no path' },
   { feature: 'grpc-timeout', support: 'absent', reason: "only the route's timeout holds" },
   { feature: 'tcp-services', support: 'partial', reason: 'a connection may be silent as long as declared; its age has no limit' },
+  { feature: 'tls-passthrough', support: 'absent', reason: 'bytes pass whatever they are' },
   { feature: 'access-deny', support: 'absent', reason: 'whoever may connect may send any request' },
+  { feature: 'mtls-permissive', support: 'absent', reason: 'plaintext would be open to everyone, so sidecars stay strict' },
+  { feature: 'mtls-off', support: 'absent', reason: 'sidecars stay strict' },
   { feature: 'rate-limit', support: 'absent', reason: 'an instance takes what its pool takes, however often' },
   { feature: 'rate-limit-per-caller', support: 'absent', reason: 'an instance takes what its pool takes, from whomever' },
 ];

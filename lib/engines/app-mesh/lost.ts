@@ -1,6 +1,7 @@
 import type { Architecture, Policy, Rule } from '../../model/architecture.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
+import { protocols } from './lost-protocols.js';
 import { unmatchable } from './match.js';
 import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
@@ -15,7 +16,10 @@ export function lost(architecture: Architecture, placement: Placement = placemen
   const all = [
     ...found,
     ...matches(architecture),
+    ...actions(architecture),
     ...pools(architecture),
+    ...protocols(architecture),
+    ...mtls(architecture),
     ...rateLimits(architecture),
     ...gateways(architecture),
     ...externals(architecture, placement),
@@ -113,6 +117,26 @@ function* weights({ services }: Architecture): Generator<Loss> {
   }
 }
 
+/** What a rule does besides sending requests on. */
+function* actions({ services }: Architecture): Generator<Loss> {
+  for (const { name, rules } of services) {
+    for (const { path, action } of rules) {
+      const { mirror, rewrite, answer, headers } = action;
+      if (mirror !== undefined) yield error('traffic-mirroring', path, `${mirror.version} gets no copies`);
+      if (rewrite?.path !== undefined) yield error('path-rewrite', path, `${name} sees the path that was asked for, not ${rewrite.path.text}`);
+      if (rewrite?.host !== undefined) yield error('host-rewrite', path, `${name} sees its own host, not ${rewrite.host}`);
+      if (answer !== undefined)
+        yield error(
+          answer.is === 'redirect' ? 'redirects' : 'direct-responses',
+          path,
+          `left out: what was to be answered ${answer.status} goes to ${name}, as its other rules say`,
+        );
+      if ([headers.request, headers.response].some(({ set, remove }) => set.length + remove.length > 0))
+        yield error('header-changes', path, 'headers stay as they are');
+    }
+  }
+}
+
 function* matches({ services }: Architecture): Generator<Loss> {
   for (const { path, match } of services.flatMap(({ rules }) => rules)) {
     const { headers, query, from } = match;
@@ -132,6 +156,15 @@ function* pools({ services }: Architecture): Generator<Loss> {
   const [http, http2] = [speaking('http'), speaking('http2')];
   if (http !== '') yield warning('pool', '', `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`);
   if (http2 !== '') yield warning('pool', '', `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`);
+}
+
+function* mtls({ mtls }: Architecture): Generator<Loss> {
+  if (mtls.mode === 'off') yield warning('mtls-off', 'mesh.mtls', 'mutual TLS stays on');
+  if (mtls.mode !== 'permissive') return;
+  for (const { name, to } of mtls.clients) {
+    const at = `mesh.mtls.permissive.clients.${name}`;
+    yield error('mtls-permissive', at, `${name} is refused by ${to.join(', ')}: App Mesh takes plaintext from everyone or from nobody`);
+  }
 }
 
 function* rateLimits({ services }: Architecture): Generator<Loss> {

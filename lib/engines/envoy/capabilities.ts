@@ -26,6 +26,12 @@ export const capabilities: readonly Capability[] = [
   { feature: 'match-query', support: 'full', reason: 'the first parameter of each name, as it is sent' },
   { feature: 'match-caller', support: 'full', reason: 'the rule is in the sidecars of these callers, and in no other' },
   { feature: 'match-rpc', support: 'full', reason: 'as path, method and content type' },
+  { feature: 'traffic-mirroring', support: 'full', reason: 'any share to one version; a copy is never tried again' },
+  { feature: 'path-rewrite', support: 'full', reason: 'at the caller, so access and limits at the callee count the path that it sees' },
+  { feature: 'host-rewrite', support: 'full', reason: 'at the caller' },
+  { feature: 'redirects', support: 'full', reason: "by the caller's sidecar, or the ingress; always with a whole URL" },
+  { feature: 'direct-responses', support: 'full', reason: "by the caller's sidecar, or the ingress; the callee is not asked" },
+  { feature: 'header-changes', support: 'full', reason: 'at the caller, both ways; never of what the mesh speaks by' },
   {
     feature: 'timeouts',
     support: 'full',
@@ -69,12 +75,19 @@ export const capabilities: readonly Capability[] = [
     reason:
       'who may connect is decided in the handshake; a connection is not tried again once a sidecar has taken it, even if its app is dead',
   },
+  { feature: 'tls-passthrough', support: 'partial', reason: 'only TLS that names the declared host passes; identity, timeouts and retries are the affair of the app' },
   {
     feature: 'access-deny',
     support: 'full',
     reason:
       'in other letter case, escaped, with path parameters or a slash at the end too; an app that reads paths in yet other ways has to say so by `allow`',
   },
+  {
+    feature: 'mtls-permissive',
+    support: 'partial',
+    reason: 'plaintext from the addresses of named clients, each with counters of its own; whoever is at such an address is taken for the client',
+  },
+  { feature: 'mtls-off', support: 'partial', reason: 'nobody proves who it is, so anyone may ask what some caller may' },
   {
     feature: 'rate-limit',
     support: 'full',

@@ -1,9 +1,12 @@
-import type { OutlierDetection, Pool, Service } from '../../model/architecture.js';
+import type { Listener, OutlierDetection, Pool, Service } from '../../model/architecture.js';
 import { discovery } from './address.js';
+import { choice } from './balance.js';
 import { meshHeadersKeptInside } from './header.js';
+import { healthChecks } from './health.js';
 import { connectionAge, http2Limits } from './http.js';
 import { duration, type JsonObject, optional, typed } from './json.js';
 import type { Address, Credentials, DataSource, Endpoints } from './placement.js';
+import { thresholds } from './threshold.js';
 import { mutualClient, publicClient } from './tls.js';
 
 /** The sidecar's own app, in every sidecar. */
@@ -12,38 +15,78 @@ export const appCluster = 'local/app';
 /** How long connecting may take inside the mesh, where an answer comes in milliseconds or not at all. */
 const connectTimeout = duration(1_000);
 
-/** At most a fifth of the requests under way may be further tries, three in any case; without a budget, a failing callee gets its load multiplied. */
-const retryBudget = { retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 3 } };
+/** What one caller makes of a cluster. */
+export interface Use {
+  /** @default Envoy's own limits */
+  readonly pool?: Pool;
+  /** Percent of the requests under way that further tries may be. */
+  readonly retryBudget: number;
+  /** Whether somebody else takes the requests where it cannot. All its instances may then be ejected. */
+  readonly spared?: boolean;
+  /** The name that its instances are asked by, where the route leaves that to them. */
+  readonly authority?: string;
+}
 
-/** The sidecars of one version of a service, over HTTP/2 and mutual TLS. Half of them ejected, Envoy uses all again: its panic threshold, 50 %. */
-export function meshCluster(name: string, callee: Service, endpoints: Endpoints, own: Credentials): JsonObject {
+/** The sidecars of one version of a service, over HTTP/2 and mutual TLS. */
+export function meshCluster(name: string, callee: Service, endpoints: Endpoints, own: Credentials, use: Use): JsonObject {
+  const { pool, retryBudget, spared = false, authority } = use;
   return {
     name,
     connect_timeout: connectTimeout,
-    ...discovery(name, endpoints, 'STRICT_DNS'),
-    transport_socket: mutualClient(own, callee.identity, callee.name),
+    ...discovery(name, endpoints, 'STRICT_DNS', authority),
+    ...choice(callee),
+    ...secured(callee, own),
     typed_extension_protocol_options: protocol({
       common_http_protocol_options: connectionAge,
       explicit_http_config: { http2_protocol_options: http2Limits },
     }),
-    circuit_breakers: { thresholds: [retryBudget] },
-    outlier_detection: ejection(callee.outlierDetection),
+    ...thresholds(pool, retryBudget),
+    outlier_detection: ejection(callee.outlierDetection, spared),
+    ...healthChecks(callee),
   };
 }
+
+/** The same for a service that speaks TCP: a connection to its sidecar for each connection of the app, opened within `limit` milliseconds. */
+export function tcpMeshCluster(
+  name: string,
+  callee: Service,
+  endpoints: Endpoints,
+  own: Credentials,
+  limit: number,
+  pool: Pool,
+): JsonObject {
+  return {
+    name,
+    connect_timeout: duration(limit),
+    ...discovery(name, endpoints, 'STRICT_DNS'),
+    ...choice(callee),
+    ...secured(callee, own, 'bytes'),
+    ...thresholds(pool, undefined),
+    outlier_detection: ejection(callee.outlierDetection, false),
+  };
+}
+
+/** Asks the callee to prove who it is, unless nobody does. */
+const secured = ({ mtls, identity, name }: Service, own: Credentials, passes?: 'bytes'): JsonObject =>
+  mtls === 'off' ? {} : { transport_socket: mutualClient(own, identity, name, passes) };
 
 /** Less than the 5 s after which Node closes an idle connection: a request sent at that moment would be lost. */
 const idle = { idle_timeout: duration(4_000) };
 
 /** The app beside this sidecar, and what it takes at a time. */
-export function ownApp(app: Address, speaks: 'http' | 'http2', pool: Pool): JsonObject {
+export function ownApp(app: Address, speaks: Listener['protocol'], pool: Pool): JsonObject {
   return {
     name: appCluster,
     connect_timeout: connectTimeout,
     ...discovery(appCluster, { addresses: [app] }, 'STRICT_DNS'),
-    typed_extension_protocol_options: protocol({
-      common_http_protocol_options: idle,
-      explicit_http_config: speaks === 'http2' ? { http2_protocol_options: http2Limits } : { http_protocol_options: {} },
-    }),
+    ...(speaks === 'tcp'
+      ? {}
+      : {
+          typed_extension_protocol_options: protocol({
+            common_http_protocol_options: idle,
+            explicit_http_config: speaks === 'http' ? { http_protocol_options: {} } : { http2_protocol_options: http2Limits },
+          }),
+        }),
     circuit_breakers: {
       thresholds: [{ max_connections: pool.connections, max_pending_requests: pool.pendingRequests, max_requests: pool.requests }],
     },
@@ -57,20 +100,24 @@ export interface OutsideHost {
   readonly tls: { readonly host: string; readonly roots: DataSource } | undefined;
   /** Whether requests go there, or bytes. */
   readonly http: boolean;
+  readonly use: Use;
   /** Milliseconds; as inside the mesh unless given. */
   readonly connectTimeout?: number;
 }
 
 /** A host outside the mesh. Over TLS the host chooses between HTTP/2 and HTTP/1.1. */
-export const outsideCluster = ({ name, endpoints, tls, http, connectTimeout: limit }: OutsideHost): JsonObject => ({
+export const outsideCluster = ({ name, endpoints, tls, http, use, connectTimeout: limit }: OutsideHost): JsonObject => ({
   name,
   connect_timeout: limit === undefined ? connectTimeout : duration(limit),
-  ...discovery(name, endpoints, 'LOGICAL_DNS'),
+  ...discovery(name, endpoints, 'LOGICAL_DNS', use.authority),
   ...optional('transport_socket', tls && publicClient(tls.host, tls.roots)),
-  ...(http
-    ? { typed_extension_protocol_options: outsideProtocol(tls !== undefined), circuit_breakers: { thresholds: [retryBudget] } }
-    : {}),
+  ...(http ? { typed_extension_protocol_options: outsideProtocol(tls !== undefined) } : {}),
+  ...thresholds(use.pool, http ? use.retryBudget : undefined),
+  ...(use.spared === true ? { outlier_detection: ejection(usualEjection, true) } : {}),
 });
+
+/** A host outside is left alone only where there is another one: as a service is that says nothing of it. */
+const usualEjection: OutlierDetection = { errors: 5, interval: 10_000, ejectFor: 30_000, maxEjectedPercent: 50 };
 
 /** Kept for as short a time as to an app, and no longer than inside the mesh: DNS may say otherwise by then. */
 const outsideProtocol = (negotiated: boolean): JsonObject =>
@@ -80,11 +127,11 @@ const outsideProtocol = (negotiated: boolean): JsonObject =>
     http_filters: meshHeadersKeptInside,
   });
 
-const ejection = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection): JsonObject => ({
+const ejection = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection, spared: boolean): JsonObject => ({
   consecutive_5xx: errors,
   interval: duration(interval),
   base_ejection_time: duration(ejectFor),
-  max_ejection_percent: maxEjectedPercent,
+  max_ejection_percent: spared ? 100 : maxEjectedPercent,
   enforcing_success_rate: 0, // Envoy would also eject by statistics that nobody declared
 });
 

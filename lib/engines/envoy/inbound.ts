@@ -1,27 +1,74 @@
 import type { Service } from '../../model/architecture.js';
 import { appRoutes } from './app-routes.js';
 import { edgeHeadersOnlyFrom, keptDeadline, overdueHeader, restoredDeadline, sidecarAnswers, unprocessedHeader } from './header.js';
+import { drainingHeader, healthAccess, healthFilter } from './health.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import { duration, type JsonObject } from './json.js';
 import { listener } from './listener.js';
+import { permissive } from './permissive.js';
 import type { Placement } from './placement.js';
 import { rateLimits } from './rate-limit.js';
-import { access } from './rbac.js';
+import { access, accessOfAnyone } from './rbac.js';
 import { mutualServer } from './tls.js';
 
 /** Where a service takes requests from the mesh: who it is, what is admitted, and then to its app. */
 export function inbound(service: Service, trustDomain: string, placement: Placement): JsonObject {
-  const { identity, admits, rules, rateLimit } = service;
+  const { identity, admits, mtls, plaintext } = service;
   const gateways = admits.filter(({ caller }) => caller.kind === 'gateway').map((admission) => admission.identity);
-  const manager = httpConnectionManager({
+  if (mtls === 'off') {
+    const anyone = manager(service, placement, {
+      name: 'inbound',
+      codec: 'HTTP2',
+      access: [accessOfAnyone(admits, healthAccess(service))],
+      gateways: [],
+    });
+    return listener('inbound', placement.inbound, [anyone]);
+  }
+  const proven = manager(service, placement, {
     name: 'inbound',
     codec: 'HTTP2',
+    access: [access(admits, healthAccess(service))],
+    gateways,
+  });
+  const peers = admits.map((admission) => admission.identity);
+  const chain = { filters: [proven], transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain)) };
+  return plaintext.length === 0
+    ? listener('inbound', placement.inbound, chain.filters, { chain: { transport_socket: chain.transport_socket } })
+    : {
+        ...listener('inbound', placement.inbound, []),
+        ...permissive(chain, plaintext, placement, ({ name }) =>
+          // It proves no identity, so there is none to admit and nothing of a gateway's to believe.
+          manager(service, placement, { name: `plaintext/${name}`, codec: 'AUTO', access: [], gateways: [] }),
+        ),
+      };
+}
+
+interface Taking {
+  /** Its counters are `http.<name>.*`. */
+  readonly name: string;
+  readonly codec: 'AUTO' | 'HTTP2';
+  readonly access: readonly JsonObject[];
+  /** The identities whose word on clients is believed. */
+  readonly gateways: readonly string[];
+}
+
+function manager(service: Service, placement: Placement, { name, codec, access, gateways }: Taking): JsonObject {
+  const { admits, rules, rateLimit } = service;
+  return httpConnectionManager({
+    name,
+    codec,
     accessLog: placement.accessLog,
     connection: { ...connectionAge, max_stream_duration: duration(3_600_000) }, // a stream would hold an old connection open
-    filters: [access(admits), ...rateLimits(rateLimit, rules, admits), edgeHeadersOnlyFrom(gateways), restoredDeadline],
+    filters: [
+      ...access,
+      ...healthFilter(service),
+      ...rateLimits(rateLimit, rules, admits),
+      edgeHeadersOnlyFrom(gateways),
+      restoredDeadline,
+    ],
     router: { respect_expected_rq_timeout: true },
     virtualHost: {
-      response_headers_to_remove: sidecarAnswers,
+      response_headers_to_remove: service.health?.active === undefined ? sidecarAnswers : [...sidecarAnswers, drainingHeader],
       routes: [dotSegmentsRefused, ...appRoutes(service)],
     },
     options: {
@@ -30,15 +77,6 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
       forward_client_cert_details: 'SANITIZE_SET',
       set_current_client_cert_details: { uri: true },
       local_reply_config: { mappers: [unprocessed, overdue] },
-    },
-  });
-  return listener('inbound', placement.inbound, [manager], {
-    chain: {
-      transport_socket: mutualServer(
-        placement.credentials(identity),
-        admits.map((admission) => admission.identity),
-        nobody(trustDomain),
-      ),
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { Authorizer, Call, External, Gateway, Version } from '../../model/architecture.js';
+import type { Authorizer, Call, External, Gateway, PlaintextClient, Version } from '../../model/architecture.js';
 
 /**
  * Where things are for one Envoy: the only difference between a sidecar on AWS and the same sidecar in the twin.
@@ -21,6 +21,8 @@ export interface Placement {
   endpoints(version: Version): Endpoints;
   /** Where an external is, and which roots vouch for it. */
   external(external: External): Endpoints & { readonly sni: string; readonly roots: DataSource };
+  /** The ranges of addresses that somebody asks from who may do so in plaintext. @default the declared ones */
+  sources?(client: PlaintextClient): readonly string[];
   /** Key, certificate and trust of one SPIFFE identity. */
   credentials(identity: string): Credentials;
   /** The public keys of an authorizer: themselves, or where they are and which roots vouch for that host. */

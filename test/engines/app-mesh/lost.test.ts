@@ -1,7 +1,7 @@
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 import { capabilities, lost } from '../../../lib/engines/app-mesh/index.js';
 import { features } from '../../../lib/engines/capability.js';
-import { defineArchitecture, parseArchitecture, resolve } from '../../../lib/index.js';
+import { defineArchitecture, type MtlsSpec, parseArchitecture, resolve } from '../../../lib/index.js';
 import { store } from './store.js';
 
 const lossesOf = (declaration: Parameters<typeof resolve>[0]) =>
@@ -142,4 +142,13 @@ test('what is denied is open, which is an error', () => {
     },
   });
   expect(own(denying)).toEqual(['error access-deny services.orders.access: nightly may send orders DELETE /orders/{id} too']);
+});
+
+test('a plaintext client is refused, and mutual TLS stays on', () => {
+  const mesh = (mtls: MtlsSpec<'orders'>) => defineArchitecture({ name: 'open', mesh: { mtls }, services: { orders: service('orders') } });
+  const clients = { legacy: { from: ['10.0.4.0/24'], to: ['orders' as const] } };
+  expect(own(mesh({ permissive: { until: '2027-03-31', clients } }))).toEqual([
+    'error mtls-permissive mesh.mtls.permissive.clients.legacy: legacy is refused by orders: App Mesh takes plaintext from everyone or from nobody',
+  ]);
+  expect(own(mesh('off'))).toEqual(['warning mtls-off mesh.mtls: mutual TLS stays on']);
 });

@@ -1,4 +1,4 @@
-import { another, type Wrong, withGateway, withOrders } from './wrong.js';
+import { another, shop, type Wrong, withGateway, withOrders } from './wrong.js';
 
 const calledBy = (access: unknown): object => withOrders({ access }, { pricing: { ...another, calls: { orders: {} } } });
 
@@ -32,5 +32,61 @@ export const wrongSecurity: readonly Wrong[] = [
       { services: { orders: { ...another, access: { gateways: { deny: ['ANY /orders', 'GET /admin/{rest+}'] } } }, pricing: another } },
     ),
     says: ['services.orders.access.gateways.deny: refuses "GET /orders" of gateway web; narrow it, or remove the route'],
+  },
+  {
+    title: 'a mode of mutual TLS that there is not',
+    spec: shop({ mesh: { mtls: 'permissive' } }),
+    says: ['mesh.mtls: got "permissive"; allowed: "strict", "off" or { permissive: { until, clients } }'],
+  },
+  {
+    title: 'plaintext for nobody, without an end',
+    spec: shop({ mesh: { mtls: { permissive: { clients: {} } } } }),
+    says: [
+      'mesh.mtls.permissive.clients: is empty, so nobody asks in plaintext; name a client, or say mtls: "strict"',
+      'mesh.mtls.permissive.until: is missing; allowed: the last day, such as "2027-03-31"',
+    ],
+  },
+  {
+    title: 'plaintext from everywhere, to anything, until a day that never comes',
+    spec: shop({
+      services: { orders: another, nightly: { image: 'acme/nightly:3' }, ledger: { listen: { protocol: 'tcp', port: 5432 } } },
+      mesh: {
+        mtls: {
+          permissive: {
+            until: '2027-02-30',
+            clients: {
+              one: { from: ['0.0.0.0/0', '10.0.4.1/24', '10.0.5.0/24'], to: ['ordrs', 'nightly', 'ledger', 'orders'] },
+              other: { from: ['10.0.5.0/24'], to: ['orders'] },
+            },
+          },
+        },
+      },
+    }),
+    says: [
+      'mesh.mtls.permissive.clients.one.from[0]: got "0.0.0.0/0"; that is every address there is',
+      'mesh.mtls.permissive.clients.one.from[1]: got "10.0.4.1/24"; the address has bits beyond /24; the range begins at the lowest one',
+      'mesh.mtls.permissive.clients.one.to[0]: "ordrs" is not a service; did you mean "orders"?',
+      'mesh.mtls.permissive.clients.one.to[1]: nightly has no `listen`, so nothing can ask it; remove it here, or add `listen` to it',
+      'mesh.mtls.permissive.clients.one.to[2]: ledger speaks tcp: plaintext is told from TLS by what the client says first, and a server that speaks first would answer anyone',
+      "mesh.mtls.permissive.clients.other.from[0]: 10.0.5.0/24 is one's as well as other's, and nothing else tells them apart; make them one client",
+      'mesh.mtls.permissive.until: got "2027-02-30", which is no day of the calendar; allowed: the last day, such as "2027-03-31"',
+    ],
+  },
+  {
+    title: 'limits by caller where nobody proves who it is',
+    spec: shop({
+      mesh: { mtls: 'off' },
+      services: {
+        orders: {
+          ...another,
+          rateLimit: { rate: 1, burst: 1, per: 'caller' },
+          routes: [{ rateLimit: { rate: 1, burst: 1, per: 'caller' } }],
+        },
+      },
+    }),
+    says: [
+      'services.orders.rateLimit.per: a caller is known by its certificate, and mesh.mtls is "off"; remove one of them',
+      'services.orders.routes[0].rateLimit.per: a caller is known by its certificate, and mesh.mtls is "off"; remove one of them',
+    ],
   },
 ];

@@ -194,7 +194,6 @@ export const wrongWholes: readonly Wrong[] = [
       'acknowledge.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a: is nested deeper than 100',
     ],
   },
-  { title: 'mutual TLS switched off', spec: shop({ mesh: { mtls: 'off' } }), says: ['mesh.mtls: got "off"; allowed: "strict"'] },
   {
     title: 'egress that is not built',
     spec: shop({ mesh: { egress: 'enforced' } }),
