@@ -2,6 +2,7 @@ export type * from './model/architecture.js';
 export type { Bind, BindExternals, ExternalBinding, ServiceName, VersionName } from './model/bind.js';
 export { type Declaration, defineArchitecture, isDeclaration, parseArchitecture } from './model/declaration.js';
 export { type Duration, showDuration } from './model/duration.js';
+export { defineService, type Fragment, type Vocabulary, vocabulary } from './model/fragment.js';
 export type { PathPattern, Segment } from './model/path.js';
 export { ArchitectureError, type Problem } from './model/problem.js';
 export { resolve } from './model/resolve.js';
