@@ -15,7 +15,7 @@ export class Context {
     readonly terminal: Terminal,
     /** As given with `--environment`. */
     readonly environment: string | undefined,
-    private readonly importModule: ImportModule,
+    readonly importModule: ImportModule,
   ) {}
 
   /** The architecture in a file, as it holds in the chosen environment. @default the twin's own, `local`. @throws BadInput */

@@ -5,7 +5,7 @@ import { nearest } from '../../lib/model/name.js';
 import { show } from '../../lib/model/problem.js';
 import { BadInput } from './bad-input.js';
 import type { ImportModule } from './import-module.js';
-import { locateJson } from './json-text.js';
+import { type Lines, locateJson } from './json-text.js';
 import { asBadInput, invalid, isInvalid } from './load-failure.js';
 
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
@@ -18,13 +18,7 @@ const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 export async function load(file: string, importModule: ImportModule): Promise<Declaration> {
   refuseOther(file);
   if (extname(file) === '.json') return parse(file);
-  let found: unknown;
-  try {
-    found = await importModule(resolve(file));
-  } catch (error) {
-    throw asBadInput(file, error);
-  }
-  const exported = defaultOf(found);
+  const exported = defaultOf(await loadModule(file, importModule));
   if (isDeclaration(exported)) return exported;
   throw new BadInput(
     exported === undefined
@@ -33,17 +27,32 @@ export async function load(file: string, importModule: ImportModule): Promise<De
   );
 }
 
+/** What a module of the user's exports. @throws BadInput for whatever it does wrong while it is loaded */
+export async function loadModule(file: string, importModule: ImportModule): Promise<unknown> {
+  try {
+    return await importModule(resolve(file));
+  } catch (error) {
+    throw asBadInput(file, error);
+  }
+}
+
 const shown = (value: unknown): string => (value instanceof Promise ? 'a promise' : show(value));
 
 function parse(file: string): Declaration {
-  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  const lines = locateJson(text);
-  if ('message' in lines) throw new BadInput(`${file}:${lines.line}:${lines.column} is no JSON: ${lines.message}`);
+  const { data, lines } = loadJson(file);
   try {
-    return parseArchitecture(JSON.parse(text));
+    return parseArchitecture(data);
   } catch (error) {
     throw isInvalid(error) ? invalid(file, error.problems, lines) : error;
   }
+}
+
+/** A JSON file, with the line of each of its members. @throws BadInput where it is no JSON */
+export function loadJson(file: string): { readonly data: unknown; readonly lines: Lines } {
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  const lines = locateJson(text);
+  if ('message' in lines) throw new BadInput(`${file}:${lines.line}:${lines.column} is no JSON: ${lines.message}`);
+  return { data: JSON.parse(text), lines };
 }
 
 /** `import()` of a CommonJS module nests what it exports, once or twice. */
@@ -55,7 +64,8 @@ function defaultOf(found: unknown): unknown {
 const member = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 
-function refuseOther(file: string): void {
+/** @throws BadInput for what is no file that can be loaded, with the nearest name that is */
+export function refuseOther(file: string): void {
   const kind = kindOf(file);
   if (kind === 'nothing') throw new BadInput(`${file} does not exist${suggestion(file)}`);
   if (kind === 'folder') throw new BadInput(`${file} is a folder${suggestion(join(file, 'architecture.ts'))}`);

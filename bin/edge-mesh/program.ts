@@ -75,6 +75,19 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
         (await import('./command/token.js')).token(context, file, authorizer, options),
       ),
     );
+  program
+    .command('rehearse')
+    .description('load and faults on the twin, and what each client route saw')
+    .argument('<ARCH>', arch)
+    .argument('<SCENARIO>', 'instance-dies, slow-dependency, retry-storm, canary, rotate-certificates, or a file')
+    .option('--target <NAME>', 'a service or version, for a scenario by name (default: chosen from the architecture)')
+    .option('--rate <N>', 'requests a second, for a scenario by name (default: 60)')
+    .option('--duration <TIME>', "such as 30s, for a scenario by name (default: the scenario's own)")
+    .action(
+      runs(async (context, file: string, scenario: string, options: object) =>
+        (await import('./command/rehearse.js')).rehearse(context, file, scenario, options),
+      ),
+    );
 
   return {
     async run(words) {

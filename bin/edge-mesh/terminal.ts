@@ -15,12 +15,17 @@ export interface Outside {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** To the beginning of the line, and the line away. */
+const clear = '\r\x1b[2K';
+
 /**
  * Where a command speaks: the report on stdout, everything else on stderr. Colour only where a person looks at a terminal:
  * none without one, with `NO_COLOR`, in `CI`, or where `TERM` is `dumb`. The words are the same.
  */
 export class Terminal {
   readonly environment: Outside['environment'];
+  /** Whether there is a line of progress. */
+  private drawn = false;
 
   constructor(
     private readonly outside: Outside,
@@ -42,7 +47,20 @@ export class Terminal {
 
   /** Progress, warnings and what went wrong. */
   say(text: string, style?: Style): void {
+    if (this.drawn) this.draw('');
     this.write(this.outside.stderr, text, style);
+  }
+
+  /** Whether `draw` shows anything: where a person looks at a terminal that can go back in its line. */
+  get animates(): boolean {
+    return this.paints(this.outside.stderr);
+  }
+
+  /** Progress in one line, drawn over the last one; what is said next takes its place. Nothing where it would not move. */
+  draw(text: string): void {
+    if (!this.animates) return;
+    this.outside.stderr.write(`${clear}${text}`);
+    this.drawn = text !== '';
   }
 
   /** The command to go on with, ready to paste. Data needs none. */

@@ -6,12 +6,12 @@ const file = join(folderFor({ 'shop.ts': '' }), 'shop.ts');
 
 describe('a command line that cannot be names what was got, what there is and the nearest', () => {
   test.each([
-    ['nothing', [], 'which command? one of check, review, compile, up, token\nsee: edge-mesh --help'],
+    ['nothing', [], 'which command? one of check, review, compile, up, token, rehearse\nsee: edge-mesh --help'],
     ['a command with a typo', ['chek', file], '"chek" is not a command; did you mean "check"?\nsee: edge-mesh --help'],
     [
       'a command of a later version',
       ['explain', file],
-      '"explain" is not a command; allowed: check, review, compile, up, token\nsee: edge-mesh --help',
+      '"explain" is not a command; allowed: check, review, compile, up, token, rehearse\nsee: edge-mesh --help',
     ],
     ['no file', ['check'], 'check needs ARCH: the file of the architecture: TypeScript, JavaScript or JSON\nsee: edge-mesh check --help'],
     ['no authorizer', ['token', file], 'token needs AUTHORIZER: as named under authorizers\nsee: edge-mesh token --help'],
@@ -56,11 +56,11 @@ test('--version is the version of the package', async () => {
 test('help names every command, the exit codes and where to start', async () => {
   const { code, stdout, stderr } = await run(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const command of ['check', 'review', 'compile', 'up', 'token']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['check', 'review', 'compile', 'up', 'token', 'rehearse']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   expect(stdout).toContain('Exit: 0 fine, 1 findings or stale, 2 usage or bad input.\nStart with: edge-mesh check ARCH\n');
 });
 
-test.each(['check', 'review', 'compile', 'up', 'token'])('%s has help, with the options of all commands', async (command) => {
+test.each(['check', 'review', 'compile', 'up', 'token', 'rehearse'])('%s has help, with the options of all commands', async (command) => {
   const { code, stdout } = await run([command, '--help']);
   expect(code).toBe(0);
   expect(stdout).toMatch(new RegExp(`^Usage: edge-mesh ${command} .*<ARCH>`));

@@ -1,0 +1,14 @@
+export type { Happened } from './act.js';
+export * from './built-in/index.js';
+export type { Rise } from './counters.js';
+export type { Judged } from './judge.js';
+export type { Ejection } from './observer.js';
+export { type RehearseOptions, rehearse } from './rehearse.js';
+export { renderRehearsal } from './report.js';
+export { rehearsalAsJson } from './report-json.js';
+export { resolveScenario } from './resolve.js';
+export { type Rehearsal, type RouteResult, type Verdict, verdictOf } from './result.js';
+export { defineScenario, type Scenario } from './scenario.js';
+export { ScenarioError } from './scenario-error.js';
+export type * from './spec.js';
+export { headline } from './wording.js';

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Architecture } from '../model/architecture.js';
+import { type Twin, TwinError, up } from '../twin/index.js';
+import { act } from './act.js';
+import { judge } from './judge.js';
+import { Observer } from './observer.js';
+import type { Rehearsal, RouteResult } from './result.js';
+import type { Load, Scenario } from './scenario.js';
+import { type Aim, send } from './sender.js';
+import type { Tally } from './tally.js';
+import { type Log, type Tries, triesByRoute } from './tries.js';
+
+export interface RehearseOptions {
+  /** Several times a second while requests are sent: milliseconds from the first one. @default nowhere */
+  readonly onProgress?: (elapsed: number) => void;
+  /** Each line that an Envoy writes: warnings and errors. @default nowhere */
+  readonly onLine?: (envoy: string, line: string) => void;
+}
+
+/**
+ * Runs an architecture on this machine, sends the scenario's load to its gateways, does what the scenario says, and tells what each client route saw.
+ * Nothing is left afterwards, whatever happened.
+ *
+ * @throws TwinError as `up`, and `INTERRUPTED` for a signal while it runs
+ */
+export async function rehearse(architecture: Architecture, scenario: Scenario, options: RehearseOptions = {}): Promise<Rehearsal> {
+  const deaths: string[] = [];
+  const meant = killed(scenario);
+  const twin = await up(architecture, {
+    instances: scenario.instances,
+    ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
+    onDeath: ({ message }) => {
+      if (!meant.has(/^\S+/.exec(message)?.[0] ?? '')) deaths.push(message);
+    },
+  });
+  try {
+    const aims = await Promise.all(scenario.loads.map((load) => aimAt(twin, load)));
+    const run = await untilStopped(twin, (signal) => runOn(twin, scenario, aims, signal, options));
+    return { scenario, architecture: architecture.name, ...run, deaths };
+  } finally {
+    await twin.stop();
+  }
+}
+
+/** Names of the Envoys whose end is part of the scenario. */
+const killed = ({ events }: Scenario): ReadonlySet<string> =>
+  new Set(events.flatMap((event) => (event.kind === 'kill' ? event.instances.map(({ version, number }) => `${version}-${number}`) : [])));
+
+async function aimAt(twin: Twin, load: Load): Promise<Aim> {
+  const { gateway, route } = load.client;
+  const token = route.auth.kind === 'authorizer' ? await twin.token(route.auth.name, { scopes: route.auth.scopes }) : undefined;
+  return { load, url: twin.gateway(gateway).url, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } };
+}
+
+async function untilStopped<T>(twin: Twin, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopping = new AbortController();
+  const stopped = twin.stopped.then(({ signal }) => {
+    stopping.abort();
+    throw new TwinError('INTERRUPTED', `${signal ?? 'something'} came while it was rehearsed`);
+  });
+  stopped.catch(() => {});
+  return Promise.race([run(stopping.signal), stopped]);
+}
+
+type Run = Omit<Rehearsal, 'scenario' | 'architecture' | 'deaths'>;
+
+async function runOn(
+  twin: Twin,
+  { duration, events }: Scenario,
+  aims: readonly Aim[],
+  signal: AbortSignal,
+  { onProgress = () => {} }: RehearseOptions,
+): Promise<Run> {
+  const observer = await Observer.of(twin);
+  const start = performance.now();
+  observer.begin(start);
+  const progress = setInterval(() => onProgress(Math.min(performance.now() - start, duration)), 100);
+  try {
+    const [{ tallies, latest }, happened] = await Promise.all([send(aims, duration, start, signal), act(twin, events, start, signal)]);
+    await observer.end();
+    await wait(flushed, undefined, { signal });
+    const tries = await triesByRoute(logsOf(twin));
+    const routes = aims.map(({ load }, index) =>
+      resultOf(load, tallies[index]!, tries.get(`${load.client.gateway} ${load.client.route.key}`)),
+    );
+    return { routes, happened, latest, rises: observer.rises, ejections: observer.ejections };
+  } finally {
+    clearInterval(progress);
+    await observer.end();
+  }
+}
+
+/** Twice the time after which a twin's Envoys write what they logged, in milliseconds. */
+const flushed = 500;
+
+const logsOf = (twin: Twin): Log[] =>
+  twin.envoys.map(({ name }) => ({
+    file: join(twin.folder, `${name}.access.log`),
+    gateway: twin.gateways.find(({ envoy }) => envoy.name === name)?.gateway.name,
+  }));
+
+const resultOf = ({ client, rate, expected }: Load, tally: Tally, tries: Tries | undefined): RouteResult => ({
+  label: client.label,
+  rate,
+  sent: tally.sent,
+  ok: tally.ok,
+  failures: tally.failures,
+  outcomes: Object.fromEntries([...tally.outcomes].sort(([one], [other]) => (one < other ? -1 : 1))),
+  p50: tally.percentile(0.5),
+  p99: tally.percentile(0.99),
+  slowest: tally.slowest,
+  calls: tries?.calls ?? 0,
+  tries: tries?.tries ?? 0,
+  judged: expected.map((expectation) => judge(expectation, tally, tries)),
+});

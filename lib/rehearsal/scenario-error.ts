@@ -1,0 +1,15 @@
+import type { Problem } from '../model/problem.js';
+
+/** A scenario that cannot be rehearsed on this architecture: every problem at once, sorted by path. Nothing was started. */
+export class ScenarioError extends Error {
+  readonly code = 'INVALID_SCENARIO';
+  override readonly name = 'ScenarioError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const sorted = [...problems].sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+    const lines = sorted.map(({ path, message }) => `  ${path === '' ? 'scenario' : path}: ${message}`);
+    super([`${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'} in the scenario`, ...lines].join('\n'));
+    this.problems = sorted;
+  }
+}

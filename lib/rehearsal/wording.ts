@@ -1,0 +1,49 @@
+import type { Split } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import type { InstanceName, Scenario, ScenarioEvent } from './scenario.js';
+
+/** `10 s`, `1.5 s`. */
+export const seconds = (milliseconds: number): string => `${Number((milliseconds / 1_000).toFixed(1))} s`;
+
+/** `10.0 s`, for columns. */
+export const moment = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;
+
+/** `pricing-v1#2`. */
+export const instanceName = ({ version, number }: InstanceName): string => `${version}#${number}`;
+
+/** `1 request`, `1,200 requests`. */
+export const amount = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`;
+
+/** `pricing-v1 50 %, pricing-v2 50 %`. */
+export function split(shares: readonly Split[]): string {
+  const total = shares.reduce((sum, { weight }) => sum + weight, 0);
+  return shares.map(({ version, weight }) => `${version} ${Number(((weight / total) * 100).toFixed(1))} %`).join(', ');
+}
+
+/** What an event does: `pricing-v1#2 is killed`. */
+export function deed(event: ScenarioEvent): string {
+  switch (event.kind) {
+    case 'kill':
+      return `${event.target} is killed`;
+    case 'stop':
+      return `the app of ${event.target} is stopped`;
+    case 'slow':
+      return `${event.target} waits ${showDuration(event.by)} before each answer`;
+    case 'fail':
+      return `${event.target} answers ${event.status}`;
+    case 'restore':
+      return `${event.target} is restored`;
+    case 'shift':
+      return `${event.target} shifts to ${split(event.to)}`;
+    case 'rotate':
+      return 'all certificates rotate';
+  }
+}
+
+/** What will happen, in one line: `instance-dies: 30 s at 60 requests/s; pricing-v1#2 is killed at 10 s`. */
+export function headline({ name, duration, loads, events }: Scenario): string {
+  const rate = Number(loads.reduce((sum, load) => sum + load.rate, 0).toFixed(1));
+  const deeds = events.map((event) => `${deed(event)} at ${seconds(event.at)}`);
+  return [`${name}: ${seconds(duration)} at ${amount(rate, 'request')}/s`, ...deeds].join('; ');
+}
