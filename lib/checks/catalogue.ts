@@ -4,8 +4,8 @@ import type { Check } from './check.js';
 import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
 import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
 import { instancesFitDiscovery } from './instances-fit-discovery.js';
-import { mtlsIsStrict } from './mtls-is-strict.js';
 import { mirrorsAreIdempotent } from './mirrors-are-idempotent.js';
+import { mtlsIsStrict } from './mtls-is-strict.js';
 import { perTryNeedsTimeoutEvent } from './per-try-needs-timeout-event.js';
 import { plaintextHasNotExpired } from './plaintext-has-not-expired.js';
 import { redirectsLeadElsewhere } from './redirects-lead-elsewhere.js';
@@ -24,11 +24,11 @@ const acknowledgeable: readonly Check[] = [
   gatewayHasWhatRoutesNeed,
   gatewayTimeoutFits,
   instancesFitDiscovery,
-  mtlsIsStrict,
   mirrorsAreIdempotent,
+  mtlsIsStrict,
   perTryNeedsTimeoutEvent,
-  redirectsLeadElsewhere,
   plaintextHasNotExpired,
+  redirectsLeadElsewhere,
   retriesAreBounded,
   retriesAreIdempotent,
   retriesHaveAnotherInstance,

@@ -26,11 +26,12 @@ export function hopsOf(architecture: Architecture): readonly Hop[] {
   ];
 }
 
-/** The hop from a route to its target; none where the gateway answers by itself. */
+/** The hop from a route to its target; none where the gateway answers by itself, or the ingress does for the target. */
 export function routeHop({ gateways }: Architecture, gateway: string, route: GatewayRoute): Hop[] {
   const { target, method } = route;
   if (target.kind === 'respond') return [];
-  const rules = rulesMet(target.rules, method, target.path);
+  const rules = rulesMet(target.rules, method, target.path).filter(asks);
+  if (rules.length === 0) return [];
   const by = gateways.length === 1 ? route.key : `${gateway} ${route.key}`;
   const methods = method === undefined ? undefined : [method];
   return [{ by, caller: undefined, to: target.name, toKind: target.kind, path: route.at, fanOut: 1, rules, methods }];
@@ -38,11 +39,16 @@ export function routeHop({ gateways }: Architecture, gateway: string, route: Gat
 
 function callHops({ calls, services }: Architecture): Hop[] {
   const byName = new Map(services.map((service) => [service.name, service]));
-  return calls.map(({ from, to, kind, path, fanOut, rules }) => {
+  return calls.flatMap(({ from, to, kind, path, fanOut, rules: all }): Hop[] => {
+    const rules = all.filter(asks);
+    if (rules.length === 0 && all.length > 0) return [];
     const admission = byName.get(to)?.admits.find(({ caller }) => caller.kind === 'service' && caller.name === from);
     const admitted = admission?.requests?.map(({ method }) => method);
     const methods =
       admitted === undefined || admitted.includes(undefined) ? undefined : [...new Set(admitted.filter((method) => method !== undefined))];
-    return { by: from, caller: from, to, toKind: kind, path, fanOut, rules, methods };
+    return [{ by: from, caller: from, to, toKind: kind, path, fanOut, rules, methods }];
   });
 }
+
+/** Whether a rule's requests reach the callee. */
+const asks = ({ action }: Rule): boolean => action.answer === undefined;

@@ -23,7 +23,9 @@ export const weightsAddUp: Check = {
 /** Where requests are split: `traffic` once, and every rule that says `to` itself. */
 function splitsOf({ services }: Architecture): readonly (readonly [ModelPath, readonly Split[]])[] {
   return services.flatMap((service) => {
-    const own = service.rules.filter(({ to, path }) => path !== `${service.path}.traffic` && !same(to, service.traffic));
+    const own = service.rules.filter(
+      ({ to, path, action }) => action.answer === undefined && path !== `${service.path}.traffic` && !same(to, service.traffic),
+    );
     return [[`${service.path}.traffic`, service.traffic] as const, ...own.map(({ path, to }) => [`${path}.to`, to] as const)];
   });
 }

@@ -283,6 +283,10 @@ export interface Gateway {
   readonly identity: string;
   /** For each route that has none of its own: API Gateway counts every route by itself. */
   readonly throttle: Throttle;
+  /** Ranges of addresses that clients may ask from; undefined is anywhere. */
+  readonly allow: readonly string[] | undefined;
+  /** Ranges that they may not ask from, whatever is allowed. */
+  readonly deny: readonly string[];
   /** In order of their keys. */
   readonly routes: readonly GatewayRoute[];
 }

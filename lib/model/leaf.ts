@@ -130,8 +130,18 @@ export const service = z.strictObject(
 
 const faults = faultsWith(stringMatch);
 export const route = z.strictObject(
-  { ...policyFields, ...actionFields, match: match.optional(), idempotent: z.boolean(says('true or false')).optional(), rateLimit: rateLimit.optional(), stream: z.literal(true, says('true')).optional(), faults: faults.optional() },
-  says('{ match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, faults? }'),
+  {
+    ...policyFields,
+    ...actionFields,
+    match: match.optional(),
+    idempotent: z.boolean(says('true or false')).optional(),
+    rateLimit: rateLimit.optional(),
+    stream: z.literal(true, says('true')).optional(),
+    faults: faults.optional(),
+  },
+  says(
+    '{ match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, faults? }',
+  ),
 );
 
 export const call = z.strictObject(
@@ -182,8 +192,18 @@ const throttle = z.strictObject(
   },
   says('{ rate, burst }'),
 );
+const ranges = list(
+  z.string(says('a range of addresses, such as "203.0.113.0/24"')),
+  'a list of ranges, such as ["203.0.113.0/24"]',
+  'at least one range',
+);
 export const gateway = z.strictObject(
-  { kind: z.enum(['rest', 'http'], says('"rest" or "http"')), throttle: throttle.optional() },
+  {
+    kind: z.enum(['rest', 'http'], says('"rest" or "http"')),
+    throttle: throttle.optional(),
+    allow: ranges.optional(),
+    deny: ranges.optional(),
+  },
   says('a gateway: { kind, auth, routes, … }'),
 );
 export const gatewayRoute = z.strictObject(

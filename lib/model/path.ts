@@ -64,3 +64,13 @@ export const isLiteral = ({ segments }: PathPattern): boolean => segments.every(
 /** The names of its parameters, in order. */
 export const parametersOf = ({ segments }: PathPattern): string[] =>
   segments.flatMap((segment) => (segment.kind === 'literal' ? [] : [segment.name]));
+
+/** `{path}` in a target's path stands for whatever the source's parameter of that name takes, many segments where it is `{path+}`. */
+export const sameParameters = (target: PathPattern, source: PathPattern): PathPattern => ({
+  text: target.text,
+  segments: target.segments.map((segment) =>
+    segment.kind === 'literal'
+      ? segment
+      : (source.segments.find((other) => other.kind !== 'literal' && other.name === segment.name) ?? segment),
+  ),
+});

@@ -3,7 +3,7 @@ import type { PathPattern } from './path.js';
 import { pathsMayMeet, pathTakes } from './path-match.js';
 
 /** The rules that requests with this method (undefined: any) and path can meet: first match wins, so none below one that surely takes them. */
-export function rulesMet(rules: readonly Rule[], method: string | undefined, path: PathPattern): Rule[] {
+export function rulesMet<R extends Pick<Rule, 'match'>>(rules: readonly R[], method: string | undefined, path: PathPattern): R[] {
   const open = rules.filter(({ match }) => {
     const methodFits = method === undefined || match.methods === undefined || match.methods.includes(method);
     return methodFits && pathsMayMeet(match.path, path);

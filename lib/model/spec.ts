@@ -255,6 +255,10 @@ export interface GatewaySpec<N extends string, A extends string> {
   auth?: AuthSpec<A>;
   /** For each route that has none of its own: API Gateway counts every route by itself. @default { rate: 100, burst: 200 } */
   throttle?: ThrottleSpec;
+  /** Ranges of addresses that clients may ask from, such as `'203.0.113.0/24'`, as API Gateway saw them; `X-Forwarded-For` is never asked. @default anywhere */
+  allow?: string[];
+  /** Ranges that they may not ask from, whatever `allow` says. @default none */
+  deny?: string[];
   routes: { [K in RouteKey]?: GatewayRouteSpec<N, A> };
   acknowledge?: Acknowledge;
 }

@@ -77,12 +77,16 @@ const showPath = (path: Match['path']): string => {
   return 'regex' in path ? `any path that matches ${JSON.stringify(path.regex)}` : path.text;
 };
 
+const verbs = { exact: 'is', prefix: 'starts with', suffix: 'ends with', regex: 'matches' } as const;
+const negated = { exact: 'is not', prefix: 'does not start with', suffix: 'does not end with', regex: 'does not match' } as const;
+
 function showValue({ name, ...match }: HeaderMatch): string {
-  if (match.is === 'not') return `not ${showValue({ name, ...match.of })}`;
-  if (match.is === 'range') return `${name} is ${match.from} to ${match.to - 1}`;
-  if (!('value' in match)) return `${name} is ${match.is}`;
-  const verb = { exact: 'is', prefix: 'starts with', suffix: 'ends with', regex: 'matches' }[match.is];
-  return `${name} ${verb} ${JSON.stringify(match.value)}`;
+  const not = match.is === 'not';
+  const of = not ? match.of : match;
+  if (of.is === 'range') return `${name} is ${not ? 'not ' : ''}${of.from} to ${of.to - 1}`;
+  if (!('value' in of)) return `${name} is ${of.is}`;
+  const verb = (not ? negated : verbs)[of.is];
+  return `${name} ${verb} ${JSON.stringify(of.value)}`;
 }
 
 /** `v1 90 %, v2 10 %`; `v2` where it takes all. A service without versions is its own one. */
@@ -107,8 +111,12 @@ export function showScale({ versions }: Service): string {
 }
 
 /** Circuit breaking of one instance. HTTP/2 has requests, HTTP/1.1 connections and those that wait for one. */
-export const showPool = ({ connections, pendingRequests, requests }: Pool): string =>
-  `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
+export const showPool = ({ connections, pendingRequests, requests }: Pool, spoken: Listener['protocol']): string =>
+  spoken === 'tcp' ? `${connections} connections at a time` : `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
+
+/** How long connections of TCP live: `silent for 1h at most, 1h in all`. */
+export const showConnections = ({ idleTimeout, maxAge }: { readonly idleTimeout: number; readonly maxAge: number }): string =>
+  `silent for ${showDuration(idleTimeout)} at most, ${showDuration(maxAge)} in all`;
 
 export const showOutliers = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection): string =>
   `after ${errors} errors in a row an instance is left alone for ${showDuration(ejectFor)}, longer each time; looked at every ${showDuration(interval)}, at most ${maxEjectedPercent} % of them at once`;

@@ -52,4 +52,5 @@ export function unmatchable({ from, query }: Match): string | undefined {
 }
 
 /** The rules without those that are left out. */
-export const carried = (rules: readonly Rule[]): Rule[] => rules.filter(({ match }) => unmatchable(match) === undefined);
+export const carried = (rules: readonly Rule[]): Rule[] =>
+  rules.filter(({ match, action }) => action.answer === undefined && unmatchable(match) === undefined);

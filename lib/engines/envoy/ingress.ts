@@ -2,6 +2,7 @@ import type { Architecture, Gateway, GatewayRoute, Rule } from '../../model/arch
 import { everything } from '../../model/match.js';
 import { type Asker, hashPolicy } from './balance.js';
 import { bootstrap } from './bootstrap.js';
+import { addressFilter, clientAddress } from './client-address.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
 import { faultFilter } from './fault.js';
@@ -39,12 +40,16 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     name: `from/${gateway.name}`,
     codec: 'HTTP1',
     accessLog: placement.accessLog,
-    filters: [...(used.length === 0 ? [] : [tokens(used, placement), scopes]), ...faultFilter(gateway.routes.flatMap((route) => rulesTo(route)))],
+    filters: [
+      ...addressFilter(gateway),
+      ...(used.length === 0 ? [] : [tokens(used, placement), scopes]),
+      ...faultFilter(gateway.routes.flatMap((route) => rulesTo(route))),
+    ],
     virtualHost: {
       response_headers_to_remove: [...sidecarAnswers, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
       routes: [dotSegmentsRefused, ...ways.flatMap(({ routes }) => routes)],
     },
-    options: { ...hardened, ...withoutOverrides },
+    options: { ...hardened, ...withoutOverrides, ...clientAddress(gateway) },
   });
   return {
     listener: listener(`from/${gateway.name}`, placement.front(gateway), [manager], {
@@ -112,6 +117,7 @@ function destinationOf(
   return {
     destination: {
       shares: ({ to }) => to.map(({ version, weight }) => ({ name: cluster(version), weight })),
+      versionCluster: cluster,
       authority: callee.name,
       mesh: true,
       hash: hashPolicy(callee.balance, client),

@@ -13,8 +13,15 @@ export const serviceOf = ({ services }: Architecture, name: string): Service => 
 export const externalOf = ({ externals }: Architecture, name: string): External =>
   named('external', name, externals, (external) => external.name);
 
-/** The versions that some rule sends requests to, each once, in the order of their ids. */
+/** The versions that some rule sends requests or copies to, each once, in the order of their ids. */
 export const versionsIn = (rules: readonly Rule[], { name, versions }: Service): Version[] =>
-  [...new Set(rules.flatMap(({ to }) => to.map(({ version }) => version)))]
+  [
+    ...new Set(
+      rules.flatMap(({ to, action }) => [
+        ...to.map(({ version }) => version),
+        ...(action.mirror === undefined ? [] : [action.mirror.version]),
+      ]),
+    ),
+  ]
     .sort()
     .map((id) => named(`version of ${name}`, id, versions, (version) => version.id));

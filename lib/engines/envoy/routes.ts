@@ -1,4 +1,5 @@
 import type { Policy, Rule } from '../../model/architecture.js';
+import { answered, headerChanges, sentOn } from './action.js';
 import { faultOf } from './fault.js';
 import { type JsonObject, optional } from './json.js';
 import { matcher, type Narrowing } from './match.js';
@@ -9,6 +10,8 @@ import { timeLimits } from './time-limit.js';
 export interface Destination {
   /** The clusters that take a rule's requests, with their shares. */
   readonly shares: (rule: Rule) => readonly { readonly name: string; readonly weight: number }[];
+  /** The cluster of a version, and of nothing that would take over from it. @default its id */
+  readonly versionCluster?: (version: string) => string;
   /** What the callee receives as Host or `:authority`. */
   readonly authority: string;
   /** A mesh callee, whose sidecar answers in the mesh's terms. */
@@ -29,11 +32,22 @@ export const routesOf = (rules: readonly Rule[], destination: Destination, narro
 function routesOfRule(rule: Rule, destination: Destination, narrowing: Narrowing | undefined): JsonObject[] {
   const methods = both(rule.match.methods, narrowing?.method);
   if (methods?.length === 0) return [];
+  if (rule.action.answer !== undefined)
+    return [
+      {
+        name: rule.path,
+        match: matcher(rule.match, methods, narrowing),
+        ...answered(rule.action.answer, rule.match),
+        ...headerChanges(rule),
+        ...optional('typed_per_filter_config', rule.faults && faultOf(rule)),
+      },
+    ];
   const { retries } = rule.policy;
   const route = (only: readonly string[] | undefined, retried: Policy['retries']): JsonObject => ({
     name: rule.path,
     match: matcher(rule.match, only, narrowing),
     route: action(rule, retried, destination),
+    ...headerChanges(rule),
     ...optional('typed_per_filter_config', rule.faults && faultOf(rule)),
   });
   if (retries === undefined || rule.idempotent || isSafe(retries)) return [route(methods, retries)];
@@ -48,14 +62,17 @@ function routesOfRule(rule: Rule, destination: Destination, narrowing: Narrowing
 const both = (methods: readonly string[] | undefined, method: string | undefined): readonly string[] | undefined =>
   method === undefined ? methods : methods === undefined || methods.includes(method) ? [method] : [];
 
-function action(rule: Rule, retries: Policy['retries'], { shares, authority, mesh, grpc = false, failover = false, hash }: Destination): JsonObject {
+const itself = (version: string): string => version;
+
+function action(rule: Rule, retries: Policy['retries'], { shares, authority, mesh, grpc = false, failover = false, hash, versionCluster = itself }: Destination): JsonObject {
   const clusters = shares(rule).map(({ name, weight }) => ({ name, weight }));
   const used = clusters.filter(({ weight }) => weight > 0);
   return {
     ...(used.length === 1 ? { cluster: used[0]!.name } : { weighted_clusters: { clusters } }),
-    ...(failover ? { auto_host_rewrite: true } : { host_rewrite_literal: authority }),
+    ...(rule.action.rewrite?.host !== undefined ? {} : failover ? { auto_host_rewrite: true } : { host_rewrite_literal: authority }),
     ...timeLimits(rule, grpc),
     ...optional('retry_policy', retries && { ...retryPolicy(retries, mesh), ...(failover ? nextPriority : {}) }),
     ...optional('hash_policy', hash),
+    ...sentOn(rule, versionCluster),
   };
 }

@@ -1,5 +1,11 @@
+import { noAction } from '../action.js';
+import { asSeen } from '../as-seen.js';
+import { everything } from '../match.js';
 import { member, notAmong, show } from '../problem.js';
+import { actionOf } from '../resolve/action.js';
+import { matchOf } from '../resolve/match.js';
 import { covers, parseRouteKey } from '../route-key.js';
+import type { RouteSpec } from '../spec.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 type Request = Exclude<ReturnType<typeof parseRouteKey>, string>;
@@ -18,7 +24,7 @@ export function checkAccess(walk: Walk, architecture: unknown, service: unknown,
     .filter(([, caller]) => at(at(caller, 'calls'), name) !== undefined)
     .map(([caller]) => caller);
   const services = entries(at(architecture, 'services')).map(([each]) => each);
-  const routes = routesTo(architecture, name);
+  const routes = routesTo(architecture, name, rulesIn(walk, service, path));
   for (const [caller, allowed] of entries(access)) {
     const here = member(place, caller);
     if (caller !== 'gateways' && !services.includes(caller))
@@ -86,7 +92,22 @@ function inWords({ gateway, key, request }: Route): string {
   return `${show(key)} of gateway ${gateway}${asks === key ? '' : `, which asks for ${show(asks)}`}`;
 }
 
-function routesTo(architecture: unknown, service: string): Route[] {
+/** What no rule takes goes as it is. */
+const rest = { match: everything, action: noAction };
+
+type Rules = Parameters<typeof asSeen>[0];
+
+/** The rules as a gateway meets them; none where something is wrong with them. */
+function rulesIn(walk: Walk, service: unknown, path: string): Rules {
+  const routes = at(service, 'routes');
+  if (!Array.isArray(routes) || walk.hasWithin(member(path, 'routes'))) return [];
+  return (routes as RouteSpec<string, string>[]).flatMap((route) => {
+    const match = matchOf(route.match);
+    return match.from === undefined ? [{ match, action: actionOf(route, match, (version) => version) }] : [];
+  });
+}
+
+function routesTo(architecture: unknown, service: string, rules: Rules): Route[] {
   return entries(at(architecture, 'gateways')).flatMap(([gateway, spec]) =>
     entries(at(spec, 'routes')).flatMap(([key, route]) => {
       if (at(route, 'to') !== service) return [];
@@ -94,7 +115,7 @@ function routesTo(architecture: unknown, service: string): Route[] {
       if (typeof parsed === 'string') return [];
       const rewritten = at(route, 'path');
       const request = typeof rewritten === 'string' ? parseRouteKey(`${parsed.method ?? 'ANY'} ${rewritten}`) : parsed;
-      return typeof request === 'string' ? [] : [{ gateway, key, request }];
+      return typeof request === 'string' ? [] : asSeen([...rules, rest], request).map((seen) => ({ gateway, key, request: seen }));
     }),
   );
 }

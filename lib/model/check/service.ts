@@ -2,6 +2,7 @@ import * as leaf from '../leaf.js';
 import { grammar, variableName } from '../name.js';
 import { localPortOf } from '../port.js';
 import { member, notAmong, show } from '../problem.js';
+import { checkAction } from './action.js';
 import { checkListen } from './listen.js';
 import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
 import { checkMatch, type Matched } from './match.js';
@@ -65,7 +66,8 @@ function checkTraffic(walk: Walk, service: unknown, path: string, matched: Match
     return walk.add(member(path, 'routes'), `got ${show(routes)}; allowed: a list of routes, first match wins`);
   for (const [index, route] of (routes ?? []).entries() as Iterable<[number, unknown]>) {
     const place = member(member(path, 'routes'), index);
-    walk.leaf(leaf.route, route, place, ['to', 'acknowledge']);
+    walk.leaf(leaf.route, route, place, ['to', 'mirror', 'acknowledge']);
+    checkAction(walk, route, place, versions);
     checkPolicy(walk, route, place);
     checkStream(walk, route, place);
     checkMatch(walk, at(at(route, 'faults'), 'when'), `${place}.faults.when`, matched);

@@ -26,6 +26,9 @@ const nouns = {
   environment: ['an environment', 'environments'],
 } as const;
 
+const isWithin = (path: string, place: string): boolean =>
+  place === '' || path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+
 /** Collects problems; never throws and never stops at the first. One problem a path: the first says most. */
 export class Walk {
   private readonly found = new Map<string, Problem>();
@@ -36,7 +39,7 @@ export class Walk {
   }
 
   add(path: string, message: string): void {
-    if (this.closed.some((place) => place === '' || path.startsWith(`${place}.`) || path.startsWith(`${place}[`))) return;
+    if (this.closed.some((place) => path !== place && isWithin(path, place))) return;
     if (!this.found.has(path)) this.found.set(path, { path, message });
   }
 
@@ -44,6 +47,11 @@ export class Walk {
   close(path: string, message: string): void {
     this.add(path, message);
     this.closed.push(path);
+  }
+
+  /** Whether something is wrong there, or below it. */
+  hasWithin(path: string): boolean {
+    return [...this.found.keys()].some((each) => isWithin(each, path)) || this.closed.some((place) => isWithin(path, place));
   }
 
   /** Holds an object's own values against a schema; `others` are the members that the caller looks at itself. */

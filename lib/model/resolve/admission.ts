@@ -1,4 +1,5 @@
 import type { Admission, AdmittedRequest, Gateway } from '../architecture.js';
+import { asSeen } from '../as-seen.js';
 import { byName } from '../by-name.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { parseRouteKey } from '../route-key.js';
@@ -15,7 +16,7 @@ export function callersOf(spec: PlainSpec): Map<string, string[]> {
   return callers;
 }
 
-/** Callers from the declared calls, gateways from their routes; `access` narrows what a caller may ask for. A gateway asks for its own routes alone. */
+/** Callers from the declared calls, gateways from their routes; `access` narrows what a caller may ask for. A gateway asks for its own routes alone, as the service sees them. */
 export function admissionsOf(
   name: string,
   { access }: PlainService,
@@ -30,7 +31,7 @@ export function admissionsOf(
   });
   const entries = gateways.flatMap((gateway): Admission[] => {
     const requests = gateway.routes.flatMap(({ target, method }) =>
-      target.kind === 'service' && target.name === name ? [{ method, path: target.path }] : [],
+      target.kind === 'service' && target.name === name ? asSeen(target.rules, { method, path: target.path }) : [],
     );
     const denied = rulesOf(access?.['gateways']).deny.map(requestOf);
     return requests.length === 0 ? [] : [{ caller: { kind: 'gateway', name: gateway.name }, identity: gateway.identity, requests, denied }];

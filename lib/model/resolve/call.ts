@@ -1,5 +1,6 @@
 import type { Call, Rule } from '../architecture.js';
 import { byName } from '../by-name.js';
+import { noAction } from '../action.js';
 import { everything } from '../match.js';
 import { variableName } from '../name.js';
 import type { PlainSpec } from '../plain-spec.js';
@@ -7,8 +8,9 @@ import { localPortOf } from '../port.js';
 import { member } from '../problem.js';
 import { speaks } from '../protocol.js';
 import type { CallSpec } from '../spec.js';
+import { faultsOf } from './faults.js';
 import { mergePolicy, type Written } from './policy.js';
-import { connecting, faultsOf, poolOf } from './resilience.js';
+import { connecting, poolOf } from './resilience.js';
 import { metBy, rulesOf, writtenAt } from './rule.js';
 
 export const resolveCalls = (spec: PlainSpec): Call[] =>
@@ -48,6 +50,7 @@ export const ruleOfExternal = (path: string, policy: Rule['policy'], idempotent 
   path,
   match: everything,
   to: [],
+  action: noAction,
   policy,
   idempotent,
   rateLimit: undefined,

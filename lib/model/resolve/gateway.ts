@@ -1,7 +1,7 @@
 import type { Gateway, GatewayRoute, RouteAuth, RouteTarget } from '../architecture.js';
 import { byName } from '../by-name.js';
 import { parseDuration } from '../duration.js';
-import type { PathPattern } from '../path.js';
+import { type PathPattern, sameParameters } from '../path.js';
 import type { PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
@@ -26,6 +26,8 @@ export const resolveGateways = (spec: PlainSpec, trustDomain: string): Gateway[]
       kind: gateway.kind,
       identity: `spiffe://${trustDomain}/ingress/${name}`,
       throttle: gateway.throttle ?? throttle,
+      allow: gateway.allow,
+      deny: gateway.deny ?? [],
       routes: byName(gateway.routes).map(([key, route]) => resolveRoute(spec, gateway, key, route!, member(member(path, 'routes'), key))),
     };
   });
@@ -60,16 +62,6 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
   const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
   return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
 }
-
-/** `{path}` in a target's path stands for whatever the client's parameter of that name takes, many segments where it is `{path+}`. */
-const sameParameters = (target: PathPattern, client: PathPattern): PathPattern => ({
-  text: target.text,
-  segments: target.segments.map((segment) =>
-    segment.kind === 'literal'
-      ? segment
-      : (client.segments.find((other) => other.kind !== 'literal' && other.name === segment.name) ?? segment),
-  ),
-});
 
 function authOf(auth: AuthSpec<string> | undefined): RouteAuth {
   if (auth === undefined) return { kind: 'missing' };

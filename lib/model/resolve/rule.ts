@@ -1,11 +1,14 @@
 import type { Faults, ModelPath, RateLimit, Rule, Split } from '../architecture.js';
+import { noAction } from '../action.js';
 import { everything, isEverything } from '../match.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
 import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec.js';
+import { actionOf } from './action.js';
 import { matchOf } from './match.js';
+import { faultsOf } from './faults.js';
 import { mergePolicy, type Written } from './policy.js';
-import { faultsOf, streaming } from './resilience.js';
+import { streaming } from './resilience.js';
 
 /** The id of a version: the service's name, or `<service>-<version>` where versions are declared. */
 export const versionId = (service: string, version: string): string => `${service}-${version}`;
@@ -31,10 +34,12 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
   const routes = (service.routes ?? []).map((route, index): Rule => {
     const place = member(member(path, 'routes'), index);
     const policy = mergePolicy(callers, { spec: route, path: place }, defaults);
+    const match = matchOf(route.match);
     return {
       path: place,
-      match: matchOf(route.match),
+      match,
       to: targetOf(name, service, route),
+      action: actionOf(route, match, (version) => versionId(name, version)),
       policy: route.stream === true ? streaming(policy, place) : policy,
       idempotent: idempotent || route.idempotent === true,
       rateLimit: rateLimitOf(route.rateLimit),
@@ -48,6 +53,7 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
     path: member(path, 'traffic'),
     match: everything,
     to: trafficOf(name, service),
+    action: noAction,
     policy: mergePolicy(callers, undefined, defaults),
     idempotent,
     rateLimit: undefined,
@@ -60,7 +66,8 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
 export const rateLimitOf = (spec: RateLimitSpec | undefined): RateLimit | undefined =>
   spec === undefined ? undefined : { rate: spec.rate, burst: spec.burst, per: spec.per ?? 'instance' };
 
-function targetOf(name: string, service: PlainService, { to }: RouteSpec<string, string>): Split[] {
+function targetOf(name: string, service: PlainService, { to, redirect, respond }: RouteSpec<string, string>): Split[] {
+  if (redirect !== undefined || respond !== undefined) return [];
   if (to === undefined) return trafficOf(name, service);
   if (typeof to === 'string') return [{ version: versionId(name, to), weight: 100 }];
   return splitOf(name, Object.keys(service.versions ?? {}), to);
