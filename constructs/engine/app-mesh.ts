@@ -126,14 +126,14 @@ export class InstalledAppMesh implements InstalledEngine {
   }
 
   /** What tells an app where a callee is: under its own name, because traffic is intercepted on its way there. */
-  private addressOf({ to, variables }: Call): Record<string, string> {
+  private addressOf({ to, speaks, variables }: Call): Record<string, string> {
     const { services, externals } = this.plan.architecture;
     const external = externals.find(({ name }) => name === to);
     const service = services.find(({ name }) => name === to);
     const host = external === undefined ? appMesh.hostOf(service!, this.placement) : this.placement.host(external);
     const port = String(external?.port ?? service!.listen!.port);
     return {
-      [variables.url]: `${external?.protocol === 'tcp' ? 'tcp' : 'http'}://${host}:${port}`,
+      [variables.url]: `${speaks === 'tcp' ? 'tcp' : 'http'}://${host}:${port}`,
       [variables.host]: host,
       [variables.port]: port,
     };

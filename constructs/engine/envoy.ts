@@ -3,7 +3,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { ContainerImage, type Secret, TmpfsMountOption, UlimitName } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import * as envoy from '../../lib/engines/envoy/index.js';
-import type { Architecture, Call, Gateway, Version } from '../../lib/index.js';
+import type { Call, Gateway, Version } from '../../lib/index.js';
 import { checkCertificates, secretsOf } from './certificates.js';
 import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
 
@@ -49,7 +49,7 @@ class InstalledEnvoy implements InstalledEngine {
     );
     return {
       ...proxy,
-      environment: Object.assign({}, ...calls.map((call) => addressOf(call, architecture))),
+      environment: Object.assign({}, ...calls.map((call) => addressOf(call))),
     };
   }
 
@@ -111,8 +111,8 @@ export const readiness = (port: number): string =>
   `exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET /ready HTTP/1.1\\r\\nHost: ready\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]`;
 
 /** What tells an app where its sidecar listens for a callee. Never `localhost`, which may be ::1. */
-function addressOf({ to, variables, localPort }: Call, { externals }: Architecture): Record<string, string> {
-  const scheme = externals.find(({ name }) => name === to)?.protocol === 'tcp' ? 'tcp' : 'http';
+function addressOf({ speaks, variables, localPort }: Call): Record<string, string> {
+  const scheme = speaks === 'tcp' ? 'tcp' : 'http';
   return { [variables.url]: `${scheme}://127.0.0.1:${localPort}`, [variables.host]: '127.0.0.1', [variables.port]: String(localPort) };
 }
 

@@ -39,6 +39,7 @@ export const features = [
   'tcp-services',
   'tls-passthrough',
   'access-deny',
+  'address-lists',
   'mtls-permissive',
   'mtls-off',
   'rate-limit',

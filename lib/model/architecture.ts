@@ -61,6 +61,12 @@ export interface Service {
   readonly owner: string | undefined;
   /** Absent for a worker, which calls but is never called. */
   readonly listen: Listener | undefined;
+  /** When a worker runs, as AWS EventBridge writes it, in UTC; undefined for what runs all the time. */
+  readonly schedule: string | undefined;
+  /** Queues that it pulls from, by the names of their externals. Sorted. */
+  readonly consumes: readonly string[];
+  /** What it promises to its callers, all that it depends on included. */
+  readonly objective: Objective;
   /** Where the app says that it can take requests; `active` where its callers' sidecars ask. */
   readonly health: { readonly path: string; readonly active: ActiveHealth | undefined } | undefined;
   readonly versions: readonly Version[];
@@ -114,6 +120,14 @@ export type Listener =
       /** How long a connection may last, in milliseconds. */
       readonly maxAge: number;
     };
+
+/** Undefined where nothing is promised. */
+export interface Objective {
+  /** Percent of requests that are answered well. */
+  readonly availability: number | undefined;
+  /** Milliseconds that all but one request in a hundred take at most. */
+  readonly p99: number | undefined;
+}
 
 export interface Scale {
   readonly min: number;

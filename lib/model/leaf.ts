@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { actionFields } from './action-leaf.js';
 import { match, stringMatch } from './match-leaf.js';
 import { mtls } from './mtls-leaf.js';
+import { objective } from './objective-leaf.js';
 import { backOff, balance, faultsWith, health, pool } from './resilience-leaf.js';
 import { duration, hostName, list, percent, says, text, whole } from './scalar.js';
+import { schedule } from './schedule-leaf.js';
 
 /**
  * One schema for each leaf of the model: a value, or an object of values that names nothing else. Names and references are the walk's business (check.ts).
@@ -108,6 +110,8 @@ export const service = z.strictObject(
         says('{ protocol, port, idleTimeout?, maxAge? }, such as { protocol: "http", port: 8080 }'),
       )
       .optional(),
+    schedule: schedule.optional(),
+    objective: objective.optional(),
     health: health.optional(),
     pool: pool.optional(),
     balance: balance.optional(),

@@ -7,6 +7,7 @@ import type { PlainSpec } from './plain-spec.js';
 import { ArchitectureError, member, show } from './problem.js';
 import { resolveCalls } from './resolve/call.js';
 import { environmentsOf, inEnvironment, localEnvironment, refuseUnknown } from './resolve/environment.js';
+import { actingIn } from './resolve/faults.js';
 import { resolveGateways } from './resolve/gateway.js';
 import { mtlsOf } from './resolve/mtls.js';
 import { resolveServices } from './resolve/service.js';
@@ -23,11 +24,11 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
     throw new ArchitectureError([{ path: 'environment', message: `got ${show(environment)}; allowed: ${grammar.architecture.says}` }]);
   }
   refuseUnknown(declaration.spec, environment);
-  const spec = inEnvironment(declaration.spec, environment);
+  const spec = actingIn(inEnvironment(declaration.spec, environment), environment);
   const trustDomain = spec.mesh?.trustDomain ?? `${spec.name}.${environment}.mesh.internal`;
   const externals = byName(spec.external).map(([name, external]): External => {
     const { protocol, host, port, kind } = external;
-    return { name, path: `external.${name}`, protocol, host, port: port ?? (protocol === 'https' ? 443 : 80), kind };
+    return { name, path: `external.${name}`, protocol, host, port: port ?? (protocol === 'https' || protocol === 'tls' ? 443 : 80), kind };
   });
   const authorizers = byName(spec.authorizers).map(([name, { kind, issuer, audience, jwks }]): Authorizer => {
     return {

@@ -2,13 +2,16 @@ import type { ActionLeaf, MirrorSpec } from './action-spec.js';
 import type { Duration } from './duration.js';
 import type { EnvironmentSpec } from './environment-spec.js';
 import type { MatchSpec } from './match-spec.js';
+import type { ObjectiveSpec } from './objective-spec.js';
 import type { names } from './phantom.js';
 import type { MtlsSpec } from './mtls-spec.js';
 import type { BackOffSpec, BalanceSpec, FaultsSpec, HealthSpec, PoolSpec } from './resilience-spec.js';
+import type { Schedule } from './schedule.js';
 
 export type * from './environment-spec.js';
 export type * from './action-spec.js';
 export type * from './match-spec.js';
+export type * from './objective-spec.js';
 export type * from './mtls-spec.js';
 
 /** Further tries after the first, made by the caller's sidecar. */
@@ -109,6 +112,13 @@ export interface ServiceLeaf extends VersionSpec {
   owner?: string;
   /** Absent: a worker, which calls and is never called. */
   listen?: ListenSpec;
+  /**
+   * When a worker runs: one task that ends by itself. `cron(minutes hours day-of-month month day-of-week year)` in UTC, or `rate(6 hours)`.
+   * @default it runs all the time
+   */
+  schedule?: Schedule;
+  /** What it promises to its callers. @default nothing */
+  objective?: ObjectiveSpec;
   /** Where the app says that it can take requests. */
   health?: HealthSpec;
   /** Circuit breaking at this service, for each instance. @default { connections: 1024, pendingRequests: 1024, requests: 1024 } */
@@ -195,6 +205,8 @@ export interface AccessSpec {
 
 export interface ServiceSpec<N extends string, V extends string, P extends string> extends ServiceLeaf {
   calls?: { [K in N]?: CallSpec<P, N> };
+  /** Queues that it pulls from: externals of kind `queue`. No call, so no sidecar is in between; the app asks the queue itself. @default none */
+  consumes?: N[];
   /** Needed where several versions are declared. */
   traffic?: [V] extends [never] ? never : SplitSpec<V>;
   /** First match wins; what none takes is split by `traffic`. */

@@ -2,7 +2,7 @@ import { routeHop } from '../checks/hop.js';
 import type { Finding } from '../checks/index.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
 import { noAction } from '../model/action.js';
-import type { Admission, Architecture, Call, External, GatewayRoute, Service } from '../model/architecture.js';
+import type { Admission, Architecture, Call, External, Gateway, GatewayRoute, Service } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { environmentFacts } from './environments.js';
@@ -66,7 +66,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     authorizers: sorted(
       authorizers.map(({ name, kind, issuer, audience, jwks }) => [name, { kind, issuer, audience: audience.join(', '), keys: jwks }]),
     ),
-    gateways: sorted(gateways.map(({ name, kind, throttle }) => [name, { kind: gatewayKind[kind], throttle: showThrottle(throttle) }])),
+    gateways: sorted(gateways.map((gateway) => [gateway.name, gatewayFacts(gateway)])),
     acknowledged: sorted(accepted),
     calls: sorted(calls.map((call) => [`${call.from} → ${call.to}`, callFacts(call)])),
     services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
@@ -100,6 +100,13 @@ function mtlsFacts({ mtls }: Architecture): Aspects {
   const clients = mtls.clients.map(({ name, from, to }) => [`plaintext from ${name}`, `${from.join(', ')} to ${to.join(', ')}`]);
   return { 'mutual TLS': 'permissive', 'plaintext until': mtls.until, ...Object.fromEntries(clients) };
 }
+
+const gatewayFacts = ({ kind, throttle, allow, deny }: Gateway): Aspects => ({
+  kind: gatewayKind[kind],
+  throttle: showThrottle(throttle),
+  ...(allow === undefined ? {} : { 'from only': [...allow].sort().join(', ') }),
+  ...(deny.length === 0 ? {} : { 'never from': [...deny].sort().join(', ') }),
+});
 
 const accessFacts = (admission: Admission): Aspects => ({
   requests: showRequests(admission),

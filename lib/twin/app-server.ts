@@ -2,6 +2,8 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import { createServer as createHttp2Server } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
+import { grpcServer } from './grpc.js';
 import { portOf } from './ports.js';
 
 /** A request as an app sees it, whichever protocol brought it. */
@@ -19,9 +21,10 @@ export interface AppAnswer {
 export type AppHandler = (request: AppRequest) => Promise<AppAnswer>;
 
 export type AppProtocol =
-  | { readonly kind: 'http' | 'http2'; readonly handle: AppHandler }
+  | { readonly kind: 'http' | 'http2' | 'grpc'; readonly handle: AppHandler }
   | { readonly kind: 'https'; readonly handle: AppHandler; readonly key: Buffer; readonly cert: Buffer }
-  | { readonly kind: 'tcp'; readonly accept: (socket: Socket) => void };
+  | { readonly kind: 'tcp'; readonly accept: (socket: Socket) => void }
+  | { readonly kind: 'tls'; readonly accept: (socket: Socket) => void; readonly key: Buffer; readonly cert: Buffer };
 
 /** A server of this process on 127.0.0.1 that can die and come back on the same port. */
 export class AppServer {
@@ -79,8 +82,12 @@ function serverOf(protocol: AppProtocol): Server {
           response.end(text);
         });
       });
+    case 'grpc':
+      return grpcServer((request) => answer(protocol.handle, request));
     case 'tcp':
       return createTcpServer(protocol.accept);
+    case 'tls':
+      return createSecureServer({ key: protocol.key, cert: protocol.cert }, protocol.accept);
   }
 }
 

@@ -21,7 +21,10 @@ async function protocolOf(external: External, authority: CertificateAuthority): 
   if (external.protocol === 'http') return { kind: 'http', handle };
   if (external.protocol === 'tcp') return { kind: 'tcp', accept: (socket) => greet(external.name, socket) };
   const files = await authority.issueHost(hostOf(external));
-  return { kind: 'https', handle, key: readFileSync(files.privateKey), cert: readFileSync(files.certificate) };
+  const credentials = { key: readFileSync(files.privateKey), cert: readFileSync(files.certificate) };
+  return external.protocol === 'tls'
+    ? { kind: 'tls', accept: (socket) => greet(external.name, socket), ...credentials }
+    : { kind: 'https', handle, ...credentials };
 }
 
 /** Answers the first line with its name, whoever speaks first in the real protocol. */

@@ -1,13 +1,18 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { connect as secure } from 'node:tls';
 import type { Architecture, Call } from '../model/architecture.js';
 import type { PathPattern } from '../model/path.js';
+import { hostOf } from './external-stub.js';
+import { callGrpc } from './grpc.js';
 import type { Headers } from './request-context.js';
 
 /** What a stub does for one of its service's declared calls. */
 export interface StubCall {
   readonly to: string;
-  readonly protocol: 'http' | 'tcp';
+  readonly protocol: Call['speaks'];
+  /** The name that it asks for where it speaks TLS itself. */
+  readonly serverName?: string;
   readonly method: string;
   readonly path: string;
   /** How often, as declared, five times at most: the twin shows the shape of the traffic, not its amount. */
@@ -38,8 +43,9 @@ export function stubCall(architecture: Architecture, call: Call, port: number): 
   const admitted = admission?.requests?.[0];
   return {
     to: call.to,
-    protocol: external?.protocol === 'tcp' ? 'tcp' : 'http',
-    method: admitted?.method ?? 'GET',
+    protocol: call.speaks,
+    ...(external?.protocol === 'tls' ? { serverName: hostOf(external) } : {}),
+    method: call.speaks === 'grpc' ? 'POST' : (admitted?.method ?? 'GET'),
     path: admitted === undefined ? '/' : exampleOf(admitted.path),
     times: Math.min(call.fanOut, mostTimes),
     port,
@@ -53,11 +59,16 @@ export function exampleOf({ segments }: PathPattern): string {
 
 export async function makeCall(call: StubCall, from: string, headers: Headers): Promise<CallReport> {
   const start = performance.now();
-  const { status, answer } = await (call.protocol === 'tcp' ? greet(call.port, from) : send(call, headers));
+  const { status, answer } = await outcomeOf(call, from, headers);
   return { to: call.to, status, ms: Math.round(performance.now() - start), answer };
 }
 
 type Outcome = Pick<CallReport, 'status' | 'answer'>;
+
+function outcomeOf(call: StubCall, from: string, headers: Headers): Promise<Outcome> {
+  if (call.protocol === 'tcp') return greet(call, from);
+  return call.protocol === 'grpc' ? callGrpc(call.port, call.path, headers, patience) : send(call, headers);
+}
 
 function send({ port, method, path }: StubCall, headers: Headers): Promise<Outcome> {
   const body = method === 'GET' || method === 'HEAD' ? undefined : '{}';
@@ -88,15 +99,17 @@ function parsed(text: string): unknown {
 }
 
 /** Says who it is and takes the first line that comes back. */
-function greet(port: number, from: string): Promise<Outcome> {
+function greet({ port, serverName }: StubCall, from: string): Promise<Outcome> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: patience });
+    const to = { host: '127.0.0.1', port, timeout: patience };
+    // A stub trusts whoever answers; a real app verifies the certificate, as its sidecar cannot.
+    const socket = serverName === undefined ? connect(to) : secure({ ...to, servername: serverName, rejectUnauthorized: false });
     let heard = '';
     const end = (outcome: Outcome) => {
       socket.destroy();
       resolve(outcome);
     };
-    socket.on('connect', () => socket.write(`hello from ${from}\n`));
+    socket.on(serverName === undefined ? 'connect' : 'secureConnect', () => socket.write(`hello from ${from}\n`));
     socket.on('data', (chunk) => {
       heard += chunk.toString('utf8');
       if (heard.includes('\n')) end({ status: 'connected', answer: heard.trim() });

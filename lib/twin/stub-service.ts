@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Service, Version } from '../model/architecture.js';
 import { type AppAnswer, type AppRequest, AppServer } from './app-server.js';
@@ -43,7 +44,9 @@ export class StubService {
 
   constructor(private readonly options: StubOptions) {
     const kind = options.service.listen?.protocol ?? 'http';
-    this.server = new AppServer({ kind, handle: (request) => this.handle(request) });
+    this.server = new AppServer(
+      kind === 'tcp' ? { kind, accept: (socket) => this.greet(socket) } : { kind, handle: (request) => this.handle(request) },
+    );
   }
 
   /** From now on answers with this status and makes no call; undefined is health again. */
@@ -66,6 +69,17 @@ export class StubService {
       }
     }
     return reports;
+  }
+
+  /** Over TCP a connection's first line stands for a request: it makes the declared calls, and answers with its name. */
+  private greet(socket: Socket): void {
+    const { version, instance } = this.options;
+    socket.once('data', async (line) => {
+      if (this.delay > 0) await wait(this.delay, undefined, { ref: false });
+      if (this.failing === undefined) await this.work();
+      if (this.failing !== undefined) socket.destroy();
+      else socket.end(`${version.id}-${instance} heard: ${line.toString('utf8').trim()}\n`);
+    });
   }
 
   private async handle(request: AppRequest): Promise<AppAnswer> {

@@ -64,6 +64,7 @@ export const capabilities: readonly Capability[] = [
   { feature: 'tcp-services', support: 'partial', reason: 'a connection may be silent as long as declared; its age has no limit' },
   { feature: 'tls-passthrough', support: 'absent', reason: 'bytes pass whatever they are' },
   { feature: 'access-deny', support: 'absent', reason: 'whoever may connect may send any request' },
+  { feature: 'address-lists', support: 'absent', reason: 'a virtual gateway takes requests from wherever clients are' },
   { feature: 'mtls-permissive', support: 'absent', reason: 'plaintext would be open to everyone, so sidecars stay strict' },
   { feature: 'mtls-off', support: 'absent', reason: 'sidecars stay strict' },
   { feature: 'rate-limit', support: 'absent', reason: 'an instance takes what its pool takes, however often' },

@@ -18,6 +18,7 @@ export function lost(architecture: Architecture, placement: Placement = placemen
     ...matches(architecture),
     ...actions(architecture),
     ...pools(architecture),
+    ...addresses(architecture),
     ...protocols(architecture),
     ...mtls(architecture),
     ...rateLimits(architecture),
@@ -123,7 +124,8 @@ function* actions({ services }: Architecture): Generator<Loss> {
     for (const { path, action } of rules) {
       const { mirror, rewrite, answer, headers } = action;
       if (mirror !== undefined) yield error('traffic-mirroring', path, `${mirror.version} gets no copies`);
-      if (rewrite?.path !== undefined) yield error('path-rewrite', path, `${name} sees the path that was asked for, not ${rewrite.path.text}`);
+      if (rewrite?.path !== undefined)
+        yield error('path-rewrite', path, `${name} sees the path that was asked for, not ${rewrite.path.text}`);
       if (rewrite?.host !== undefined) yield error('host-rewrite', path, `${name} sees its own host, not ${rewrite.host}`);
       if (answer !== undefined)
         yield error(
@@ -143,7 +145,8 @@ function* matches({ services }: Architecture): Generator<Loss> {
     if (headers.length > 10) yield error('match-headers', path, `${headers.length} headers in one rule; App Mesh takes 10`);
     if (query.length > 10) yield error('match-query', path, `${query.length} parameters in one rule; App Mesh takes 10`);
     for (const { name, is } of headers)
-      if (is === 'not') yield warning('match-header-not', path, `a request without ${name} is not taken; App Mesh inverts only what is there`);
+      if (is === 'not')
+        yield warning('match-header-not', path, `a request without ${name} is not taken; App Mesh inverts only what is there`);
     const why = unmatchable(match);
     if (why !== undefined) yield error(from === undefined ? 'match-query' : 'match-caller', path, `left out: the rule ${why}`);
   }
@@ -164,6 +167,14 @@ function* mtls({ mtls }: Architecture): Generator<Loss> {
   for (const { name, to } of mtls.clients) {
     const at = `mesh.mtls.permissive.clients.${name}`;
     yield error('mtls-permissive', at, `${name} is refused by ${to.join(', ')}: App Mesh takes plaintext from everyone or from nobody`);
+  }
+}
+
+function* addresses({ gateways }: Architecture): Generator<Loss> {
+  for (const { name, path, allow, deny } of gateways) {
+    if (allow !== undefined)
+      yield error('address-lists', `${path}.allow`, `clients of ${name} may ask from anywhere, not from ${allow.join(', ')} alone`);
+    if (deny.length > 0) yield error('address-lists', `${path}.deny`, `clients of ${name} may ask from ${deny.join(', ')} too`);
   }
 }
 

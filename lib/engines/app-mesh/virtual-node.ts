@@ -1,10 +1,11 @@
 import type { Architecture, External, Service, Version } from '../../model/architecture.js';
+import { speaks } from '../../model/protocol.js';
 import { accessLog } from './access-log.js';
 import { externalName, hostOf, meshName } from './name.js';
 import type { Placement } from './placement.js';
 import { usersOf } from './policy.js';
 import type { Backend, Resource } from './resource.js';
-import { type Listener, milliseconds } from './spec.js';
+import { type Listener, milliseconds, protocolOf } from './spec.js';
 import { clientTls, publicTls, serverTls } from './tls.js';
 
 type VirtualNode = Resource<'AWS::AppMesh::VirtualNode'>;
@@ -23,12 +24,13 @@ export function versionNode(version: Version, service: Service, architecture: Ar
 
 /** The node of a host outside the mesh: no sidecar, no identity. */
 export function externalNode(external: External, architecture: Architecture, placement: Placement): VirtualNode {
-  const { port, protocol } = external;
+  const { port } = external;
+  const bytes = speaks(external.protocol) === 'tcp';
   return node(externalName(external.name), architecture, {
     Listeners: [
       {
-        PortMapping: { Port: port, Protocol: protocol === 'tcp' ? 'tcp' : 'http' },
-        ...longest(external.name, protocol === 'tcp' ? undefined : 'http', architecture),
+        PortMapping: { Port: port, Protocol: bytes ? 'tcp' : 'http' },
+        ...longest(external.name, bytes ? undefined : 'http', architecture),
       },
     ],
     ServiceDiscovery: { DNS: { Hostname: placement.host(external), ResponseType: 'LOADBALANCER' } },
@@ -44,7 +46,9 @@ const node = (name: string, architecture: Architecture, Spec: VirtualNode['prope
 });
 
 function listener(service: Service, architecture: Architecture, placement: Placement): Listener {
-  const { protocol, port } = service.listen!;
+  const listen = service.listen!;
+  const { port } = listen;
+  const protocol = protocolOf(listen);
   const { connections, pendingRequests, requests } = service.pool;
   const { errors, maxEjectedPercent, interval, ejectFor } = service.outlierDetection;
   return {
@@ -71,8 +75,12 @@ function listener(service: Service, architecture: Architecture, placement: Place
     ConnectionPool:
       protocol === 'http'
         ? { HTTP: { MaxConnections: connections, MaxPendingRequests: pendingRequests } }
-        : { HTTP2: { MaxRequests: requests } },
-    ...longest(service.name, protocol, architecture),
+        : protocol === 'http2'
+          ? { HTTP2: { MaxRequests: requests } }
+          : { TCP: { MaxConnections: connections } },
+    ...(listen.protocol === 'tcp'
+      ? { Timeout: { TCP: { Idle: milliseconds(listen.idleTimeout) } } }
+      : longest(service.name, listen.protocol === 'http' ? 'http' : 'http2', architecture)),
     TLS: serverTls(service, architecture, placement),
   };
 }

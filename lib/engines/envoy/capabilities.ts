@@ -75,7 +75,11 @@ export const capabilities: readonly Capability[] = [
     reason:
       'who may connect is decided in the handshake; a connection is not tried again once a sidecar has taken it, even if its app is dead',
   },
-  { feature: 'tls-passthrough', support: 'partial', reason: 'only TLS that names the declared host passes; identity, timeouts and retries are the affair of the app' },
+  {
+    feature: 'tls-passthrough',
+    support: 'partial',
+    reason: 'only TLS that names the declared host passes; identity, timeouts and retries are the affair of the app',
+  },
   {
     feature: 'access-deny',
     support: 'full',
@@ -83,9 +87,15 @@ export const capabilities: readonly Capability[] = [
       'in other letter case, escaped, with path parameters or a slash at the end too; an app that reads paths in yet other ways has to say so by `allow`',
   },
   {
+    feature: 'address-lists',
+    support: 'full',
+    reason: 'at the ingress, by the address that the gateway saw; what API Gateway answers by itself never comes there',
+  },
+  {
     feature: 'mtls-permissive',
     support: 'partial',
-    reason: 'plaintext from the addresses of named clients, each with counters of its own; whoever is at such an address is taken for the client',
+    reason:
+      'plaintext from the addresses of named clients, each with counters of its own; whoever is at such an address is taken for the client',
   },
   { feature: 'mtls-off', support: 'partial', reason: 'nobody proves who it is, so anyone may ask what some caller may' },
   {

@@ -1,14 +1,19 @@
 import type { Architecture, Call, External, Rule, Service } from '../../model/architecture.js';
-import { connectionLog } from './access-log.js';
-import { meshCluster } from './cluster.js';
-import { externalCluster, externalDestination } from './external.js';
+import { type Asker, callerFilter, hashPolicy } from './balance.js';
+import { meshCluster, tcpMeshCluster, type Use } from './cluster.js';
+import { authorityOf, externalCluster, externalDestination, externalName } from './external.js';
+import { failoverCluster, failoverMembers, failoverName, failoverTargets } from './failover.js';
+import { faultFilter } from './fault.js';
 import { withoutOverrides } from './header.js';
 import { hardened, httpConnectionManager } from './http.js';
-import { extension, type JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 import { listener } from './listener.js';
+import { askedByName } from './passthrough.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
 import type { Placement } from './placement.js';
 import { routesOf } from './routes.js';
+import { tcpProxy } from './tcp.js';
+import { budgetOf } from './threshold.js';
 
 /** A listener and its clusters. */
 export interface Way {
@@ -21,49 +26,97 @@ export const outbound = (architecture: Architecture, caller: Service, placement:
   architecture.calls
     .filter(({ from }) => from === caller.name)
     .map((call) => {
-      if (call.kind === 'service') return toService(call, caller, serviceOf(architecture, call.to), placement);
+      if (call.kind === 'service') {
+        const callee = serviceOf(architecture, call.to);
+        return call.speaks === 'tcp' ? toTcpService(call, caller, callee, placement) : toService(architecture, call, caller, callee, placement);
+      }
       const external = externalOf(architecture, call.to);
-      return external.protocol === 'tcp' ? toTcp(call, external, placement) : toExternal(call, external, placement);
+      return call.speaks === 'tcp' ? toTcp(call, external, placement) : toExternal(architecture, call, external, placement);
     });
 
-function toService(call: Call, caller: Service, callee: Service, placement: Placement): Way {
+function toService(architecture: Architecture, call: Call, caller: Service, callee: Service, placement: Placement): Way {
   const own = placement.credentials(caller.identity);
-  const shares = ({ to }: Rule) => to.map(({ version, weight }) => ({ name: version, weight }));
-  const routes = routesOf(call.rules, { shares, authority: callee.name, mesh: true });
+  const failover = call.failover.length > 0;
+  const shares = ({ to }: Rule) => to.map(({ version, weight }) => ({ name: failover ? failoverName(version) : version, weight }));
+  const asker: Asker = { is: 'service', name: caller.name };
+  const hash = hashPolicy(callee.balance, asker);
+  const routes = routesOf(call.rules, { shares, authority: callee.name, mesh: true, grpc: call.speaks === 'grpc', failover, hash });
   return {
     // The callee's sidecar sees the path in the same form, so its rules cannot be read differently here and there.
-    listener: http(call, placement, routes, { ...hardened, ...withoutOverrides }),
-    clusters: versionsIn(call.rules, callee).map((version) => meshCluster(version.id, callee, placement.endpoints(version), own)),
+    listener: http(call, placement, routes, { ...hardened, ...withoutOverrides }, callerFilter(callee.balance, asker)),
+    clusters: versionsIn(call.rules, callee).flatMap((version) => [
+      meshCluster(version.id, callee, placement.endpoints(version), own, useOf(architecture, call, callee.name)),
+      ...failovers(architecture, call, version.id),
+    ]),
   };
 }
 
-function toExternal(call: Call, external: External, placement: Placement): Way {
-  const routes = routesOf(call.rules, externalDestination(external, placement));
+/** Connections, split by weight when they open; the call's timeout is that of connecting. */
+function toTcpService(call: Call, caller: Service, callee: Service, placement: Placement): Way {
+  const own = placement.credentials(caller.identity);
+  const shares = callee.traffic.map(({ version, weight }) => ({ name: version, weight }));
+  const limits = callee.listen?.protocol === 'tcp' ? { idleTimeout: callee.listen.idleTimeout } : {};
+  const proxy = tcpProxy({ name: listenerName(call), shares, accessLog: placement.accessLog, connects: connects(call), ...limits });
+  const used = callee.versions.filter(({ id }) => shares.some(({ name }) => name === id));
+  return {
+    listener: listener(listenerName(call), placement.local(call), [proxy]),
+    clusters: used.map((version) => tcpMeshCluster(version.id, callee, placement.endpoints(version), own, connectTime(call), call.pool)),
+  };
+}
+
+function toExternal(architecture: Architecture, call: Call, external: External, placement: Placement): Way {
+  const name = externalName(external);
+  const own = externalDestination(external, placement);
+  const failover = call.failover.length > 0;
+  const routes = routesOf(call.rules, failover ? { ...own, failover, shares: () => [{ name: failoverName(name), weight: 1 }] } : own);
   return {
     listener: http(call, placement, routes, withoutOverrides),
-    clusters: [externalCluster(external, placement)],
+    clusters: [
+      externalCluster(external, placement, useOf(architecture, call, authorityOf(external, placement))),
+      ...failovers(architecture, call, name),
+    ],
   };
 }
 
 function toTcp(call: Call, external: External, placement: Placement): Way {
-  const cluster = externalCluster(external, placement, call.policy.timeout);
-  const proxy = extension('tcp', 'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy', {
-    stat_prefix: listenerName(call),
-    cluster: cluster['name']!,
-    access_log: connectionLog(placement.accessLog, listenerName(call)),
-  });
-  return { listener: listener(listenerName(call), placement.local(call), [proxy]), clusters: [cluster] };
+  const cluster = externalCluster(external, placement, { pool: call.pool, retryBudget: 0 }, connectTime(call));
+  const shares = [{ name: externalName(external), weight: 1 }];
+  const proxy = tcpProxy({ name: listenerName(call), shares, accessLog: placement.accessLog, connects: connects(call) });
+  const options = external.protocol === 'tls' ? askedByName(placement.external(external).sni) : {};
+  return { listener: listener(listenerName(call), placement.local(call), [proxy], options), clusters: [cluster] };
 }
+
+function useOf(architecture: Architecture, call: Call, authority: string): Use {
+  const named = failoverMembers(architecture, call.from).has(call.to);
+  return { pool: call.pool, retryBudget: budgetOf(call.rules), spared: call.failover.length > 0, ...(named ? { authority } : {}) };
+}
+
+/** What stands before a cluster of a call that others may take over. */
+const failovers = (architecture: Architecture, call: Call, cluster: string): JsonObject[] =>
+  call.failover.length === 0 ? [] : [failoverCluster(cluster, failoverTargets(architecture, call), budgetOf(call.rules))];
+
+/** How often a connection is tried. */
+const connects = ({ policy: { retries } }: Call): number => 1 + (retries?.max ?? 0);
+
+/** How long each of these tries may take, so that all together stay within the call's timeout. Milliseconds. */
+const connectTime = (call: Call): number =>
+  Math.max(1, Math.min(call.policy.retries?.perTry ?? call.policy.timeout, Math.floor(call.policy.timeout / connects(call))));
 
 const listenerName = ({ to }: Call): string => `to/${to}`;
 
-const http = (call: Call, placement: Placement, routes: readonly JsonObject[], options: JsonObject): JsonObject =>
+const http = (
+  call: Call,
+  placement: Placement,
+  routes: readonly JsonObject[],
+  options: JsonObject,
+  filters: readonly JsonObject[] = [],
+): JsonObject =>
   listener(listenerName(call), placement.local(call), [
     httpConnectionManager({
       name: listenerName(call),
       codec: 'AUTO',
       accessLog: placement.accessLog,
-      filters: [],
+      filters: [...filters, ...faultFilter(call.rules)],
       virtualHost: { routes },
       options,
     }),

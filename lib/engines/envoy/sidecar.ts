@@ -6,6 +6,7 @@ import type { Bootstrap } from './json.js';
 import { serviceOf } from './lookup.js';
 import { outbound } from './outbound.js';
 import type { Placement } from './placement.js';
+import { tcpInbound } from './tcp-inbound.js';
 
 /** The configuration of the Envoy beside each instance of a version: its service's way in, where it listens, and a way out for each of its calls. */
 export function compileSidecar(architecture: Architecture, version: Version, placement: Placement): Bootstrap {
@@ -17,7 +18,11 @@ export function compileSidecar(architecture: Architecture, version: Version, pla
       id: version.id,
       cluster: service.name,
       listeners: [
-        ...(own === undefined ? [] : [inbound(service, architecture.trustDomain, placement)]),
+        ...(own === undefined
+          ? []
+          : own.protocol === 'tcp'
+            ? [tcpInbound(service, own, architecture.trustDomain, placement)]
+            : [inbound(service, architecture.trustDomain, placement)]),
         ...ways.map((way) => way.listener),
       ],
       clusters: [...(own === undefined ? [] : [ownApp(placement.app, own.protocol, service.pool)]), ...ways.flatMap((way) => way.clusters)],

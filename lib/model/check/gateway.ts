@@ -1,3 +1,4 @@
+import { parseCidr } from '../cidr.js';
 import * as leaf from '../leaf.js';
 import { grammar } from '../name.js';
 import { parametersOf, parsePath, pathRegex } from '../path.js';
@@ -10,7 +11,7 @@ interface Names {
   readonly targets: readonly string[];
   /** Services without a listener, which nobody asks. */
   readonly workers: readonly string[];
-  /** Externals that speak no HTTP. */
+  /** Services and externals that speak no HTTP. */
   readonly tcp: readonly string[];
   readonly authorizers: readonly string[];
 }
@@ -19,6 +20,7 @@ export function checkGateway(walk: Walk, gateway: unknown, path: string, names: 
   walk.leaf(leaf.gateway, gateway, path, ['auth', 'routes', 'acknowledge']);
   walk.acknowledge(at(gateway, 'acknowledge'), member(path, 'acknowledge'));
   checkAuth(walk, at(gateway, 'auth'), member(path, 'auth'), names.authorizers);
+  for (const field of ['allow', 'deny']) checkRanges(walk, at(gateway, field), member(path, field));
   const routes = at(gateway, 'routes');
   const place = member(path, 'routes');
   if (!isPlain(gateway)) return;
@@ -37,6 +39,13 @@ export function checkGateway(walk: Walk, gateway: unknown, path: string, names: 
       taken.set(same, key);
     }
     checkRoute(walk, route, here, names, typeof parsed === 'string' ? undefined : parametersOf(parsed.path));
+  }
+}
+
+function checkRanges(walk: Walk, ranges: unknown, path: string): void {
+  for (const [index, range] of (Array.isArray(ranges) ? ranges : []).entries()) {
+    const parsed = typeof range === 'string' ? parseCidr(range) : undefined;
+    if (typeof parsed === 'string') walk.add(member(path, index), `got ${show(range)}; ${parsed}`);
   }
 }
 
@@ -71,7 +80,7 @@ const hasUnknown = (route: unknown): boolean => entries(route).some(([key]) => !
 function checkTarget(walk: Walk, to: unknown, path: string, { targets, workers, tcp }: Names): void {
   if (workers.includes(String(to)))
     walk.add(path, `${to} has no \`listen\`, so nothing can ask it; add \`listen\` to it, or choose another target`);
-  else if (tcp.includes(String(to))) walk.add(path, `${to} speaks tcp; a gateway asks services, and http and https externals`);
+  else if (tcp.includes(String(to))) walk.add(path, `${to} speaks no HTTP; a gateway asks services and externals that do`);
   else walk.reference(to, path, 'a service or external', targets);
 }
 

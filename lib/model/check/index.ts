@@ -5,6 +5,7 @@ import { member, type Problem, show, wrong } from '../problem.js';
 import { hasRequests } from '../protocol.js';
 import { checkAccess } from './access.js';
 import { checkData } from './data.js';
+import { checkConsumes } from './duty.js';
 import { checkEnvironments } from './environment.js';
 import { checkGateway, gatewayName } from './gateway.js';
 import { checkMtls } from './mtls.js';
@@ -48,6 +49,7 @@ export function checkSpec(spec: unknown): Problem[] {
       walk.add(path, `${show(each)} cannot name a service: the mesh's own way in has it; choose another name`);
     checkService(walk, service, each, path, { callable, workers, tcp, policies, services: namesOf(entries(spec['services'])), callersOf });
     checkAccess(walk, spec, service, each, path);
+    checkConsumes(walk, service, path, spec['external']);
   });
   walk.map(spec['external'], 'external', grammar.service, 'external', checkExternal(walk));
   walk.map(spec['authorizers'], 'authorizers', grammar.service, 'authorizer', (authorizer, each, path) => {

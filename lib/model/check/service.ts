@@ -3,6 +3,7 @@ import { grammar, variableName } from '../name.js';
 import { localPortOf } from '../port.js';
 import { member, notAmong, show } from '../problem.js';
 import { checkAction } from './action.js';
+import { checkSchedule } from './duty.js';
 import { checkListen } from './listen.js';
 import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
 import { checkMatch, type Matched } from './match.js';
@@ -25,7 +26,7 @@ interface Names {
 }
 
 export function checkService(walk: Walk, service: unknown, name: string, path: string, names: Names): void {
-  walk.leaf(leaf.service, service, path, ['versions', 'calls', 'traffic', 'routes', 'access', 'acknowledge']);
+  walk.leaf(leaf.service, service, path, ['versions', 'calls', 'traffic', 'routes', 'access', 'consumes', 'acknowledge']);
   walk.acknowledge(at(service, 'acknowledge'), member(path, 'acknowledge'));
   walk.map(at(service, 'versions'), member(path, 'versions'), grammar.version, 'version', (version, _, place) => {
     walk.leaf(leaf.version, version, place);
@@ -44,6 +45,7 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
     }
   }
   checkListen(walk, service, name, path);
+  checkSchedule(walk, service, name, path);
   const { services, callersOf } = names;
   checkTraffic(walk, service, path, { service: name, protocol: at(listen, 'protocol'), services, callers: callersOf(name) });
   checkCalls(walk, service, name, path, names);

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { defineArchitecture, parseArchitecture } from 'cdk-edge-mesh';
 import { folderFor } from './folder';
 import { run } from './run';
+import { wrongActions } from './wrong/action';
 import { wrongCalls } from './wrong/call';
 import { wrongEnvironments } from './wrong/environment';
 import { wrongGateways } from './wrong/gateway';
 import { wrongMatches } from './wrong/match';
 import { wrongRoutes } from './wrong/route';
 import { wrongSecurity } from './wrong/security';
+import { wrongProtocols } from './wrong/protocol.js';
 import { wrongServices } from './wrong/service';
 import { wrongWholes } from './wrong/whole';
 import type { Wrong } from './wrong/wrong';
@@ -19,9 +21,11 @@ const file = join(folder, 'architecture.ts');
 describe.each<[string, readonly Wrong[]]>([
   ['the architecture', wrongWholes],
   ['a service', wrongServices],
+  ['protocols', wrongProtocols],
   ['a call', wrongCalls],
   ['a route', wrongRoutes],
   ['a match', wrongMatches],
+  ['an action', wrongActions],
   ['a gateway', wrongGateways],
   ['security', wrongSecurity],
   ['an environment', wrongEnvironments],
@@ -35,9 +39,9 @@ describe.each<[string, readonly Wrong[]]>([
 });
 
 test('each wrong architecture has a title of its own, and there are at least 45', () => {
-  const all = [...wrongWholes, ...wrongServices, ...wrongCalls, ...wrongRoutes, ...wrongGateways];
+  const all = [...wrongWholes, ...wrongProtocols, ...wrongServices, ...wrongCalls, ...wrongRoutes, ...wrongGateways];
   expect(all.length).toBeGreaterThanOrEqual(45);
-  for (const table of [wrongWholes, wrongServices, wrongCalls, wrongRoutes, wrongMatches, wrongGateways, wrongSecurity, wrongEnvironments]) {
+  for (const table of [wrongWholes, wrongServices, wrongProtocols, wrongCalls, wrongRoutes, wrongMatches, wrongActions, wrongGateways, wrongSecurity, wrongEnvironments]) {
     expect(new Set(table.map(({ title }) => title)).size).toBe(table.length);
   }
 });

@@ -176,3 +176,37 @@ test('what may not be repeated is not: a POST gets its own route, with the safe 
     'Route callee post-a 1 POST /a → callee 100% 900ms retries 2×300ms server-error stream-error connection-error',
   ]);
 });
+
+test('gRPC is carried as HTTP/2, TCP by a router without requests', () => {
+  const spoken = defineArchitecture({
+    name: 'spoken',
+    services: {
+      one: { image: 'one', calls: { quotes: {}, ledger: {} } },
+      quotes: { image: 'quotes', listen: { protocol: 'grpc', port: 9090 } },
+      ledger: {
+        listen: { protocol: 'tcp', port: 5432, idleTimeout: '10m' },
+        versions: { v1: { image: 'one' }, v2: { image: 'two' } },
+        traffic: { v1: 70, v2: 30 },
+        pool: { connections: 7 },
+      },
+    },
+  });
+  const architecture = resolve(spoken);
+  const resources = compile(architecture, placementOf(architecture, 'mesh'));
+  expect(validate(resources)).toEqual([]);
+  expect(linesOf(spoken).filter((line) => /Router|Route |VirtualNode (quotes|ledger)/.test(line))).toMatchInlineSnapshot(`
+[
+  "VirtualNode ledger-v1 at ledger-v1 listens tcp 5432 600000ms STRICT admits svc/one",
+  "VirtualNode ledger-v2 at ledger-v2 listens tcp 5432 600000ms STRICT admits svc/one",
+  "VirtualNode quotes at quotes listens http2 9090 2000ms STRICT admits svc/one",
+  "VirtualRouter ledger tcp 5432",
+  "Route ledger default 0 → ledger-v1 70%, ledger-v2 30%",
+  "VirtualRouter quotes http2 9090",
+  "Route quotes default 0 ANY /* → quotes 100% 2000ms retries 1×2000ms stream-error connection-error",
+]
+`);
+  const node = resources.find(({ id }) => id === 'VirtualNode-ledger-v1')!;
+  expect(node.properties).toMatchObject({
+    Spec: { Listeners: [{ ConnectionPool: { TCP: { MaxConnections: 7 } }, Timeout: { TCP: { Idle: { Unit: 'ms', Value: 600_000 } } } }] },
+  });
+});

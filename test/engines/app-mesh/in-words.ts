@@ -17,7 +17,7 @@ function details(resource: AnyResource): string[] {
       const listens = Listeners.map(({ PortMapping, TLS, Timeout }) => {
         const admits =
           TLS === undefined ? '' : ` ${TLS.Mode} admits ${TLS.Validation.SubjectAlternativeNames.Match.Exact.map(short).join(' ')}`;
-        return `listens ${PortMapping.Protocol} ${PortMapping.Port} ${Object.values(Timeout ?? {}).map(({ PerRequest }) => `${PerRequest.Value}ms`)}${admits}`;
+        return `listens ${PortMapping.Protocol} ${PortMapping.Port} ${Object.values(Timeout ?? {}).map((limit) => `${('PerRequest' in limit ? limit.PerRequest : limit.Idle).Value}ms`)}${admits}`;
       });
       const found = ServiceDiscovery?.AWSCloudMap?.ServiceName ?? ServiceDiscovery?.DNS?.Hostname;
       const asks = Backends.map(

@@ -152,3 +152,34 @@ test('a plaintext client is refused, and mutual TLS stays on', () => {
   ]);
   expect(own(mesh('off'))).toEqual(['warning mtls-off mesh.mtls: mutual TLS stays on']);
 });
+
+test('deadlines of gRPC, the age of connections, and who is asked over TLS of the app itself', () => {
+  const spoken = defineArchitecture({
+    name: 'spoken',
+    services: {
+      one: { image: 'one', calls: { quotes: {}, ledger: {}, vault: {} } },
+      quotes: { image: 'quotes', listen: { protocol: 'grpc', port: 9090 } },
+      ledger: { image: 'ledger', listen: { protocol: 'tcp', port: 5432, maxAge: '30m' } },
+    },
+    external: { vault: { host: 'vault.example', protocol: 'tls' } },
+  });
+  expect(own(spoken)).toEqual([
+    'error tls-passthrough external.vault.protocol: whatever a caller sends reaches vault, not TLS for its host alone',
+    "warning tcp-services services.ledger.listen: a connection to ledger may last for ever, not 30m: its peer's certificate is not looked at again",
+    'warning grpc-timeout services.quotes.listen: quotes is given the whole timeout of its route, whatever `grpc-timeout` says',
+  ]);
+});
+
+test('address lists are lost, which is an error', () => {
+  const listed = defineArchitecture({
+    name: 'listed',
+    services: { orders: service('orders') },
+    gateways: {
+      web: { kind: 'http', auth: 'public', routes: { 'GET /a': { to: 'orders' } }, allow: ['203.0.113.0/24'], deny: ['203.0.113.7/32'] },
+    },
+  });
+  expect(own(listed)).toEqual([
+    'error address-lists gateways.web.allow: clients of web may ask from anywhere, not from 203.0.113.0/24 alone',
+    'error address-lists gateways.web.deny: clients of web may ask from 203.0.113.7/32 too',
+  ]);
+});

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, connect as dial } from 'node:net';
+import { createServer as createSecureServer, connect as secure } from 'node:tls';
 import { compileSidecar } from '../../../lib/engines/envoy/index.js';
 import { type Call, defineArchitecture, resolve } from '../../../lib/index.js';
 import { Trial } from './trial.js';
@@ -13,7 +14,7 @@ const architecture = resolve(
     services: {
       client: {
         image: 'client',
-        calls: { stripe: { retries: { max: 1, on: ['unavailable'] } }, impostor: {}, ordersDb: {}, monolith: {} },
+        calls: { stripe: { retries: { max: 1, on: ['unavailable'] } }, impostor: {}, ordersDb: {}, monolith: {}, vault: {} },
       },
     },
     external: {
@@ -21,6 +22,7 @@ const architecture = resolve(
       impostor: { host: 'api.impostor.example', protocol: 'https' },
       ordersDb: { host: 'db.example', protocol: 'tcp', port: 5432 },
       monolith: { host: 'legacy.internal', protocol: 'http' },
+      vault: { host: 'vault.example', protocol: 'tls' },
     },
   }),
 );
@@ -36,6 +38,7 @@ let answer: { readonly status: number; readonly headers?: Record<string, string>
 beforeAll(async () => {
   trial = await Trial.of(architecture);
   const { certificate, privateKey } = await trial.authority.issueHost('api.stripe.example');
+  const vault = await trial.authority.issueHost('vault.example');
   const take = (request: { url?: string | undefined; headers: IncomingHttpHeaders }) =>
     seen.push({ url: request.url!, headers: request.headers });
   const outside = {
@@ -51,6 +54,11 @@ beforeAll(async () => {
       response.end();
     }),
     tcp: await trial.listen(createServer((socket) => socket.end('5432 says hello\n'))),
+    tls: await trial.listen(
+      createSecureServer({ cert: readFileSync(vault.certificate), key: readFileSync(vault.privateKey) }, (socket) => {
+        socket.end('the vault says hello\n');
+      }),
+    ),
   };
   local = new Map(architecture.calls.map(({ to }) => [to, trial.port()]));
   const sidecar = trial.placement('client', {
@@ -96,6 +104,37 @@ test('a host outside cannot claim that it did not see a POST', async () => {
 test('a database that speaks first is heard', async () => {
   const heard = await new Promise((resolve) => dial(local.get('ordersDb')!, '127.0.0.1').on('data', (data) => resolve(data.toString())));
   expect(heard).toBe('5432 says hello\n');
+});
+
+describe('TLS of the app itself', () => {
+  /** What the app hears through its sidecar when it asks for this name and verifies the certificate, or why it does not. */
+  const ask = (servername: string) =>
+    new Promise<string>((resolve) => {
+      const ca = readFileSync(trial.authority.roots);
+      const socket = secure({ host: '127.0.0.1', port: local.get('vault')!, servername, ca });
+      socket.on('data', (data) => resolve(data.toString().trim()));
+      socket.on('error', (error) => resolve(`refused: ${(error as { code?: string }).code}`));
+    });
+
+  test('[tls-passthrough] it ends at the host, whose certificate the app verifies itself', async () => {
+    expect(await ask('vault.example')).toBe('the vault says hello');
+    expect(await trial.statistics('client', 'cluster.external/vault.ssl.handshake')).toEqual({});
+  });
+
+  test('[tls-passthrough] what asks for another name, or is no TLS, is closed before the host is asked', async () => {
+    const counter = 'listener.to/vault.no_filter_chain_match';
+    const connected = 'cluster.external/vault.upstream_cx_total';
+    const before = await trial.statistics('client', connected);
+    expect(await ask('elsewhere.example')).toBe('refused: ECONNRESET');
+    const plain = await new Promise((resolve) => {
+      const socket = dial(local.get('vault')!, '127.0.0.1').on('close', () => resolve('closed'));
+      socket.on('data', resolve).on('error', () => {});
+      socket.write('GET / HTTP/1.1\r\nhost: vault.example\r\n\r\n');
+    });
+    expect(plain).toBe('closed');
+    expect(await trial.statistics('client', counter)).toEqual({ [counter]: 2 });
+    expect(await trial.statistics('client', connected)).toEqual(before);
+  });
 });
 
 test('the app may speak HTTP/2 to its sidecar', async () => {

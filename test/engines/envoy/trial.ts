@@ -161,14 +161,18 @@ export class Trial {
     });
   }
 
+  /** The certificate and the key of an identity. */
+  filesOf(identity: string): { readonly cert: Buffer; readonly key: Buffer } {
+    const { certificate, privateKey } = this.credentials.get(identity)!;
+    const read = (source: object) => readFileSync((source as { filename: string }).filename);
+    return { cert: read(certificate), key: read(privateKey) };
+  }
+
   /** A request over mutual TLS as this identity, past any sidecar of its own. */
   sendAs(identity: string, { port, method = 'GET', path, headers = {} }: Asked): Promise<Answer> {
-    const { certificate, privateKey, trust } = this.credentials.get(identity)!;
-    const read = (source: object) => readFileSync((source as { filename: string }).filename);
     const session = connect(`https://127.0.0.1:${port}`, {
-      cert: read(certificate),
-      key: read(privateKey),
-      ca: read(trust),
+      ...this.filesOf(identity),
+      ca: readFileSync(this.authority.roots),
       checkServerIdentity: () => undefined, // the server's name is a SPIFFE identity, which Node does not look at
     });
     return new Promise<Answer>((resolve, reject) => {

@@ -165,7 +165,7 @@ export const wrongGateways: readonly Wrong[] = [
   {
     title: 'a database as a target',
     spec: withRoute('GET /orders', { to: 'db' }, { external: { db: { protocol: 'tcp', port: 5432 } } }),
-    says: ['gateways.web.routes["GET /orders"].to: db speaks tcp; a gateway asks services, and http and https externals'],
+    says: ['gateways.web.routes["GET /orders"].to: db speaks no HTTP; a gateway asks services and externals that do'],
   },
   {
     title: 'neither a target nor an answer',

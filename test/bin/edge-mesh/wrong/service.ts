@@ -74,23 +74,23 @@ export const wrongServices: readonly Wrong[] = [
   },
   {
     title: 'a protocol that is not built',
-    spec: withOrders({ listen: { protocol: 'grpc', port: 8080 } }),
-    says: ['services.orders.listen.protocol: got "grpc"; allowed: "http" or "http2"'],
+    spec: withOrders({ listen: { protocol: 'udp', port: 8080 } }),
+    says: ['services.orders.listen.protocol: got "udp"; allowed: one of http, http2, grpc, tcp'],
   },
   {
     title: 'a listener without a protocol',
     spec: withOrders({ listen: { port: 8080 } }),
-    says: ['services.orders.listen.protocol: is missing; allowed: "http" or "http2"'],
+    says: ['services.orders.listen.protocol: is missing; allowed: one of http, http2, grpc, tcp'],
   },
   {
     title: 'a number for a listener',
     spec: withOrders({ listen: 8080 }),
-    says: ['services.orders.listen: got 8080; allowed: { protocol, port }, such as { protocol: "http", port: 8080 }'],
+    says: ['services.orders.listen: got 8080; allowed: { protocol, port, idleTimeout?, maxAge? }, such as { protocol: "http", port: 8080 }'],
   },
   {
     title: 'a listener with a field too many',
     spec: withOrders({ listen: { protocol: 'http', port: 8080, tls: true } }),
-    says: ['services.orders.listen.tls: is not a known field; allowed: protocol, port'],
+    says: ['services.orders.listen.tls: is not a known field; allowed: protocol, port, idleTimeout, maxAge'],
   },
   {
     title: 'a text for health',

@@ -231,7 +231,7 @@ export const wrongWholes: readonly Wrong[] = [
   {
     title: 'an external without a protocol',
     spec: shop({ external: { stripe: {} } }),
-    says: ['external.stripe.protocol: is missing; allowed: "http", "https" or "tcp"'],
+    says: ['external.stripe.protocol: is missing; allowed: one of http, https, tcp, tls'],
   },
   {
     title: 'an external over tcp without a port',
@@ -251,7 +251,7 @@ export const wrongWholes: readonly Wrong[] = [
   {
     title: 'a protocol that is none',
     spec: shop({ external: { stripe: { protocol: 'grpc' } } }),
-    says: ['external.stripe.protocol: got "grpc"; allowed: "http", "https" or "tcp"'],
+    says: ['external.stripe.protocol: got "grpc"; allowed: one of http, https, tcp, tls'],
   },
   {
     title: 'an external in capitals',

@@ -1,0 +1,53 @@
+import { defineArchitecture, resolve } from 'cdk-edge-mesh';
+import { type Twin, up } from '../../lib/twin/index.js';
+
+const architecture = resolve(
+  defineArchitecture({
+    name: 'spoken',
+    services: {
+      buyer: { image: 'buyer', calls: { quotes: {}, ledger: {}, vault: {} } },
+      quotes: {
+        image: 'quotes',
+        listen: { protocol: 'grpc', port: 9090 },
+        calls: { rates: {} },
+        access: { buyer: ['POST /acme.Quotes/Get'] },
+      },
+      rates: { image: 'rates', listen: { protocol: 'grpc', port: 9091 } },
+      ledger: { image: 'ledger', listen: { protocol: 'tcp', port: 5432 } },
+    },
+    external: { vault: { host: 'vault.example', protocol: 'tls' } },
+  }),
+);
+
+let twin: Twin;
+beforeAll(async () => {
+  twin = await up(architecture);
+});
+afterAll(() => twin?.stop());
+
+test('stubs call each other by gRPC, TCP and TLS of their own, each through its sidecar', async () => {
+  const reports = await twin.instance('buyer').work();
+  expect(reports).toMatchObject([
+    { to: 'ledger', status: 'connected', answer: 'ledger-1 heard: hello from buyer' },
+    {
+      to: 'quotes',
+      status: 200,
+      answer: { service: 'quotes', method: 'POST', path: '/acme.Quotes/Get', calls: [{ to: 'rates', status: 200 }] },
+    },
+    { to: 'vault', status: 'connected', answer: 'vault heard: hello from buyer' },
+  ]);
+});
+
+test('a gRPC stub that fails says so in its status, and its caller fails with it', async () => {
+  twin.instance('rates').failApp(503);
+  const quotes = (await twin.instance('buyer').work()).find(({ to }) => to === 'quotes');
+  twin.instance('rates').failApp(undefined);
+  expect(quotes).toMatchObject({ status: 503, answer: { grpcStatus: 14 } });
+});
+
+test('a TCP stub that fails closes connections', async () => {
+  twin.instance('ledger').failApp(503);
+  const ledger = (await twin.instance('buyer').work()).find(({ to }) => to === 'ledger');
+  twin.instance('ledger').failApp(undefined);
+  expect(ledger).toMatchObject({ status: 'failed' });
+});
