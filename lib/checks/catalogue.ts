@@ -1,4 +1,5 @@
 import { acknowledgementsAreUsed } from './acknowledgements-are-used.js';
+import { addressListsHold } from './address-lists-hold.js';
 import { callsAreAcyclic } from './calls-are-acyclic.js';
 import type { Check } from './check.js';
 import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
@@ -20,6 +21,7 @@ import { timeoutsShrinkInwards } from './timeouts-shrink-inwards.js';
 import { weightsAddUp } from './weights-add-up.js';
 
 const acknowledgeable: readonly Check[] = [
+  addressListsHold,
   callsAreAcyclic,
   gatewayHasWhatRoutesNeed,
   gatewayTimeoutFits,

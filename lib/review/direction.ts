@@ -19,6 +19,8 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if (was === undefined || is === undefined) return 'neutral';
   if (was['auth'] !== undefined && is['auth'] !== undefined) return compareAuth(was['auth'], is['auth']);
   if ('throttle' in was || 'throttle' in is) return compareThrottles(was['throttle'], is['throttle']);
+  if ('from only' in { ...was, ...is }) return compareAddresses(was['from only'], is['from only']);
+  if ('never from' in { ...was, ...is }) return compareSets(setOf(is['never from']), setOf(was['never from']));
   if (kind === 'mesh') return compareMtls(was, is);
   const limit = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('rate limit'));
   if (limit !== undefined) return compareLimits(was[limit], is[limit]);
@@ -31,6 +33,12 @@ function compareEnvironments(was: Aspects, is: Aspects): Direction {
   if (aspect?.endsWith('.throttle')) return compareThrottles(was[aspect], is[aspect]);
   if (aspect !== 'production' || was[aspect] === undefined || is[aspect] === undefined) return 'neutral';
   return is[aspect] === 'yes' ? 'stronger' : 'weaker';
+}
+
+/** No list is everyone. */
+function compareAddresses(was: string | undefined, is: string | undefined): Direction {
+  if (was === undefined || is === undefined) return is === undefined ? 'weaker' : 'stronger';
+  return compareSets(setOf(was), setOf(is));
 }
 
 const strictness = ['off', 'permissive', 'strict'];

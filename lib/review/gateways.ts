@@ -47,13 +47,18 @@ function section(architecture: Architecture, paths: CallPaths, gateway: Gateway)
   ]);
   return [
     `## ${gateway.name}`,
-    `${gatewayKind[gateway.kind]}, throttled to ${showThrottle(gateway.throttle)}. Services see it as \`/ingress/${gateway.name}\`, and admit it for these routes only.`,
+    `${gatewayKind[gateway.kind]}, throttled to ${showThrottle(gateway.throttle)}. Services see it as \`/ingress/${gateway.name}\`, and admit it for these routes only.${addressesInWords(gateway)}`,
     table(
       ['route', 'who may', 'reaches', 'throttle', 'ingress waits', 'API Gateway waits'],
       rows,
       Math.max(4, Math.floor(180 / architecture.gateways.length)),
     ),
   ];
+}
+
+function addressesInWords({ allow, deny }: Gateway): string {
+  const only = allow === undefined ? '' : ` Clients may ask from ${allow.map(code).join(', ')} only.`;
+  return deny.length === 0 ? only : `${only} Nobody may ask from ${deny.map(code).join(', ')}.`;
 }
 
 function waits(architecture: Architecture, paths: CallPaths, gateway: Gateway, route: GatewayRoute): string[] {

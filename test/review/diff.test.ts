@@ -186,3 +186,16 @@ test('further from strict is weaker, and so is one more client in plaintext or a
   expect(words(mesh(march), mesh('off'))[0]).toBe('security weaker: mesh: mutual TLS permissive → off');
   expect(words(mesh('off'), mesh('strict'))).toEqual(['security stronger: mesh: mutual TLS off → strict']);
 });
+
+test('asking from more addresses is weaker, from fewer stronger, wherever it is said', () => {
+  const listed = (lists: object) => route({}, lists);
+  const [one, two] = ['203.0.113.0/24', '198.51.100.0/24'];
+  expect(words(listed({}), listed({ allow: [one] }))).toEqual(['security stronger: gateway web: from only none → 203.0.113.0/24']);
+  expect(words(listed({ allow: [one] }), listed({ allow: [one, two] }))).toEqual([
+    'security weaker: gateway web: from only 203.0.113.0/24 → 198.51.100.0/24, 203.0.113.0/24',
+  ]);
+  expect(words(listed({ deny: [one] }), listed({ deny: [one, two] }))).toEqual([
+    'security stronger: gateway web: never from 203.0.113.0/24 → 198.51.100.0/24, 203.0.113.0/24',
+  ]);
+  expect(words(listed({ deny: [one] }), listed({}))).toEqual(['security weaker: gateway web: never from 203.0.113.0/24 → none']);
+});

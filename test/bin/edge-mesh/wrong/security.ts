@@ -89,4 +89,14 @@ export const wrongSecurity: readonly Wrong[] = [
       'services.orders.routes[0].rateLimit.per: a caller is known by its certificate, and mesh.mtls is "off"; remove one of them',
     ],
   },
+  {
+    title: 'address lists that are none, or everyone',
+    spec: withGateway({ allow: [], deny: ['0.0.0.0/0', '203.0.113.7', 7] }),
+    says: [
+      'gateways.web.allow: got []; allowed: at least one range',
+      'gateways.web.deny[0]: got "0.0.0.0/0"; that is every address there is',
+      'gateways.web.deny[1]: got "203.0.113.7"; a range is an address and a length, such as "10.0.4.0/24"; one address alone has /32',
+      'gateways.web.deny[2]: got 7; allowed: a range of addresses, such as "203.0.113.0/24"',
+    ],
+  },
 ];
