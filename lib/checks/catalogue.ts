@@ -7,12 +7,14 @@ import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
 import { instancesFitDiscovery } from './instances-fit-discovery.js';
 import { mirrorsAreIdempotent } from './mirrors-are-idempotent.js';
 import { mtlsIsStrict } from './mtls-is-strict.js';
+import { objectivesAreReachable } from './objectives-are-reachable.js';
 import { perTryNeedsTimeoutEvent } from './per-try-needs-timeout-event.js';
 import { plaintextHasNotExpired } from './plaintext-has-not-expired.js';
 import { redirectsLeadElsewhere } from './redirects-lead-elsewhere.js';
 import { retriesAreBounded } from './retries-are-bounded.js';
 import { retriesAreIdempotent } from './retries-are-idempotent.js';
 import { retriesHaveAnotherInstance } from './retries-have-another-instance.js';
+import { rewrittenPathsAreAdmitted } from './rewritten-paths-are-admitted.js';
 import { routesHaveAuth } from './routes-have-auth.js';
 import { rulesAreReachable } from './rules-are-reachable.js';
 import { servicesAreReached } from './services-are-reached.js';
@@ -28,12 +30,14 @@ const acknowledgeable: readonly Check[] = [
   instancesFitDiscovery,
   mirrorsAreIdempotent,
   mtlsIsStrict,
+  objectivesAreReachable,
   perTryNeedsTimeoutEvent,
   plaintextHasNotExpired,
   redirectsLeadElsewhere,
   retriesAreBounded,
   retriesAreIdempotent,
   retriesHaveAnotherInstance,
+  rewrittenPathsAreAdmitted,
   routesHaveAuth,
   rulesAreReachable,
   servicesAreReached,

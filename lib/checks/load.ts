@@ -1,7 +1,7 @@
 import type { Architecture, Service } from '../model/architecture.js';
 import type { Hop } from './hop.js';
 import type { CallPaths, Spread } from './paths.js';
-import { count } from './tries.js';
+import { copiedShare, count } from './tries.js';
 
 /** Each Envoy lets retries be at most this share of what it has under way to a callee … */
 const retryBudget = 0.2;
@@ -25,7 +25,8 @@ export interface Load {
 
 /**
  * The load of a client route on each callee, in the order of the calls: `rate × fanOut × r` summed over its callers,
- * `r = min(tries, max(1 / (1 − 20 %), 1 + 3 × instances of the caller / (its rate × 25 ms)))`. Tries that never reach the app are no load on it.
+ * `r = min(tries, max(1 / (1 − 20 %), 1 + 3 × instances of the caller / (its rate × 25 ms)))`. Tries that never reach the app are no load on it;
+ * copies for a second version are, on top.
  *
  * A service's rate limit caps what arrives at its app, and so what it asks of others.
  *
@@ -43,12 +44,13 @@ export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop
     const arriving = before.budgeted * hop.fanOut;
     const instances = caller === undefined ? ingressInstances : instancesOf(caller);
     const budget = Math.max(1 / (1 - retryBudget), 1 + (leastRetries * instances) / (arriving * retryTime));
-    const repeated = works / (callers * hop.fanOut);
+    const copied = copiedShare(hop);
+    const repeated = works / (callers * hop.fanOut) - (copied > 0 ? 1 : 0);
     loads.set(hop.to, {
       callee: hop.to,
-      nominal: sum.nominal + before.nominal * hop.fanOut,
-      unbounded: sum.unbounded + before.unbounded * hop.fanOut * repeated,
-      budgeted: sum.budgeted + arriving * Math.min(repeated, budget),
+      nominal: sum.nominal + before.nominal * hop.fanOut * (1 + copied),
+      unbounded: sum.unbounded + before.unbounded * hop.fanOut * (repeated + copied),
+      budgeted: sum.budgeted + arriving * (Math.min(repeated, budget) + copied),
     });
   }
   if (spread === undefined) return undefined;

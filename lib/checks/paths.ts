@@ -1,6 +1,6 @@
 import type { Architecture, Rule } from '../model/architecture.js';
 import { type Hop, hopsOf } from './hop.js';
-import { triesOf, worksOf, worstCaseOfTries } from './tries.js';
+import { copiedShare, triesOf, worksOf, worstCaseOfTries } from './tries.js';
 
 /**
  * The arithmetic along call paths, for checks and reviews alike. Calls of a service count one after another; the time that a service works itself is `own`.
@@ -29,7 +29,7 @@ export interface Spread {
   readonly tries: number;
   /** Requests that can be sent: `callers × fanOut × tries`. */
   readonly sent: number;
-  /** Times that the callee can do the work: `sent`, without the tries that never reach its app. */
+  /** Times that the callee can do the work: `sent`, without the tries that never reach its app, and with a copy for a second version. */
   readonly works: number;
 }
 
@@ -78,7 +78,7 @@ function spread(first: Hop, from: (service: string) => readonly Hop[]): readonly
   const take = (hop: Hop, callers: number) => {
     const most = (count: (hop: Hop, rule: Rule) => number) => Math.max(1, ...hop.rules.map((rule) => count(hop, rule)));
     const tries = most(triesOf);
-    const done = callers * hop.fanOut * most(worksOf);
+    const done = callers * hop.fanOut * (most(worksOf) + (copiedShare(hop) > 0 ? 1 : 0));
     works.set(hop.to, (works.get(hop.to) ?? 0) + done);
     found.push({ hop, callers, tries, sent: callers * hop.fanOut * tries, works: done });
   };

@@ -27,6 +27,9 @@ export function triesOf(hop: Hop, rule: Rule): number {
 /** How often the callee's app can do the work of one request: a try that is `unprocessed` never reached it, and causes no calls of its own. */
 export const worksOf = (hop: Hop, rule: Rule): number => (repeats(hop, rule) ? 1 + (rule.policy.retries?.max ?? 0) : 1);
 
+/** The largest share of a hop's requests that a second version gets a copy of: 0.1 for 10 %. Copies are never tried again. */
+export const copiedShare = ({ rules }: Hop): number => Math.max(0, ...rules.map(({ action }) => (action.mirror?.percent ?? 0) / 100));
+
 function repeats(hop: Hop, rule: Rule): boolean {
   if (rule.policy.retries === undefined || rule.policy.retries.on.every((event) => event === 'unprocessed')) return false;
   const methods = methodsAt(hop, rule);

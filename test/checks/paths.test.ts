@@ -82,6 +82,25 @@ test('two ways to the same service add up', () => {
   ]);
 });
 
+test('copies for a second version are load on it, and on whom it calls', () => {
+  const routes = [{ match: { method: 'GET' }, mirror: { to: 'v2', percent: 25 }, retries: false }];
+  const subject = architecture(
+    {
+      a: service({ versions: { v1: {}, v2: {} }, traffic: { v1: 100 }, routes, calls: { b: { retries: false } } }),
+      b: service(),
+    },
+    gateway({ 'GET /': { to: 'a' } }),
+  );
+  expect(loadsOf(subject, callPaths(subject), routeOf(subject), 100)).toEqual([
+    { callee: 'a', nominal: 125, unbounded: 125, budgeted: 125 },
+    { callee: 'b', nominal: 125, unbounded: 125, budgeted: 125 },
+  ]);
+  expect(spreadOf(subject)!.map(({ sent, works }) => ({ sent, works }))).toEqual([
+    { sent: 1, works: 2 },
+    { sent: 2, works: 2 },
+  ]);
+});
+
 test('a circle has no bound', () => {
   const subject = architecture({ a: service({ calls: { b: {} } }), b: service({ calls: { a: {} } }) }, gateway({ 'GET /': { to: 'a' } }));
   expect(spreadOf(subject)).toBeUndefined();

@@ -5,12 +5,13 @@ import { folderFor } from './folder';
 import { run } from './run';
 import { wrongActions } from './wrong/action';
 import { wrongCalls } from './wrong/call';
+import { wrongDuties } from './wrong/duty';
 import { wrongEnvironments } from './wrong/environment';
 import { wrongGateways } from './wrong/gateway';
 import { wrongMatches } from './wrong/match';
+import { wrongProtocols } from './wrong/protocol.js';
 import { wrongRoutes } from './wrong/route';
 import { wrongSecurity } from './wrong/security';
-import { wrongProtocols } from './wrong/protocol.js';
 import { wrongServices } from './wrong/service';
 import { wrongWholes } from './wrong/whole';
 import type { Wrong } from './wrong/wrong';
@@ -29,6 +30,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['a gateway', wrongGateways],
   ['security', wrongSecurity],
   ['an environment', wrongEnvironments],
+  ['duties and promises', wrongDuties],
 ])('wrong in %s', (_, table) => {
   test.each(table)('$title', async ({ spec, says }) => {
     const importing = async () => ({ default: defineArchitecture(spec as never) });
@@ -41,7 +43,18 @@ describe.each<[string, readonly Wrong[]]>([
 test('each wrong architecture has a title of its own, and there are at least 45', () => {
   const all = [...wrongWholes, ...wrongProtocols, ...wrongServices, ...wrongCalls, ...wrongRoutes, ...wrongGateways];
   expect(all.length).toBeGreaterThanOrEqual(45);
-  for (const table of [wrongWholes, wrongServices, wrongProtocols, wrongCalls, wrongRoutes, wrongMatches, wrongActions, wrongGateways, wrongSecurity, wrongEnvironments]) {
+  for (const table of [
+    wrongWholes,
+    wrongServices,
+    wrongProtocols,
+    wrongCalls,
+    wrongRoutes,
+    wrongMatches,
+    wrongActions,
+    wrongGateways,
+    wrongSecurity,
+    wrongEnvironments,
+  ]) {
     expect(new Set(table.map(({ title }) => title)).size).toBe(table.length);
   }
 });

@@ -10,7 +10,9 @@ export const wrongRoutes: readonly Wrong[] = [
   {
     title: 'a route that is null',
     spec: withOrders({ routes: [null] }),
-    says: ['services.orders.routes[0]: got null; allowed: { match?, to?, timeout?, retries?, idempotent? }'],
+    says: [
+      'services.orders.routes[0]: got null; allowed: { match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, faults? }',
+    ],
   },
   {
     title: 'a route to a version that is not there',
