@@ -70,6 +70,7 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
     .argument('<AUTHORIZER>', 'as named under authorizers')
     .option('--scope <SCOPE...>', 'what it allows')
     .option('--subject <NAME>', 'who the client is (default: alice)')
+    .option('--claim <NAME=VALUE...>', 'further claims; a value that is JSON is taken as such')
     .action(
       runs(async (context, file: string, authorizer: string, options: object) =>
         (await import('./command/token.js')).token(context, file, authorizer, options),

@@ -20,6 +20,7 @@ import { rulesAreReachable } from './rules-are-reachable.js';
 import { servicesAreReached } from './services-are-reached.js';
 import { timeoutCoversRetries } from './timeout-covers-retries.js';
 import { timeoutsShrinkInwards } from './timeouts-shrink-inwards.js';
+import { tokensArrive } from './tokens-arrive.js';
 import { weightsAddUp } from './weights-add-up.js';
 
 const acknowledgeable: readonly Check[] = [
@@ -43,6 +44,7 @@ const acknowledgeable: readonly Check[] = [
   servicesAreReached,
   timeoutCoversRetries,
   timeoutsShrinkInwards,
+  tokensArrive,
   weightsAddUp,
 ];
 

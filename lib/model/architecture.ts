@@ -3,12 +3,14 @@ import type { Match } from './match.js';
 import type { Mtls, PlaintextClient } from './mtls.js';
 import type { PathPattern } from './path.js';
 import type { ActiveHealth, BackOff, Balance, Faults, Pool } from './resilience.js';
+import type { Tokens } from './tokens.js';
 
 export type { Action, Answer, HeaderChanges } from './action.js';
 export type { HeaderMatch, Match, ValueMatch } from './match.js';
 export type { Mtls, PlaintextClient } from './mtls.js';
 export type { PathMatch } from './path-match.js';
 export type * from './resilience.js';
+export type { Tokens } from './tokens.js';
 
 /**
  * An architecture with every default explicit, every name resolved and every policy merged: what checks, engines, reviews and the twin take.
@@ -88,6 +90,8 @@ export interface Service {
   readonly mtls: 'on' | 'off';
   /** Who may ask it in plaintext as well, for anything; nobody unless the mesh is permissive. Sorted by name. */
   readonly plaintext: readonly PlaintextClient[];
+  /** A user's token that requests carry, besides the caller's own identity. */
+  readonly tokens: Tokens | undefined;
   /** Who may ask for what; whoever is not listed is refused. Sorted by caller. */
   readonly admits: readonly Admission[];
   /** Whether `access` was declared, or `admits` follows from the declared calls and gateway routes alone. */
@@ -157,6 +161,8 @@ export interface Rule {
   readonly idempotent: boolean;
   /** Request or answer may go on: it ends after `idle` of silence, or at the age of one hour, which is its policy's timeout. */
   readonly stream: boolean;
+  /** What the requests of this rule ask to become; its match has the header that says so. */
+  readonly upgrade: 'websocket' | undefined;
   readonly faults: Faults | undefined;
   /** What an instance of the callee takes of this rule's requests, besides the service's own limit. */
   readonly rateLimit: RateLimit | undefined;
@@ -333,6 +339,9 @@ export type RouteTarget =
       readonly name: string;
       /** What the service sees; names the same parameters as the client's path. */
       readonly path: PathPattern;
+      readonly speaks: 'http' | 'grpc';
+      /** The ingress makes gRPC of gRPC-Web, which is what clients speak. */
+      readonly grpcWeb: boolean;
       /** The callee's rules with the route's timeout merged in; the ingress carries them out. */
       readonly rules: readonly Rule[];
     }

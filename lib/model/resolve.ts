@@ -41,7 +41,7 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
     };
   });
   const gateways = resolveGateways(spec, trustDomain);
-  const services = resolveServices(spec, environment, trustDomain, gateways);
+  const services = resolveServices(spec, environment, trustDomain, gateways, authorizers);
   const calls = resolveCalls(spec);
   return freeze({
     name: spec.name,

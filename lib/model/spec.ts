@@ -2,17 +2,21 @@ import type { ActionLeaf, MirrorSpec } from './action-spec.js';
 import type { Duration } from './duration.js';
 import type { EnvironmentSpec } from './environment-spec.js';
 import type { MatchSpec } from './match-spec.js';
+import type { MtlsSpec } from './mtls-spec.js';
 import type { ObjectiveSpec } from './objective-spec.js';
 import type { names } from './phantom.js';
-import type { MtlsSpec } from './mtls-spec.js';
 import type { BackOffSpec, BalanceSpec, FaultsSpec, HealthSpec, PoolSpec } from './resilience-spec.js';
-import type { Schedule } from './schedule.js';
 
-export type * from './environment-spec.js';
+export type * from './resilience-spec.js';
+import type { Schedule } from './schedule.js';
+import type { TokensSpec } from './tokens-spec.js';
+
 export type * from './action-spec.js';
+export type * from './environment-spec.js';
 export type * from './match-spec.js';
-export type * from './objective-spec.js';
 export type * from './mtls-spec.js';
+export type * from './objective-spec.js';
+export type * from './tokens-spec.js';
 
 /** Further tries after the first, made by the caller's sidecar. */
 export interface RetriesSpec {
@@ -155,6 +159,11 @@ export interface RouteLeaf extends PolicySpec, ActionLeaf {
    * silence, or at the age of one hour, so that no connection outlives its certificate for long. @default false
    */
   stream?: true;
+  /**
+   * This route takes only requests that ask to become a WebSocket, which is a stream: no timeout, `idle` of silence, one hour of age. The app speaks HTTP/1.1.
+   * Gateways of kind rest and http pass none on. @default requests are requests
+   */
+  upgrade?: 'websocket';
   /** For whoever calls; a call's own come first. @default none */
   faults?: FaultsSpec;
 }
@@ -203,7 +212,9 @@ export interface AccessSpec {
   deny?: RouteKey[];
 }
 
-export interface ServiceSpec<N extends string, V extends string, P extends string> extends ServiceLeaf {
+export interface ServiceSpec<N extends string, V extends string, P extends string, A extends string = string> extends ServiceLeaf {
+  /** A user's token that requests carry, besides the caller's own identity. @default none is asked for */
+  tokens?: TokensSpec<A>;
   calls?: { [K in N]?: CallSpec<P, N> };
   /** Queues that it pulls from: externals of kind `queue`. No call, so no sidecar is in between; the app asks the queue itself. @default none */
   consumes?: N[];
@@ -250,6 +261,8 @@ export interface GatewayRouteLeaf {
   throttle?: ThrottleSpec;
   /** @default API Gateway's limit: 29s for rest, 30s for http */
   timeout?: Duration;
+  /** Browsers call a gRPC service by gRPC-Web: the ingress makes gRPC of it, for POST requests of this route. @default false */
+  grpcWeb?: true;
   /** A fixed answer, without any service. */
   respond?: { status: number; json?: unknown };
 }
@@ -288,7 +301,9 @@ export interface ArchitectureSpec<T, X, A, P extends string> {
   /** Shared policies, for `use`. */
   policies?: { [K in P]: PolicySpec };
   services?: {
-    [K in keyof T]: ServiceSpec<Names<T, X>, NoInfer<Key<T[K]>>, NoInfer<P>> & { versions?: { [V in keyof T[K]]: VersionSpec } };
+    [K in keyof T]: ServiceSpec<Names<T, X>, NoInfer<Key<T[K]>>, NoInfer<P>, NoInfer<Key<A>>> & {
+      versions?: { [V in keyof T[K]]: VersionSpec };
+    };
   };
   external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in NoInfer<keyof T>]?: never };
   authorizers?: { [K in keyof A]: AuthorizerLeaf & { kind: A[K] & 'jwt' } } & { public?: never };

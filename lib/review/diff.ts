@@ -32,6 +32,9 @@ const ownTopics: Readonly<Record<string, Topic>> = {
   owner: 'shape',
   listens: 'shape',
   kind: 'shape',
+  'token of': 'security',
+  'token claims': 'security',
+  'token for': 'security',
   production: 'security',
 };
 const order: readonly Direction[] = ['weaker', 'stronger', 'neutral'];

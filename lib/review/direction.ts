@@ -22,6 +22,8 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if ('from only' in { ...was, ...is }) return compareAddresses(was['from only'], is['from only']);
   if ('never from' in { ...was, ...is }) return compareSets(setOf(is['never from']), setOf(was['never from']));
   if (kind === 'mesh') return compareMtls(was, is);
+  const token = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('token '));
+  if (token !== undefined) return compareTokens(token, was[token], is[token]);
   const limit = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('rate limit'));
   if (limit !== undefined) return compareLimits(was[limit], is[limit]);
   return 'neutral';
@@ -40,6 +42,14 @@ function compareAddresses(was: string | undefined, is: string | undefined): Dire
   if (was === undefined || is === undefined) return is === undefined ? 'weaker' : 'stronger';
   return compareSets(setOf(was), setOf(is));
 }
+
+/** The more has to be proven, and for the more requests, the stronger. */
+function compareTokens(aspect: string, was: string | undefined, is: string | undefined): Direction {
+  if (was === undefined || is === undefined) return was === undefined ? 'stronger' : 'weaker';
+  return aspect === 'token for' ? opposite[compareRequests(was, is)] : 'neutral';
+}
+
+const opposite: Record<Direction, Direction> = { weaker: 'stronger', stronger: 'weaker', neutral: 'neutral' };
 
 const strictness = ['off', 'permissive', 'strict'];
 

@@ -6,12 +6,14 @@ import type { Admission, Architecture, Call, External, Gateway, GatewayRoute, Se
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { environmentFacts } from './environments.js';
+import { showPromise } from './promises.js';
 import {
   byRule,
   gatewayKind,
   protocol,
   showAuth,
   showCaller,
+  showClaims,
   showConnections,
   showDenied,
   showMatch,
@@ -23,6 +25,7 @@ import {
   showSplit,
   showTarget,
   showThrottle,
+  showTokenRequests,
   showTries,
 } from './wording.js';
 
@@ -142,6 +145,8 @@ function serviceFacts(service: Service): Aspects {
     listens: listen === undefined ? 'no: a worker' : `${protocol[listen.protocol]} on ${listen.port}`,
     ...(listen?.protocol === 'tcp' ? { connections: showConnections(listen) } : {}),
     instances: showScale(service),
+    ...(service.consumes.length === 0 ? {} : { consumes: service.consumes.join(', ') }),
+    ...(showPromise(service) === undefined ? {} : { promises: showPromise(service)! }),
     ...(versions.length > 1 ? { traffic: showSplit(traffic, service) } : {}),
     ...Object.fromEntries(
       own.map((rule, index) => [
@@ -149,10 +154,20 @@ function serviceFacts(service: Service): Aspects {
         [`${showMatch(rule.match)} → ${showWay(rule, service)}`, rule.idempotent ? ', may be repeated' : ''].join(''),
       ]),
     ),
+    ...tokenFacts(service),
     ...rateLimitFacts(service),
     ...(listen === undefined ? {} : { pool: showPool(pool, listen.protocol), 'outlier detection': showOutliers(outlierDetection) }),
   };
 }
+
+const tokenFacts = ({ tokens }: Service): Aspects =>
+  tokens === undefined
+    ? {}
+    : {
+        'token of': tokens.authorizer.name,
+        ...(tokens.claims.length === 0 ? {} : { 'token claims': showClaims(tokens) }),
+        'token for': showTokenRequests(tokens),
+      };
 
 function rateLimitFacts({ rateLimit, rules }: Service): Aspects {
   const own = rules.flatMap(({ match, rateLimit }) =>

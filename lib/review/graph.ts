@@ -56,6 +56,9 @@ function draw(
   const called = calls.map(
     ({ from, to, kind }): Arrow => ({ from: idOf('service', from), to: idOf(kind, to), solid: kind === 'service', label: undefined }),
   );
+  const pulled = services.flatMap(({ name, consumes }) =>
+    consumes.map((queue): Arrow => ({ from: idOf('service', name), to: id('external', queue), solid: false, label: undefined })),
+  );
   const fromClients = gateways.map(({ name, routes }): Arrow => {
     const open = routes.filter(({ auth }) => auth.kind === 'public').length;
     return { from: 'clients', to: id('gateway', name), solid: false, label: `${count(routes.length, 'route')}, ${open} public` };
@@ -81,6 +84,7 @@ function draw(
       ...fromClients,
       ...merged(toTargets, 'route'),
       ...merged(called, 'call').filter(({ from, to }) => from !== to || groupsAreServices(groups)),
+      ...merged(pulled, 'pull').map((arrow) => ({ ...arrow, label: arrow.label ?? 'consumes' })),
     ],
   };
 }
@@ -102,7 +106,7 @@ function groupBoxes(services: readonly Service[], groupOf: (service: Service) =>
     const split = first.versions.length > 1 ? `<br/>${showSplit(first.traffic, first)}` : '';
     return {
       id: id('service', group),
-      label: `${first.name}${first.listen === undefined ? '<br/>worker' : split}`,
+      label: `${first.name}${first.listen === undefined ? `<br/>${first.schedule === undefined ? 'worker' : 'scheduled worker'}` : split}`,
       shape: box,
       domain: first.domain,
     };

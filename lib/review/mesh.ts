@@ -3,19 +3,22 @@ import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { showAddress, trustDomainOf } from './facts.js';
 import { and, code, count, page, plain, table } from './markdown.js';
+import { promisesSection } from './promises.js';
 import {
   byRule,
   protocol,
   showCaller,
+  showClaims,
+  showConnections,
   showDenied,
   showMatch,
   showOutliers,
-  showConnections,
   showPool,
   showRateLimit,
   showRequests,
   showScale,
   showSplit,
+  showTokenRequests,
   showTries,
 } from './wording.js';
 
@@ -25,6 +28,7 @@ export function meshPage(architecture: Architecture): string {
   if (services.length === 0) return page([`# ${name}: mesh`, 'There is no service, so there is no mesh.']);
   const versioned = services.filter(({ versions, rules }) => versions.length > 1 || rules.length > 1);
   const limited = services.flatMap(rateLimitRows);
+  const wanting = services.flatMap(tokenRows);
   return page([
     `# ${name}: mesh`,
     summary(architecture),
@@ -42,11 +46,17 @@ export function meshPage(architecture: Architecture): string {
       ['service', 'identity', 'listens', 'instances', 'domain', 'owner'],
       services.map((service) => serviceRow(service, architecture.trustDomain)),
     ),
+    promisesSection(architecture),
     versioned.length === 0 ? undefined : '## Versions and rules',
     versioned.length === 0 ? undefined : 'The first rule that matches takes the request.',
     table(['service', 'request', 'goes to', 'may be repeated'], versioned.flatMap(ruleRows)),
     services.some(({ listen }) => listen !== undefined) ? '## Overload and failing instances' : undefined,
     ...limits(services),
+    wanting.length === 0 ? undefined : '## Tokens of users',
+    wanting.length === 0
+      ? undefined
+      : "Besides the caller's own identity. The callee's sidecar verifies the token again, with keys that it fetches from outside the mesh; each caller's app has to pass the token on.",
+    table(['service', 'requests', 'token of', 'where', 'keys from'], wanting),
     limited.length === 0 ? undefined : '## Rate limits',
     limited.length === 0
       ? undefined
@@ -190,6 +200,19 @@ function limits(services: readonly Service[]): string[] {
 const limitsInWords = (pool: Pool, outliers: OutlierDetection, listen: Listener): string =>
   `an instance takes ${showPool(pool, listen.protocol)}${listen.protocol === 'tcp' ? `, each ${showConnections(listen)}` : ''}; ${showOutliers(outliers)}.`;
 
+const tokenRows = ({ name, tokens }: Service): string[][] =>
+  tokens === undefined
+    ? []
+    : [
+        [
+          name,
+          tokens.requests === undefined ? 'any' : listed(showTokenRequests(tokens)),
+          tokens.authorizer.name,
+          code(showClaims(tokens)),
+          code(tokens.authorizer.jwks),
+        ],
+      ];
+
 function rateLimitRows({ name, rateLimit, rules }: Service): string[][] {
   const own = rules.flatMap(({ match, rateLimit }) =>
     rateLimit === undefined ? [] : [[code(showMatch(match)), showRateLimit(rateLimit)]],
@@ -198,11 +221,12 @@ function rateLimitRows({ name, rateLimit, rules }: Service): string[][] {
   return rows.map((row, index) => [index === 0 ? name : '', ...row]);
 }
 
-function usersOf(external: string, { calls, gateways }: Architecture): string {
+function usersOf(external: string, { services, calls, gateways }: Architecture): string {
   const callers = calls.filter(({ to }) => to === external).map(({ from }) => from);
   const routed = gateways
     .filter(({ routes }) => routes.some(({ target }) => target.kind === 'external' && target.name === external))
     .map(({ name }) => `gateway ${name}`);
-  const users = [...callers, ...routed];
+  const pulling = services.filter(({ consumes }) => consumes.includes(external)).map(({ name }) => `${name} (consumes it)`);
+  const users = [...callers, ...pulling, ...routed];
   return users.length === 0 ? '**nobody**' : users.join(', ');
 }

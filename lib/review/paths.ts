@@ -23,6 +23,7 @@ export function pathsPage(architecture: Architecture): string {
   return page([
     `# ${architecture.name}: paths`,
     summary(routes),
+    asynchronous(architecture),
     'Worst cases follow from what is declared; none is measured. Any service may hang, and calls are made one after another.',
     table(['client route', 'a client waits at most', 'most work for one request', 'throttle'], routes.map(routeRow)),
     ...shown.flatMap(({ names, body }) => [`## ${names.map(code).join(', ')}`, body]),
@@ -35,6 +36,12 @@ export function pathsPage(architecture: Architecture): string {
       '- **Load** = the throttle × fan-out along the path; in the worst case each hop multiplies it by its tries, held back by the retry budget: 20 % of what an Envoy has under way, and 3 at once in any case (a retry takes at least 25 ms, the ingress has 2 instances).',
     ].join('\n'),
   ]);
+}
+
+/** Where paths end: what is pulled from a queue, no client waits for. */
+function asynchronous({ services }: Architecture): string | undefined {
+  const pulled = services.flatMap(({ name, consumes }) => consumes.map((queue) => `${name} from ${queue}`));
+  return pulled.length === 0 ? undefined : `No client waits for what is pulled later, so it is in none of these numbers: ${and(pulled)}.`;
 }
 
 interface ClientRoute {

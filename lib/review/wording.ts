@@ -15,6 +15,7 @@ import type {
   Service,
   Split,
   Throttle,
+  Tokens,
 } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
 
@@ -35,6 +36,14 @@ export const showTarget = ({ target }: GatewayRoute): string =>
 
 /** `500/s, burst 1000`. */
 export const showThrottle = ({ rate, burst }: Throttle): string => `${rate}/s, burst ${burst}`;
+
+/** `role is admin or support, tenant is 7`; empty where any token will do. */
+export const showClaims = ({ claims }: Tokens): string =>
+  claims.map(({ name, anyOf }) => `${name} is ${anyOf.map(String).join(' or ')}`).join(', ');
+
+/** The requests that need a token. */
+export const showTokenRequests = ({ requests }: Tokens): string =>
+  requests === undefined ? 'any request' : requests.map(requestInWords).sort().join(', ');
 
 /** `50/s, burst 100, for each caller`. */
 export const showRateLimit = ({ rate, burst, per }: RateLimit): string =>
@@ -99,8 +108,9 @@ export function showSplit(split: readonly Split[], { versions }: Service): strin
 
 const share = (weight: number, sum: number): string => (sum === 0 ? '0' : String(Math.round((weight / sum) * 1_000) / 10));
 
-/** How many instances, and what one carries: `2–20, 400/s each`. */
-export function showScale({ versions }: Service): string {
+/** How many instances, and what one carries: `2–20, 400/s each`; when, for what runs now and then. */
+export function showScale({ versions, schedule }: Service): string {
+  if (schedule !== undefined) return `one task, ${schedule}${schedule.startsWith('cron') ? ' UTC' : ''}`;
   const each = versions.map(({ name, scale: { min, max, requestsPerSecond } }) => ({
     name,
     words: `${min === max ? min : `${min}–${max}`}${requestsPerSecond === undefined ? '' : `, ${requestsPerSecond}/s each`}`,
@@ -112,7 +122,9 @@ export function showScale({ versions }: Service): string {
 
 /** Circuit breaking of one instance. HTTP/2 has requests, HTTP/1.1 connections and those that wait for one. */
 export const showPool = ({ connections, pendingRequests, requests }: Pool, spoken: Listener['protocol']): string =>
-  spoken === 'tcp' ? `${connections} connections at a time` : `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
+  spoken === 'tcp'
+    ? `${connections} connections at a time`
+    : `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
 
 /** How long connections of TCP live: `silent for 1h at most, 1h in all`. */
 export const showConnections = ({ idleTimeout, maxAge }: { readonly idleTimeout: number; readonly maxAge: number }): string =>

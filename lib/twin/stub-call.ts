@@ -15,6 +15,8 @@ export interface StubCall {
   readonly serverName?: string;
   readonly method: string;
   readonly path: string;
+  /** Whether it passes a user's token on: inside the mesh, where some service asks for one. */
+  readonly token: boolean;
   /** How often, as declared, five times at most: the twin shows the shape of the traffic, not its amount. */
   readonly times: number;
   /** Where its sidecar listens for the callee. */
@@ -47,6 +49,7 @@ export function stubCall(architecture: Architecture, call: Call, port: number): 
     ...(external?.protocol === 'tls' ? { serverName: hostOf(external) } : {}),
     method: call.speaks === 'grpc' ? 'POST' : (admitted?.method ?? 'GET'),
     path: admitted === undefined ? '/' : exampleOf(admitted.path),
+    token: callee !== undefined && architecture.services.some(({ tokens }) => tokens !== undefined),
     times: Math.min(call.fanOut, mostTimes),
     port,
   };

@@ -65,7 +65,8 @@ export class StubService {
     for (const call of this.options.calls) {
       for (let time = 0; time < call.times; time += 1) {
         const context = contextOf(headers, this.options.routedHeaders, performance.now() - start);
-        reports.push(await makeCall(call, this.options.version.id, context));
+        const token: Headers = call.token && headers.authorization !== undefined ? { authorization: headers.authorization } : {};
+        reports.push(await makeCall(call, this.options.version.id, { ...context, ...token }));
       }
     }
     return reports;

@@ -9,6 +9,8 @@ export interface TokenOptions {
   readonly scopes?: readonly string[];
   /** Who the client is, in `sub`. @default 'alice' */
   readonly subject?: string;
+  /** Further claims, such as `{ role: 'admin' }`. @default none */
+  readonly claims?: Readonly<Record<string, unknown>>;
   /** Seconds until it expires; negative for one that has expired. @default 3600 */
   readonly expiresIn?: number;
   /** @default the authorizer's first */
@@ -52,9 +54,16 @@ export function findAuthorizer(architecture: Architecture, name: string): Author
 /** A token for an authorizer, signed with a twin's key, or with another to be refused. */
 export async function signToken(authorizer: Authorizer, key: SigningKey, options: TokenOptions = {}): Promise<string> {
   const { importJWK, SignJWT } = await import('jose');
-  const { scopes = [], subject = 'alice', expiresIn = 3600, audience = authorizer.audience[0], issuer = authorizer.issuer } = options;
+  const {
+    scopes = [],
+    claims = {},
+    subject = 'alice',
+    expiresIn = 3600,
+    audience = authorizer.audience[0],
+    issuer = authorizer.issuer,
+  } = options;
   const now = Math.floor(Date.now() / 1000);
-  const token = new SignJWT(scopes.length === 0 ? {} : { scope: scopes.join(' ') })
+  const token = new SignJWT({ ...claims, ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }) })
     .setProtectedHeader({ alg: algorithm, kid: key.id, typ: 'JWT' })
     .setIssuer(issuer)
     .setSubject(subject)

@@ -199,3 +199,20 @@ test('asking from more addresses is weaker, from fewer stronger, wherever it is 
   ]);
   expect(words(listed({ deny: [one] }), listed({}))).toEqual(['security weaker: gateway web: never from 203.0.113.0/24 → none']);
 });
+
+test('asking for a token is stronger, for fewer requests weaker', () => {
+  const asking = (tokens?: object) =>
+    architecture({ orders: service(tokens && { tokens }) }, { authorizers, ...gateway({ 'GET /a': { to: 'orders', auth: 'customers' } }) });
+  const [every, one] = [{ use: 'customers' }, { use: 'customers', requests: ['GET /a'] }];
+  expect(words(asking(), asking(every))).toEqual([
+    'security stronger: service orders: token of none → customers',
+    'security stronger: service orders: token for none → any request',
+  ]);
+  expect(words(asking(every), asking(one))).toEqual(['security weaker: service orders: token for any request → GET /a']);
+  expect(words(asking(one), asking({ ...one, requests: ['GET /a', 'GET /b'] }))).toEqual([
+    'security stronger: service orders: token for GET /a → GET /a, GET /b',
+  ]);
+  expect(words(asking(every), asking({ ...every, claims: { role: ['admin', 'support'], tenant: 7 } }))).toEqual([
+    'security stronger: service orders: token claims none → role is admin or support, tenant is 7',
+  ]);
+});

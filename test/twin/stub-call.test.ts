@@ -15,7 +15,7 @@ function callOf(call: object, callee: object = {}): StubCall {
 }
 
 test('without declared access a stub asks for the root', () => {
-  expect(callOf({})).toEqual({ to: 'catalog', protocol: 'http', method: 'GET', path: '/', times: 1, port: 4711 });
+  expect(callOf({})).toEqual({ to: 'catalog', protocol: 'http', method: 'GET', path: '/', token: false, times: 1, port: 4711 });
 });
 
 test('with declared access it asks for the first thing it may ask for', () => {

@@ -6,15 +6,26 @@ export async function token(
   context: Context,
   file: string,
   authorizer: string,
-  { scope, subject }: { scope?: readonly string[]; subject?: string },
+  { scope, subject, claim }: { scope?: readonly string[]; subject?: string; claim?: readonly string[] },
 ): Promise<ExitCode> {
   const { terminal } = context;
   const architecture = await context.architecture(file);
   const issued = await issueToken(architecture, authorizer, {
     ...(scope === undefined ? {} : { scopes: scope }),
     ...(subject === undefined ? {} : { subject }),
+    ...(claim === undefined ? {} : { claims: Object.fromEntries(claim.map(claimOf)) }),
   });
   if (terminal.json) terminal.reportJson({ version: 1, token: issued });
   else terminal.report(issued);
   return 0;
+}
+
+/** `level=3` is a number, `role=admin` a text. */
+function claimOf(written: string): [string, unknown] {
+  const [, name = written, value = ''] = /^([^=]+)=(.*)$/s.exec(written) ?? [];
+  try {
+    return [name, JSON.parse(value)];
+  } catch {
+    return [name, value];
+  }
 }

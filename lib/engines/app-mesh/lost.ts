@@ -18,6 +18,7 @@ export function lost(architecture: Architecture, placement: Placement = placemen
     ...matches(architecture),
     ...actions(architecture),
     ...pools(architecture),
+    ...tokens(architecture),
     ...addresses(architecture),
     ...protocols(architecture),
     ...mtls(architecture),
@@ -175,6 +176,13 @@ function* addresses({ gateways }: Architecture): Generator<Loss> {
     if (allow !== undefined)
       yield error('address-lists', `${path}.allow`, `clients of ${name} may ask from anywhere, not from ${allow.join(', ')} alone`);
     if (deny.length > 0) yield error('address-lists', `${path}.deny`, `clients of ${name} may ask from ${deny.join(', ')} too`);
+  }
+}
+
+function* tokens({ services }: Architecture): Generator<Loss> {
+  for (const { name, path, tokens } of services) {
+    if (tokens !== undefined)
+      yield error('tokens-inside', `${path}.tokens`, `${name} takes requests without a token of ${tokens.authorizer.name}`);
   }
 }
 

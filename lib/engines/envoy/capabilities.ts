@@ -80,6 +80,8 @@ export const capabilities: readonly Capability[] = [
     support: 'partial',
     reason: 'only TLS that names the declared host passes; identity, timeouts and retries are the affair of the app',
   },
+  { feature: 'websocket', support: 'full', reason: 'on the routes that say so, as an extended CONNECT between sidecars; one hour at most' },
+  { feature: 'grpc-web', support: 'full', reason: 'the ingress makes gRPC of it, on the routes that say so' },
   {
     feature: 'access-deny',
     support: 'full',
@@ -90,6 +92,11 @@ export const capabilities: readonly Capability[] = [
     feature: 'address-lists',
     support: 'full',
     reason: 'at the ingress, by the address that the gateway saw; what API Gateway answers by itself never comes there',
+  },
+  {
+    feature: 'tokens-inside',
+    support: 'full',
+    reason: "verified by the callee's own sidecar, with keys that it fetches itself; a caller's app has to pass the token on",
   },
   {
     feature: 'mtls-permissive',

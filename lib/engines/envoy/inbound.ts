@@ -1,6 +1,6 @@
 import type { Service } from '../../model/architecture.js';
 import { appRoutes } from './app-routes.js';
-import { edgeHeadersOnlyFrom, keptDeadline, overdueHeader, restoredDeadline, sidecarAnswers, unprocessedHeader } from './header.js';
+import { edgeHeadersOnlyFrom, keptDeadline, restoredDeadline, sidecarAnswers } from './header.js';
 import { drainingHeader, healthAccess, healthFilter } from './health.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import { duration, type JsonObject } from './json.js';
@@ -10,6 +10,9 @@ import type { Placement } from './placement.js';
 import { rateLimits } from './rate-limit.js';
 import { access, accessOfAnyone } from './rbac.js';
 import { mutualServer } from './tls.js';
+import { tellsWhatBecame } from './unprocessed.js';
+import { tokenFilters } from './tokens.js';
+import { http2Between } from './upgrade.js';
 
 /** Where a service takes requests from the mesh: who it is, what is admitted, and then to its app. */
 export function inbound(service: Service, trustDomain: string, placement: Placement): JsonObject {
@@ -63,6 +66,7 @@ function manager(service: Service, placement: Placement, { name, codec, access, 
       ...access,
       ...healthFilter(service),
       ...rateLimits(rateLimit, rules, admits),
+      ...tokenFilters(service, placement),
       edgeHeadersOnlyFrom(gateways),
       restoredDeadline,
     ],
@@ -72,28 +76,15 @@ function manager(service: Service, placement: Placement, { name, codec, access, 
       routes: [dotSegmentsRefused, ...appRoutes(service)],
     },
     options: {
+      http2_protocol_options: http2Between(service),
       ...hardened,
       ...keptDeadline,
       forward_client_cert_details: 'SANITIZE_SET',
       set_current_client_cert_details: { uri: true },
-      local_reply_config: { mappers: [unprocessed, overdue] },
+      ...tellsWhatBecame,
     },
   });
 }
 
 /** An identity that is never issued. */
 export const nobody = (trustDomain: string): string => `spiffe://${trustDomain}/nobody`;
-
-/** The app could not be connected to (UF) or there is none (UH). A full pool (UO) is left out: trying elsewhere what is refused under load adds load. */
-const unprocessed: JsonObject = said(unprocessedHeader, ['UF', 'UH']);
-
-/** The app did not answer before the deadline. */
-const overdue: JsonObject = said(overdueHeader, ['UT']);
-
-/** A header on this sidecar's own answers, where they have one of these flags. */
-function said(key: string, flags: readonly string[]): JsonObject {
-  return {
-    filter: { response_flag_filter: { flags } },
-    headers_to_add: [{ header: { key, value: 'true' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' }],
-  };
-}

@@ -17,6 +17,10 @@ export const tokens = (authorizers: readonly Authorizer[], placement: Pick<Place
     requirement_map: Object.fromEntries(authorizers.map(({ name }) => [name, { provider_name: name }])),
   });
 
+/** The same at a service, which asks for tokens of one authorizer, where `rules` say so. */
+export const tokensInside = (authorizer: Authorizer, rules: readonly Json[], placement: Pick<Placement, 'keys'>): JsonObject =>
+  extension(filter, `${type}.JwtAuthentication`, { providers: { [authorizer.name]: provider(authorizer, placement) }, rules });
+
 function provider(authorizer: Authorizer, placement: Pick<Placement, 'keys'>): Json {
   const keys = placement.keys(authorizer);
   return {
@@ -57,14 +61,23 @@ const granting = (anyOf: readonly string[]): JsonObject => ({
   },
 });
 
-const holds = (claim: string, scope: string): JsonObject => ({
-  sourced_metadata: {
-    metadata_matcher: {
-      filter,
-      path: [{ key: claims }, { key: claim }],
-      value: { list_match: { one_of: { string_match: { exact: scope } } } },
-    },
-  },
+const holds = (claim: string, scope: string): JsonObject => claimThat(claim, listHas({ string_match: { exact: scope } }));
+
+/** A claim that is the value, and one that is a list with it. */
+export function claimHolds(claim: string, value: string | number | boolean): JsonObject[] {
+  const is: JsonObject =
+    typeof value === 'string'
+      ? { string_match: { exact: value } }
+      : typeof value === 'number'
+        ? { double_match: { exact: value } }
+        : { bool_match: value };
+  return [claimThat(claim, is), claimThat(claim, listHas(is))];
+}
+
+const listHas = (value: JsonObject): JsonObject => ({ list_match: { one_of: value } });
+
+const claimThat = (name: string, value: JsonObject): JsonObject => ({
+  sourced_metadata: { metadata_matcher: { filter, path: [{ key: claims }, { key: name }], value } },
 });
 
 const keysCluster = ({ name }: Authorizer): string => `keys/${name}`;
@@ -82,6 +95,7 @@ export function keysClusters(authorizers: readonly Authorizer[], placement: Plac
         endpoints: { dns: hostname, port: port === '' ? (secure ? 443 : 80) : Number(port) },
         tls: secure ? { host: hostname, roots: keys.roots } : undefined,
         http: true,
+        use: { retryBudget: 20 },
       }),
     ];
   });

@@ -3,6 +3,7 @@ import { bootstrap } from './bootstrap.js';
 import { ownApp } from './cluster.js';
 import { inbound } from './inbound.js';
 import type { Bootstrap } from './json.js';
+import { keysClusters } from './jwt.js';
 import { serviceOf } from './lookup.js';
 import { outbound } from './outbound.js';
 import type { Placement } from './placement.js';
@@ -13,6 +14,7 @@ export function compileSidecar(architecture: Architecture, version: Version, pla
   const service = serviceOf(architecture, version.service);
   const ways = outbound(architecture, service, placement);
   const own = service.listen;
+  const keys = service.tokens === undefined ? [] : keysClusters([service.tokens.authorizer], placement);
   return bootstrap(
     {
       id: version.id,
@@ -25,7 +27,11 @@ export function compileSidecar(architecture: Architecture, version: Version, pla
             : [inbound(service, architecture.trustDomain, placement)]),
         ...ways.map((way) => way.listener),
       ],
-      clusters: [...(own === undefined ? [] : [ownApp(placement.app, own.protocol, service.pool)]), ...ways.flatMap((way) => way.clusters)],
+      clusters: [
+        ...(own === undefined ? [] : [ownApp(placement.app, own.protocol, service.pool)]),
+        ...ways.flatMap((way) => way.clusters),
+        ...keys,
+      ],
     },
     placement,
   );

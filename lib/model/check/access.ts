@@ -56,7 +56,7 @@ function checkAllowed(walk: Walk, allowed: unknown, path: string, caller: string
     walk.add(member(path, 'deny'), `takes away all that \`allow\` gives; ${caller} could ask for nothing`);
 }
 
-function checkKeys(walk: Walk, keys: unknown, path: string, allowed: string): void {
+export function checkKeys(walk: Walk, keys: unknown, path: string, allowed: string): void {
   if (!Array.isArray(keys) || keys.length === 0) return walk.add(path, `got ${show(keys)}; allowed: ${allowed}`);
   for (const [index, key] of keys.entries()) {
     const parsed = typeof key === 'string' ? parseRouteKey(key) : 'a route is "METHOD /path", such as "GET /orders/{id}"';

@@ -11,6 +11,7 @@ import { checkGateway, gatewayName } from './gateway.js';
 import { checkMtls } from './mtls.js';
 import { checkPolicy } from './resilience.js';
 import { checkService } from './service.js';
+import { checkTokens } from './tokens.js';
 import { at, entries, isPlain, Walk } from './walk.js';
 
 /** Everything that is wrong with a declaration, whatever it is: from TypeScript, JSON, a loop or a spread. Nothing where it can be resolved. */
@@ -49,6 +50,7 @@ export function checkSpec(spec: unknown): Problem[] {
       walk.add(path, `${show(each)} cannot name a service: the mesh's own way in has it; choose another name`);
     checkService(walk, service, each, path, { callable, workers, tcp, policies, services: namesOf(entries(spec['services'])), callersOf });
     checkAccess(walk, spec, service, each, path);
+    checkTokens(walk, service, path, namesOf(entries(spec['authorizers'])));
     checkConsumes(walk, service, path, spec['external']);
   });
   walk.map(spec['external'], 'external', grammar.service, 'external', checkExternal(walk));
@@ -56,10 +58,11 @@ export function checkSpec(spec: unknown): Problem[] {
     walk.leaf(leaf.authorizer, authorizer, path);
     if (each === 'public') walk.add(path, '"public" means no authorizer; choose another name');
   });
+  const grpc = callable.filter((each) => protocolOf(each) === 'grpc');
   const targets = callable.filter((each) => !tcp.includes(each));
   const authorizers = namesOf(entries(spec['authorizers']));
   walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
-    checkGateway(walk, gateway, path, { targets, workers, tcp, authorizers }),
+    checkGateway(walk, gateway, path, { targets, workers, tcp, grpc, authorizers }),
   );
   const rooms = [spec['services'], spec['gateways']];
   if (unknown.length === 0 && rooms.every((room) => room === undefined || (isPlain(room) && entries(room).length === 0)))

@@ -7,6 +7,7 @@ import { checkSchedule } from './duty.js';
 import { checkListen } from './listen.js';
 import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
 import { checkMatch, type Matched } from './match.js';
+import { checkUpgrade } from './upgrade.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** Ports of the sidecar in every task: what the mesh enters by, and its health. */
@@ -26,7 +27,7 @@ interface Names {
 }
 
 export function checkService(walk: Walk, service: unknown, name: string, path: string, names: Names): void {
-  walk.leaf(leaf.service, service, path, ['versions', 'calls', 'traffic', 'routes', 'access', 'consumes', 'acknowledge']);
+  walk.leaf(leaf.service, service, path, ['versions', 'calls', 'traffic', 'routes', 'access', 'tokens', 'consumes', 'acknowledge']);
   walk.acknowledge(at(service, 'acknowledge'), member(path, 'acknowledge'));
   walk.map(at(service, 'versions'), member(path, 'versions'), grammar.version, 'version', (version, _, place) => {
     walk.leaf(leaf.version, version, place);
@@ -39,7 +40,7 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
     walk.add(`${path}.listen.port`, `got ${port}; ${sidecarPorts.from}–${sidecarPorts.to} are the sidecar's; allowed: any other`);
   }
   if (isPlain(service) && listen === undefined) {
-    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection', 'balance', 'panic', 'rateLimit']) {
+    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection', 'balance', 'panic', 'rateLimit', 'tokens', 'objective']) {
       if (at(service, field) !== undefined)
         walk.add(member(path, field), `${name} has no \`listen\`, so nothing can ask it; add \`listen\`, or remove this`);
     }
@@ -72,6 +73,7 @@ function checkTraffic(walk: Walk, service: unknown, path: string, matched: Match
     checkAction(walk, route, place, versions);
     checkPolicy(walk, route, place);
     checkStream(walk, route, place);
+    checkUpgrade(walk, route, place, service);
     checkMatch(walk, at(at(route, 'faults'), 'when'), `${place}.faults.when`, matched);
     walk.acknowledge(at(route, 'acknowledge'), member(place, 'acknowledge'));
     const to = at(route, 'to');

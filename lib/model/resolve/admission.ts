@@ -48,7 +48,7 @@ function rulesOf(written: '*' | RouteKey[] | AccessSpec | undefined): {
   return Array.isArray(written) ? { allow: written, deny: [] } : { allow: written.allow, deny: written.deny ?? [] };
 }
 
-function requestOf(key: string): AdmittedRequest {
+export function requestOf(key: string): AdmittedRequest {
   const parsed = parseRouteKey(key);
   if (typeof parsed === 'string') throw new TypeError(`unchecked request ${key}`);
   return parsed;

@@ -1,4 +1,4 @@
-import type { Gateway, ModelPath, Service, Version } from '../architecture.js';
+import type { Authorizer, Gateway, ModelPath, Service, Version } from '../architecture.js';
 import { byName } from '../by-name.js';
 import { parseDuration } from '../duration.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
@@ -8,8 +8,15 @@ import { scalePath } from './environment.js';
 import { mtlsOf } from './mtls.js';
 import { balanceOf, healthOf, panicOf, poolOf } from './resilience.js';
 import { rateLimitOf, rulesOf, trafficOf, versionId } from './rule.js';
+import { tokensOf } from './tokens.js';
 
-export function resolveServices(spec: PlainSpec, environment: string, trustDomain: string, gateways: readonly Gateway[]): Service[] {
+export function resolveServices(
+  spec: PlainSpec,
+  environment: string,
+  trustDomain: string,
+  gateways: readonly Gateway[],
+  authorizers: readonly Authorizer[],
+): Service[] {
   const callers = callersOf(spec);
   const mtls = mtlsOf(spec.mesh?.mtls);
   return byName(spec.services).map(([name, service]) => ({
@@ -33,6 +40,7 @@ export function resolveServices(spec: PlainSpec, environment: string, trustDomai
     rateLimit: rateLimitOf(service.rateLimit),
     mtls: mtls.mode === 'off' ? 'off' : 'on',
     plaintext: mtls.mode === 'permissive' ? mtls.clients.filter(({ to }) => to.includes(name)) : [],
+    tokens: tokensOf(service.tokens, authorizers),
     admits: admissionsOf(name, service, callers.get(name) ?? [], trustDomain, gateways),
     accessDeclared: service.access !== undefined,
   }));

@@ -160,8 +160,10 @@ test('deadlines of gRPC, the age of connections, and who is asked over TLS of th
       one: { image: 'one', calls: { quotes: {}, ledger: {}, vault: {} } },
       quotes: { image: 'quotes', listen: { protocol: 'grpc', port: 9090 } },
       ledger: { image: 'ledger', listen: { protocol: 'tcp', port: 5432, maxAge: '30m' } },
+      chat: { ...service('chat'), routes: [{ upgrade: 'websocket' }] },
     },
     external: { vault: { host: 'vault.example', protocol: 'tls' } },
+    gateways: { web: { kind: 'http', auth: 'public', routes: { 'POST /acme.Quotes/Get': { to: 'quotes', grpcWeb: true } } } },
   });
   expect(own(spoken)).toEqual([
     'error tls-passthrough external.vault.protocol: whatever a caller sends reaches vault, not TLS for its host alone',
@@ -182,4 +184,13 @@ test('address lists are lost, which is an error', () => {
     'error address-lists gateways.web.allow: clients of web may ask from anywhere, not from 203.0.113.0/24 alone',
     'error address-lists gateways.web.deny: clients of web may ask from 203.0.113.7/32 too',
   ]);
+});
+
+test('tokens inside the mesh are lost, which is an error', () => {
+  const asking = defineArchitecture({
+    name: 'asking',
+    services: { orders: { ...service('orders'), tokens: { use: 'customers' } } },
+    authorizers: { customers: { kind: 'jwt', issuer: 'https://id.example/', audience: ['shop'] } },
+  });
+  expect(own(asking)).toEqual(['error tokens-inside services.orders.tokens: orders takes requests without a token of customers']);
 });

@@ -1,4 +1,4 @@
-import { shop, type Wrong, withOrders } from './wrong.js';
+import { shop, type Wrong, withOrders, withRoute } from './wrong.js';
 
 const tcp = { protocol: 'tcp', port: 5432 };
 const withLedger = (ledger: object): object => withOrders({ calls: { ledger: {} } }, { ledger });
@@ -46,5 +46,30 @@ export const wrongProtocols: readonly Wrong[] = [
       'gateways.web.routes["GET /ledger"].to: ledger speaks no HTTP; a gateway asks services and externals that do',
       'gateways.web.routes["GET /vault"].to: vault speaks no HTTP; a gateway asks services and externals that do',
     ],
+  },
+  {
+    title: 'a WebSocket with what only requests have',
+    spec: withOrders({
+      listen: { protocol: 'http2', port: 8080 },
+      routes: [
+        { upgrade: 'websocket', timeout: '1s', retries: { max: 1, perTry: '1s', on: ['timeout'] }, match: { method: ['POST'] } },
+        { upgrade: 'websocket', redirect: { path: '/elsewhere' } },
+        { upgrade: 'h2c' },
+      ],
+    }),
+    says: [
+      'services.orders.routes[0].match.method: got ["POST"]; a WebSocket begins as a GET; allowed: "GET", or no method',
+      'services.orders.routes[0].retries.perTry: a WebSocket is one try, as long as it goes on; remove `perTry` or `upgrade`',
+      'services.orders.routes[0].timeout: a WebSocket has no timeout: it ends after `idle` of silence, or at the age of 1h; remove one of the two',
+      'services.orders.routes[0].upgrade: the app speaks http2, and a WebSocket begins as HTTP/1.1; listen with protocol "http", or remove this',
+      'services.orders.routes[1].redirect: a WebSocket follows no redirect; remove one of the two',
+      'services.orders.routes[1].upgrade: the app speaks http2, and a WebSocket begins as HTTP/1.1; listen with protocol "http", or remove this',
+      'services.orders.routes[2].upgrade: got "h2c"; allowed: "websocket"',
+    ],
+  },
+  {
+    title: 'gRPC-Web to what speaks no gRPC',
+    spec: withRoute('POST /acme.Quotes/Get', { to: 'orders', grpcWeb: true }),
+    says: ['gateways.web.routes["POST /acme.Quotes/Get"].grpcWeb: orders is no service that speaks grpc; remove this, or choose another target'],
   },
 ];

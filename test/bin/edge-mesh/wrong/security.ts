@@ -99,4 +99,22 @@ export const wrongSecurity: readonly Wrong[] = [
       'gateways.web.deny[2]: got 7; allowed: a range of addresses, such as "203.0.113.0/24"',
     ],
   },
+  {
+    title: 'tokens of nobody, with claims that are none',
+    spec: withGateway(
+      {},
+      {
+        services: {
+          orders: { ...another, tokens: { use: 'custmers', claims: { role: [], team: null }, requests: ['/orders'], paths: [] } },
+        },
+      },
+    ),
+    says: [
+      'services.orders.tokens.claims.role: got []; allowed: at least one value',
+      'services.orders.tokens.claims.team: got null; allowed: a text, a number, true or false, or a list of them',
+      'services.orders.tokens.paths: is not a known field; allowed: claims, use, requests',
+      'services.orders.tokens.requests[0]: got "/orders"; a route is "METHOD /path", such as "GET /orders/{id}"',
+      'services.orders.tokens.use: "custmers" is not an authorizer; did you mean "customers"?',
+    ],
+  },
 ];

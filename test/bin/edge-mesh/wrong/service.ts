@@ -3,7 +3,7 @@ import { another, shop, type Wrong, withOrders } from './wrong.js';
 
 const versions = { v1: {}, v2: {} };
 /** Every field of a service, as the message lists them. */
-const fields = [...Object.keys(leaf.service.shape), 'versions', 'calls', 'traffic', 'routes', 'access', 'acknowledge'].join(', ');
+const fields = [...Object.keys(leaf.service.shape), 'versions', 'calls', 'traffic', 'routes', 'access', 'tokens', 'consumes', 'acknowledge'].join(', ');
 const calledBy = (access: unknown): object => withOrders({ access }, { pricing: { ...another, calls: { orders: {} } } });
 
 /** A service's own fields: its listener, image, versions and who may ask it. */
@@ -15,10 +15,10 @@ export const wrongServices: readonly Wrong[] = [
   },
   {
     title: 'fields of a later version',
-    spec: withOrders({ schedule: 'rate(1 day)', run: 'npm start' }),
+    spec: withOrders({ labels: {}, run: 'npm start' }),
     says: [
+      `services.orders.labels: is not a known field; allowed: ${fields}`,
       `services.orders.run: is not a known field; allowed: ${fields}`,
-      `services.orders.schedule: is not a known field; allowed: ${fields}`,
     ],
   },
   {
