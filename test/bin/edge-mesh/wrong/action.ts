@@ -3,6 +3,8 @@ import { type Wrong, withOrders } from './wrong.js';
 const at = 'services.orders.routes[0]';
 const withRule = (route: object): object => withOrders({ versions: { v1: {}, v2: {} }, traffic: { v1: 100 }, routes: [route] });
 
+const tenParameters = '/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}/{j}';
+
 /** What a rule does besides sending requests on. */
 export const wrongActions: readonly Wrong[] = [
   {
@@ -46,6 +48,11 @@ export const wrongActions: readonly Wrong[] = [
       `${at}.rewrite.host: got "b:80"; allowed: a host name, without scheme or port`,
       `${at}.rewrite.path: got "/b/{id}"; {id} is no parameter of the match's path; it has none`,
     ],
+  },
+  {
+    title: 'a rewrite with more parameters than can be put back',
+    spec: withRule({ match: { path: tenParameters }, rewrite: { path: tenParameters } }),
+    says: [`${at}.rewrite.path: got "${tenParameters}"; allowed: at most 9 parameters`],
   },
   {
     title: 'a limit beside a rewrite',
