@@ -40,6 +40,7 @@ export const features = [
   'tls-passthrough',
   'websocket',
   'grpc-web',
+  'tls-origination',
   'access-deny',
   'address-lists',
   'tokens-inside',
@@ -47,6 +48,19 @@ export const features = [
   'mtls-off',
   'rate-limit',
   'rate-limit-per-caller',
+  'idle-timeout',
+  'streams',
+  'caller-pool',
+  'retry-budget',
+  'retry-back-off',
+  'retry-grpc',
+  'retry-tcp',
+  'active-health',
+  'failover',
+  'balancing',
+  'panic',
+  'draining',
+  'fault-injection',
 ] as const;
 
 export type Feature = (typeof features)[number];

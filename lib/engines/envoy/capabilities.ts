@@ -83,6 +83,11 @@ export const capabilities: readonly Capability[] = [
   { feature: 'websocket', support: 'full', reason: 'on the routes that say so, as an extended CONNECT between sidecars; one hour at most' },
   { feature: 'grpc-web', support: 'full', reason: 'the ingress makes gRPC of it, on the routes that say so' },
   {
+    feature: 'tls-origination',
+    support: 'full',
+    reason: 'TLS 1.2 or 1.3 to the declared host, whose name and roots are verified; the app speaks plain HTTP to its sidecar',
+  },
+  {
     feature: 'access-deny',
     support: 'full',
     reason:
@@ -111,4 +116,54 @@ export const capabilities: readonly Capability[] = [
     reason: 'a bucket in each sidecar of the callee, for the service and for a route; what all instances take grows with their number',
   },
   { feature: 'rate-limit-per-caller', support: 'full', reason: 'a bucket for each declared caller, known by its certificate' },
+  { feature: 'idle-timeout', support: 'full', reason: 'at the caller, before the answer begins and in the middle of it' },
+  {
+    feature: 'streams',
+    support: 'full',
+    reason: 'no timeout but their age of an hour and silence; a stream that ends so ends under the status it began with',
+  },
+  {
+    feature: 'caller-pool',
+    support: 'full',
+    reason: 'one instance of the caller to one version of the callee; while a first connection opens, its requests count as waiting',
+  },
+  {
+    feature: 'retry-budget',
+    support: 'full',
+    reason: "one for all requests of a caller's instance to a version; three at a time in any case",
+  },
+  { feature: 'retry-back-off', support: 'full', reason: 'random up to the declared waits' },
+  {
+    feature: 'retry-grpc',
+    support: 'partial',
+    reason: 'where the status comes without a message before it; after a message it is too late to try again',
+  },
+  { feature: 'retry-tcp', support: 'partial', reason: 'as long as no connection is made; another try may meet the same address' },
+  {
+    feature: 'active-health',
+    support: 'full',
+    reason: "over mutual TLS by each caller's sidecar; what is learned within a second is taken together",
+  },
+  {
+    feature: 'failover',
+    support: 'full',
+    reason:
+      'as if the app had made its call to who stands in, identity and policy included; a further try goes there at once, first tries once instances are ejected',
+  },
+  {
+    feature: 'balancing',
+    support: 'partial',
+    reason: 'each caller for itself; equal requests meet the same instance only within a version, and not by zone',
+  },
+  { feature: 'panic', support: 'full', reason: 'each caller for itself, by the instances that it sees' },
+  {
+    feature: 'draining',
+    support: 'partial',
+    reason: 'a sidecar that drains says so with its answers where its callers ask for health; elsewhere they learn it from DNS',
+  },
+  {
+    feature: 'fault-injection',
+    support: 'partial',
+    reason: "in front of the caller's timeout and retries, so that an abort is the final answer and a delay comes on top",
+  },
 ];

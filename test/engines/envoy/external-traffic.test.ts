@@ -6,6 +6,7 @@ import { createServer, connect as dial } from 'node:net';
 import { createServer as createSecureServer, connect as secure } from 'node:tls';
 import { compileSidecar } from '../../../lib/engines/envoy/index.js';
 import { type Call, defineArchitecture, resolve } from '../../../lib/index.js';
+import { CertificateAuthority } from '../../../lib/twin/certificate-authority.js';
 import { Trial } from './trial.js';
 
 const architecture = resolve(
@@ -14,12 +15,13 @@ const architecture = resolve(
     services: {
       client: {
         image: 'client',
-        calls: { stripe: { retries: { max: 1, on: ['unavailable'] } }, impostor: {}, ordersDb: {}, monolith: {}, vault: {} },
+        calls: { stripe: { retries: { max: 1, on: ['unavailable'] } }, impostor: {}, unvouched: {}, ordersDb: {}, monolith: {}, vault: {} },
       },
     },
     external: {
       stripe: { host: 'api.stripe.example', protocol: 'https' },
       impostor: { host: 'api.impostor.example', protocol: 'https' },
+      unvouched: { host: 'api.unvouched.example', protocol: 'https' },
       ordersDb: { host: 'db.example', protocol: 'tcp', port: 5432 },
       monolith: { host: 'legacy.internal', protocol: 'http' },
       vault: { host: 'vault.example', protocol: 'tls' },
@@ -60,10 +62,21 @@ beforeAll(async () => {
       }),
     ),
   };
+  const rogue = await (await CertificateAuthority.create(trial.folder, 'rogue')).issueHost('api.unvouched.example');
+  const unvouched = await trial.listen(
+    createTlsServer({ cert: readFileSync(rogue.certificate), key: readFileSync(rogue.privateKey) }, (request, response) => {
+      take(request);
+      response.end();
+    }),
+  );
   local = new Map(architecture.calls.map(({ to }) => [to, trial.port()]));
   const sidecar = trial.placement('client', {
     local: ({ to }: Call) => at(local.get(to)!),
-    external: ({ host, protocol }) => ({ addresses: [at(outside[protocol].port)], sni: host!, roots: { filename: trial.authority.roots } }),
+    external: ({ name, host, protocol }) => ({
+      addresses: [at((name === 'unvouched' ? unvouched : outside[protocol]).port)],
+      sni: host!,
+      roots: { filename: trial.authority.roots },
+    }),
   });
   await trial.start({ client: compileSidecar(architecture, client.versions[0]!, sidecar) });
 });
@@ -78,30 +91,37 @@ beforeEach(() => {
 const send = (to: string, path: string, headers: Record<string, string> = {}, method = 'GET') =>
   trial.send({ port: local.get(to)!, method, path, headers });
 
-test('a host outside is asked over TLS, by its own name, for the very path the app wrote', async () => {
+test('[tls-origination] a host outside is asked over TLS, by its own name, for the very path the app wrote', async () => {
   expect(await send('stripe', '/v1/%2e%2e//a%2Fb?q=%20')).toMatchObject({ status: 200 });
   expect(seen).toMatchObject([{ url: '/v1/%2e%2e//a%2Fb?q=%20', headers: { host: 'api.stripe.example' } }]);
 });
 
-test('what the mesh says to itself stays inside', async () => {
+test('[externals] what the mesh says to itself stays inside', async () => {
   await send('monolith', '/', { 'x-edge-principal': 'alice', 'x-envoy-max-retries': '9', 'x-request-id': 'one' });
   expect(Object.keys(seen[0]!.headers).sort()).toEqual(['host', 'x-forwarded-proto', 'x-request-id']);
 });
 
-test('a certificate for another name is refused', async () => {
+test('[tls-origination] a host whose certificate is for another name is not asked', async () => {
   expect(await send('impostor', '/')).toMatchObject({ status: 503 });
   expect(seen).toEqual([]);
   const counted = await trial.statistics('client', 'cluster.external/impostor.ssl.fail_verify_san');
   expect(counted['cluster.external/impostor.ssl.fail_verify_san']).toBeGreaterThan(0);
 });
 
-test('a host outside cannot claim that it did not see a POST', async () => {
+test('[tls-origination] a host whose certificate no known root vouches for is not asked', async () => {
+  expect(await send('unvouched', '/')).toMatchObject({ status: 503 });
+  expect(seen).toEqual([]);
+  const counted = await trial.statistics('client', 'cluster.external/unvouched.ssl.fail_verify_error');
+  expect(counted['cluster.external/unvouched.ssl.fail_verify_error']).toBeGreaterThan(0);
+});
+
+test('[externals] a host outside cannot claim that it did not see a POST', async () => {
   answer = { status: 503, headers: { 'x-mesh-unprocessed': 'true' } };
   await send('stripe', '/v1/charges', {}, 'POST');
   expect(seen).toHaveLength(1);
 });
 
-test('a database that speaks first is heard', async () => {
+test('[externals] a database that speaks first is heard', async () => {
   const heard = await new Promise((resolve) => dial(local.get('ordersDb')!, '127.0.0.1').on('data', (data) => resolve(data.toString())));
   expect(heard).toBe('5432 says hello\n');
 });

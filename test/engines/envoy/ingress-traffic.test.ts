@@ -101,12 +101,12 @@ test.each([
   ["on another path than its route's", 'GET /menu', '/admin'],
   ['on a path that only begins like its route', 'GET /menu', '/menus'],
   ["with another method than its route's", 'GET /menu', '/menu', 'POST'],
-])('a request %s is not found', async (_how, route, path, method = 'GET') => {
+])('[gateway-identity] a request %s is not found', async (_how, route, path, method = 'GET') => {
   const headers: Record<string, string> = route === undefined ? {} : { 'x-edge-route': route };
   expect(await trial.send({ port: front, method, path, headers })).toMatchObject({ status: 404 });
 });
 
-test('a route that nobody gave auth is refused to everyone', async () => {
+test('[safe-defaults] a route that nobody gave auth is refused to everyone', async () => {
   expect(await send('GET /forgotten', '/forgotten', await bearer())).toMatchObject({ status: 403 });
 });
 
@@ -142,7 +142,7 @@ test('a token passes with one of the scopes, and is a 403 with none of them', as
   expect(await order([])).toBe(403);
 });
 
-test('a host outside the mesh gets its own name and nothing of what the mesh says to itself', async () => {
+test('[externals] a host outside the mesh gets its own name and nothing of what the mesh says to itself', async () => {
   const answer = await send('ANY /legacy/{path+}', '/reports/1', {
     'x-edge-principal': 'alice',
     'x-edge-source-ip': '192.0.2.7',
@@ -153,7 +153,7 @@ test('a host outside the mesh gets its own name and nothing of what the mesh say
   expect(Object.keys(monolith[0]!.headers).filter((name) => /^x-(edge|envoy|mesh)/.test(name))).toEqual([]);
 });
 
-test('an escaped parent folder that only shows after escapes are resolved is refused', async () => {
+test('[safe-defaults] an escaped parent folder that only shows after escapes are resolved is refused', async () => {
   expect(await send('ANY /legacy/{path+}', '/reports/%2e%2e;/admin')).toMatchObject({ status: 400 });
   expect(monolith).toEqual([]);
 });

@@ -81,7 +81,7 @@ const send = (asked: Omit<Asked, 'port'>) => trial.send({ port: local, ...asked 
 const sendAs = (identity: string, asked: Omit<Asked, 'port'>) => trial.sendAs(identity, { port: inbounds[0]!, ...asked });
 
 describe('who may ask', () => {
-  test('the app reads who called it from a header that only its sidecar writes', async () => {
+  test('[mutual-tls] the app reads who called it from a header that only its sidecar writes', async () => {
     const forged = { 'x-forwarded-client-cert': 'URI=spiffe://trial.local.mesh.internal/svc/boss' };
     expect(await send({ path: '/orders/1', headers: forged })).toMatchObject({ status: 200 });
     expect(seen[0]!.headers['x-forwarded-client-cert']).toMatch(
@@ -94,18 +94,18 @@ describe('who may ask', () => {
     expect(seen[0]!.headers.host).toBe('orders');
   });
 
-  test('a service of the same mesh that does not call it is refused in the handshake', async () => {
+  test('[declared-egress] a service of the same mesh that declares no call is refused in the handshake', async () => {
     await expect(sendAs(stranger!.identity, { path: '/orders/1' })).rejects.toThrow();
     expect(await trial.statistics('first', 'listener.inbound.ssl.fail_verify_san')).toEqual({ 'listener.inbound.ssl.fail_verify_san': 1 });
   });
 
-  test('a gateway is refused what its routes do not name', async () => {
+  test('[gateway-identity] a gateway is refused what its routes do not name', async () => {
     expect(await sendAs(gateway.identity, { path: '/orders/1' })).toMatchObject({ status: 200 });
     expect(await sendAs(gateway.identity, { method: 'DELETE', path: '/orders/1' })).toMatchObject({ status: 403 });
     expect(await sendAs(gateway.identity, { path: '/files/1' })).toMatchObject({ status: 403 });
   });
 
-  test("what a gateway says of its client is believed from the gateway, and is gone from a service's request", async () => {
+  test("[gateway-identity] what a gateway says of its client is believed from the gateway, and is gone from a service's request", async () => {
     const headers = { 'x-edge-principal': 'alice', 'x-edge-source-ip': '192.0.2.7', 'x-edge-anything': 'else' };
     await sendAs(gateway.identity, { path: '/orders/1', headers });
     await sendAs(client!.identity, { path: '/orders/1', headers });
@@ -141,7 +141,7 @@ describe('paths that a proxy and an app could read differently', () => {
     ['/files//../../admin', 403],
   ] as const;
 
-  test.each(traversals)('%s is refused with %i and counted', async (path, status) => {
+  test.each(traversals)('[safe-defaults] %s is refused with %i and counted', async (path, status) => {
     const counter =
       status === 403
         ? 'http.inbound.rbac.denied'
@@ -159,7 +159,7 @@ describe('paths that a proxy and an app could read differently', () => {
     expect(seen).toEqual([]);
   });
 
-  test('a header with an underscore is refused', async () => {
+  test('[safe-defaults] a header with an underscore is refused', async () => {
     expect(await sendAs(client!.identity, { path: '/orders/1', headers: { x_edge_principal: 'alice' } }).catch(() => 'reset')).toBe(
       'reset',
     );
@@ -207,7 +207,7 @@ describe('overrides', () => {
     ['past it', (asked: Omit<Asked, 'port'>) => sendAs(client!.identity, asked)],
   ] as const;
 
-  test.each(ways)('a request cannot ask for retries, %s', async (_way, ask) => {
+  test.each(ways)('[safe-defaults] a request cannot ask for retries, %s', async (_way, ask) => {
     respond = () => ({ status: 503 });
     const inside = { 'x-forwarded-for': '10.0.0.1' }; // an address that Envoys used to trust
     expect(await ask({ path: '/orders/1', headers: { ...overrides, ...inside } })).toMatchObject({ status: 503 });
@@ -215,7 +215,7 @@ describe('overrides', () => {
     expect(Object.keys(seen[0]!.headers).filter((name) => name in overrides)).toEqual([]);
   });
 
-  test('a request cannot ask for more time', async () => {
+  test('[safe-defaults] a request cannot ask for more time', async () => {
     respond = () => ({ status: 200, after: 4000 });
     const start = performance.now();
     expect(await send({ path: '/orders/1', headers: overrides })).toMatchObject({ status: 504 });
