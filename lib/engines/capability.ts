@@ -4,10 +4,12 @@ import type { ModelPath } from '../model/architecture.js';
 export const features = [
   'in-service',
   'mutual-tls',
+  'certificate-rotation',
   'access-by-caller',
   'access-by-request',
   'gateway-identity',
   'weighted-versions',
+  'routes-swap',
   'match-path',
   'match-methods',
   'match-headers',

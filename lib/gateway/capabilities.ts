@@ -1,4 +1,5 @@
 import type { Authorizer, Gateway, GatewayRoute, ModelPath } from '../model/architecture.js';
+import { rulesMet } from '../model/rules-met.js';
 
 /** What a route or gateway may ask of a kind of gateway. */
 export type GatewayFeature =
@@ -10,7 +11,10 @@ export type GatewayFeature =
   | 'route-throttle'
   | 'timeout'
   | 'path-characters'
-  | 'parameter-names';
+  | 'parameter-names'
+  | 'grpc'
+  | 'grpc-web'
+  | 'websocket';
 
 export interface GatewayCapability {
   readonly feature: GatewayFeature;
@@ -31,6 +35,17 @@ export const gatewayCapabilities: Readonly<Record<Gateway['kind'], readonly Gate
     { feature: 'timeout', support: 'partial', reason: '50 ms to 29 s' },
     { feature: 'path-characters', support: 'partial', reason: 'a REST API takes letters, digits and ._-: in a segment' },
     { feature: 'parameter-names', support: 'partial', reason: 'a REST API has one name for the parameter at a place, whatever the method' },
+    {
+      feature: 'grpc',
+      support: 'absent',
+      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; browsers can by gRPC-Web: `grpcWeb: true`',
+    },
+    { feature: 'grpc-web', support: 'partial', reason: 'a REST API passes on text: clients have to use application/grpc-web-text' },
+    {
+      feature: 'websocket',
+      support: 'absent',
+      reason: 'REST and HTTP APIs pass on requests, each with its answer; a WebSocket is neither',
+    },
   ],
   http: [
     { feature: 'jwt', support: 'full', reason: 'native' },
@@ -42,6 +57,17 @@ export const gatewayCapabilities: Readonly<Record<Gateway['kind'], readonly Gate
     { feature: 'timeout', support: 'partial', reason: '50 ms to 30 s' },
     { feature: 'path-characters', support: 'full', reason: 'as declared' },
     { feature: 'parameter-names', support: 'full', reason: 'as declared' },
+    {
+      feature: 'grpc',
+      support: 'absent',
+      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; browsers can by gRPC-Web: `grpcWeb: true`',
+    },
+    { feature: 'grpc-web', support: 'full', reason: 'as declared' },
+    {
+      feature: 'websocket',
+      support: 'absent',
+      reason: 'REST and HTTP APIs pass on requests, each with its answer; a WebSocket is neither',
+    },
   ],
 };
 
@@ -63,7 +89,7 @@ export interface Lack {
 export function lacks(gateway: Gateway, authorizers: readonly Authorizer[] = []): Lack[] {
   const places = new Map<string, Place>();
   const found = [
-    ...gateway.routes.flatMap((route) => [...respond(route), ...characters(route), ...parameters(route, places)]),
+    ...gateway.routes.flatMap((route) => [...respond(route), ...characters(route), ...parameters(route, places), ...protocols(route)]),
     ...authorizers.flatMap((authorizer) => (uses(gateway, authorizer) ? keys(authorizer) : [])),
   ];
   const reasons = new Map(gatewayCapabilities[gateway.kind].map((capability) => [capability.feature, capability]));
@@ -97,6 +123,19 @@ function parameters({ at, key, path }: GatewayRoute, places: Map<string, Place>)
       needs.push({ at, feature: 'parameter-names', is: `${key} and ${other.key} name one place differently` });
   }
   return needs;
+}
+
+/** What services speak, and clients cannot through this kind of gateway. */
+function protocols({ at, key, method, target }: GatewayRoute): Need[] {
+  if (target.kind !== 'service') return [];
+  const { name, speaks, grpcWeb, rules, path } = target;
+  const sockets = rulesMet(rules, method, path).some(({ upgrade }) => upgrade !== undefined);
+  return [
+    ...(speaks === 'grpc'
+      ? [{ at, feature: grpcWeb ? 'grpc-web' : 'grpc', is: `${key} asks ${name} by ${grpcWeb ? 'gRPC-Web' : 'gRPC'}` } as const]
+      : []),
+    ...(sockets ? [{ at, feature: 'websocket', is: `${key} leads to WebSockets of ${name}` } as const] : []),
+  ];
 }
 
 const keys = ({ path, name, issuer, jwks }: Authorizer): Need[] =>

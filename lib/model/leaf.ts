@@ -141,10 +141,11 @@ export const route = z.strictObject(
     idempotent: z.boolean(says('true or false')).optional(),
     rateLimit: rateLimit.optional(),
     stream: z.literal(true, says('true')).optional(),
+    upgrade: z.literal('websocket', says('"websocket"')).optional(),
     faults: faults.optional(),
   },
   says(
-    '{ match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, faults? }',
+    '{ match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, upgrade?, faults? }',
   ),
 );
 
@@ -215,7 +216,8 @@ export const gatewayRoute = z.strictObject(
     path: z.string(says('a path, such as "/orders/{id}"')).optional(),
     throttle: throttle.optional(),
     timeout: duration.optional(),
+    grpcWeb: z.literal(true, says('true')).optional(),
     respond: z.strictObject({ status: whole(200, 599), json: z.json(says('JSON')).optional() }, says('{ status, json? }')).optional(),
   },
-  says('{ to, path?, auth?, throttle?, timeout? } or { respond, auth? }'),
+  says('{ to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }'),
 );

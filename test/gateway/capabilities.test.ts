@@ -53,3 +53,44 @@ test('both kinds speak of the same features', () => {
   const features = (kind: 'rest' | 'http') => gatewayCapabilities[kind].map(({ feature }) => feature);
   expect(features('rest')).toEqual(features('http'));
 });
+
+test('gRPC needs gRPC-Web, which a REST API passes on as text alone, and no kind passes on WebSockets', () => {
+  const spoken = (kind: 'rest' | 'http') => {
+    const { gateways } = resolve(
+      defineArchitecture({
+        name: 'spoken',
+        services: {
+          quotes: { image: 'quotes', listen: { protocol: 'grpc', port: 9090 } },
+          chat: {
+            image: 'chat',
+            listen: { protocol: 'http', port: 8080 },
+            routes: [{ match: { path: '/rooms/{room}' }, upgrade: 'websocket' }],
+          },
+        },
+        gateways: {
+          web: {
+            kind,
+            auth: 'public',
+            routes: {
+              'GET /rooms/{room}': { to: 'chat' },
+              'POST /acme.Quotes/Get': { to: 'quotes', grpcWeb: true },
+              'POST /acme.Quotes/List': { to: 'quotes' },
+              'POST /rooms': { to: 'chat' },
+            },
+          },
+        },
+      }),
+    );
+    return lacks(gateways[0]!).map(({ feature, is, reason }) => `${feature}: ${is}, but ${reason}`);
+  };
+  const both = [
+    'websocket: GET /rooms/{room} leads to WebSockets of chat, but REST and HTTP APIs pass on requests, each with its answer; a WebSocket is neither',
+    'grpc: POST /acme.Quotes/List asks quotes by gRPC, but API Gateway asks over HTTP/1.1, which has no trailers; browsers can by gRPC-Web: `grpcWeb: true`',
+  ];
+  expect(spoken('http')).toEqual(both);
+  expect(spoken('rest')).toEqual([
+    both[0],
+    'grpc-web: POST /acme.Quotes/Get asks quotes by gRPC-Web, but a REST API passes on text: clients have to use application/grpc-web-text',
+    both[1],
+  ]);
+});

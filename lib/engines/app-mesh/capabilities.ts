@@ -8,6 +8,11 @@ export const capabilities: readonly Capability[] = [
     reason: 'AWS ended App Mesh on 2026-09-30: its definitions can be read and reviewed, and no longer deployed',
   },
   { feature: 'mutual-tls', support: 'full', reason: 'certificates from files, read once at the start; a new certificate needs a new task' },
+  {
+    feature: 'certificate-rotation',
+    support: 'partial',
+    reason: 'files are read once at the start, so a new certificate needs a new task',
+  },
   { feature: 'access-by-caller', support: 'full', reason: "the callee's listener accepts the identities of its callers and no other" },
   { feature: 'access-by-request', support: 'absent', reason: 'whoever may connect may send any request' },
   {
@@ -16,6 +21,7 @@ export const capabilities: readonly Capability[] = [
     reason: 'one virtual gateway to an ingress task, so one gateway to a mesh; its client policy is the same for all that it asks',
   },
   { feature: 'weighted-versions', support: 'partial', reason: 'at most 10 versions, in whole percents' },
+  { feature: 'routes-swap', support: 'full', reason: 'its control plane sends new routes to running sidecars' },
   { feature: 'match-path', support: 'full', reason: 'parameters become regular expressions of the whole path' },
   { feature: 'match-methods', support: 'full', reason: 'a route for each method' },
   { feature: 'match-headers', support: 'partial', reason: 'at most 10 in a rule' },

@@ -3,8 +3,8 @@ import { showDuration } from '../../model/duration.js';
 import type { Loss } from '../capability.js';
 
 /** What App Mesh cannot carry of what apps speak. */
-export function* protocols({ services, externals }: Architecture): Generator<Loss> {
-  for (const { name, path, listen } of services) {
+export function* protocols({ services, externals, gateways }: Architecture): Generator<Loss> {
+  for (const { name, path, listen, rules } of services) {
     const at = `${path}.listen`;
     if (listen?.protocol === 'grpc')
       yield {
@@ -13,6 +13,14 @@ export function* protocols({ services, externals }: Architecture): Generator<Los
         is: `${name} is given the whole timeout of its route, whatever \`grpc-timeout\` says`,
         severity: 'warning',
       };
+    for (const rule of rules)
+      if (rule.upgrade !== undefined)
+        yield {
+          feature: 'websocket',
+          at: rule.path,
+          is: `${name} may refuse to become a WebSocket: nothing says that it passes`,
+          severity: 'warning',
+        };
     if (listen?.protocol === 'tcp')
       yield {
         feature: 'tcp-services',
@@ -20,6 +28,10 @@ export function* protocols({ services, externals }: Architecture): Generator<Los
         is: `a connection to ${name} may last for ever, not ${showDuration(listen.maxAge)}: its peer's certificate is not looked at again`,
         severity: 'warning',
       };
+  }
+  for (const { key, at, target } of gateways.flatMap(({ routes }) => routes)) {
+    if (target.kind === 'service' && target.grpcWeb)
+      yield { feature: 'grpc-web', at, is: `${target.name} gets what ${key} takes as gRPC-Web, not as gRPC`, severity: 'error' };
   }
   for (const { name, path, protocol } of externals) {
     if (protocol === 'tls')

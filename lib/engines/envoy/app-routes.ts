@@ -3,14 +3,15 @@ import { appCluster } from './cluster.js';
 import { duration, type Json, type JsonObject, optional } from './json.js';
 import { matcher } from './match.js';
 import { rateLimitOf, withoutRateLimits } from './rate-limit.js';
+import { upgrades } from './upgrade.js';
 
 /** The callee's caller limits the time: its deadline goes along, and it ends what is silent. */
 const route: JsonObject = { cluster: appCluster, timeout: duration(0), idle_timeout: duration(3_600_000) };
 
-/** At the callee every route leads to the app. They stand apart as far as the last rule that has a limit of its own, so that the first match wins here too. */
+/** At the callee every route leads to the app. They stand apart as far as the last rule that has a limit of its own or upgrades, so that the first match wins here too. */
 export function appRoutes(service: Service): JsonObject[] {
   const { rules, admits } = service;
-  const last = rules.findLastIndex(({ rateLimit }) => rateLimit !== undefined);
+  const last = rules.findLastIndex(({ rateLimit, upgrade }) => rateLimit !== undefined || upgrade !== undefined);
   const own = rules.slice(0, last + 1).map((rule) => routeOf(rule, admits));
   return [...healthRoute(service), ...own, { match: { prefix: '/' }, route }];
 }
@@ -21,7 +22,7 @@ function routeOf(rule: Rule, admits: readonly Admission[]): JsonObject {
   return {
     name: rule.path,
     match: { ...match, ...optional('headers', headers.length === 0 ? undefined : headers) },
-    route,
+    route: { ...route, ...upgrades(rule) },
     ...rateLimitOf(rule, admits),
   };
 }

@@ -8,6 +8,12 @@ export const capabilities: readonly Capability[] = [
     support: 'full',
     reason: 'TLS 1.3, both identities verified byte for byte on every handshake, no resumed sessions',
   },
+  {
+    feature: 'certificate-rotation',
+    support: 'partial',
+    reason:
+      'a running Envoy takes up a new key and certificate as one document, and connections that are open keep theirs for an hour at most; so in the twin, on AWS a new task',
+  },
   { feature: 'access-by-caller', support: 'full', reason: "the callee's listener accepts the identities of its callers and no other" },
   { feature: 'access-by-request', support: 'full', reason: 'method and whole path, after dot segments and doubled slashes are resolved' },
   {
@@ -16,6 +22,11 @@ export const capabilities: readonly Capability[] = [
     reason: 'one for each gateway; what a gateway says of its client is believed from it alone',
   },
   { feature: 'weighted-versions', support: 'full', reason: 'a cluster for each version, in any proportion' },
+  {
+    feature: 'routes-swap',
+    support: 'partial',
+    reason: 'a running Envoy takes up new weights and route policies as documents of the callee, over HTTP; so in the twin, on AWS a new task',
+  },
   { feature: 'match-path', support: 'full', reason: 'parameters become regular expressions of the whole path' },
   { feature: 'match-methods', support: 'full', reason: 'any number in one rule' },
   { feature: 'match-headers', support: 'full', reason: 'any number in one rule' },

@@ -8,6 +8,7 @@ import { duration, type JsonObject, optional, typed } from './json.js';
 import type { Address, Credentials, DataSource, Endpoints } from './placement.js';
 import { thresholds } from './threshold.js';
 import { mutualClient, publicClient } from './tls.js';
+import { http2Between } from './upgrade.js';
 
 /** The sidecar's own app, in every sidecar. */
 export const appCluster = 'local/app';
@@ -23,22 +24,20 @@ export interface Use {
   readonly retryBudget: number;
   /** Whether somebody else takes the requests where it cannot. All its instances may then be ejected. */
   readonly spared?: boolean;
-  /** The name that its instances are asked by, where the route leaves that to them. */
-  readonly authority?: string;
 }
 
 /** The sidecars of one version of a service, over HTTP/2 and mutual TLS. */
 export function meshCluster(name: string, callee: Service, endpoints: Endpoints, own: Credentials, use: Use): JsonObject {
-  const { pool, retryBudget, spared = false, authority } = use;
+  const { pool, retryBudget, spared = false } = use;
   return {
     name,
     connect_timeout: connectTimeout,
-    ...discovery(name, endpoints, 'STRICT_DNS', authority),
+    ...discovery(name, endpoints, 'STRICT_DNS'),
     ...choice(callee),
     ...secured(callee, own),
     typed_extension_protocol_options: protocol({
       common_http_protocol_options: connectionAge,
-      explicit_http_config: { http2_protocol_options: http2Limits },
+      explicit_http_config: { http2_protocol_options: http2Between(callee) },
     }),
     ...thresholds(pool, retryBudget),
     outlier_detection: ejection(callee.outlierDetection, spared),
@@ -69,6 +68,15 @@ export function tcpMeshCluster(
 /** Asks the callee to prove who it is, unless nobody does. */
 const secured = ({ mtls, identity, name }: Service, own: Credentials, passes?: 'bytes'): JsonObject =>
   mtls === 'off' ? {} : { transport_socket: mutualClient(own, identity, name, passes) };
+
+/** Another listener of this sidecar, over HTTP/2, left alone as long as what is behind it fails. */
+export const viaCluster = (name: string, local: Address): JsonObject => ({
+  name,
+  connect_timeout: connectTimeout,
+  ...discovery(name, { addresses: [local] }, 'STRICT_DNS'),
+  typed_extension_protocol_options: protocol({ explicit_http_config: { http2_protocol_options: http2Limits } }),
+  outlier_detection: ejection(usualEjection, true),
+});
 
 /** Less than the 5 s after which Node closes an idle connection: a request sent at that moment would be lost. */
 const idle = { idle_timeout: duration(4_000) };
@@ -109,7 +117,7 @@ export interface OutsideHost {
 export const outsideCluster = ({ name, endpoints, tls, http, use, connectTimeout: limit }: OutsideHost): JsonObject => ({
   name,
   connect_timeout: limit === undefined ? connectTimeout : duration(limit),
-  ...discovery(name, endpoints, 'LOGICAL_DNS', use.authority),
+  ...discovery(name, endpoints, 'LOGICAL_DNS'),
   ...optional('transport_socket', tls && publicClient(tls.host, tls.roots)),
   ...(http ? { typed_extension_protocol_options: outsideProtocol(tls !== undefined) } : {}),
   ...thresholds(use.pool, http ? use.retryBudget : undefined),

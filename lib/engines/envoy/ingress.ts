@@ -6,6 +6,7 @@ import { addressFilter, clientAddress } from './client-address.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
 import { faultFilter } from './fault.js';
+import { grpcWeb, grpcWebFilter } from './grpc-web.js';
 import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
@@ -43,6 +44,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     filters: [
       ...addressFilter(gateway),
       ...(used.length === 0 ? [] : [tokens(used, placement), scopes]),
+      ...grpcWebFilter(gateway),
       ...faultFilter(gateway.routes.flatMap((route) => rulesTo(route))),
     ],
     virtualHost: {
@@ -77,7 +79,7 @@ function wayOf(architecture: Architecture, gateway: Gateway, route: GatewayRoute
   };
   if (auth.kind === 'missing') return { routes: [refusal(route, narrowing)], clusters: [] };
   const { destination, clusters } = destinationOf(architecture, gateway, target, placement);
-  const demands: JsonObject = auth.kind === 'authorizer' ? requires(auth.name, auth.scopes) : {};
+  const demands: JsonObject = { ...(auth.kind === 'authorizer' ? requires(auth.name, auth.scopes) : {}), ...grpcWeb(route) };
   return {
     routes: routesOf(target.rules, destination, narrowing).map((each) => withDemands(each, demands)),
     clusters,
@@ -120,6 +122,7 @@ function destinationOf(
       versionCluster: cluster,
       authority: callee.name,
       mesh: true,
+      grpc: target.speaks === 'grpc',
       hash: hashPolicy(callee.balance, client),
     },
     clusters: versionsIn(target.rules, callee).map((version) =>

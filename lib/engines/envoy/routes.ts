@@ -5,6 +5,7 @@ import { type JsonObject, optional } from './json.js';
 import { matcher, type Narrowing } from './match.js';
 import { idempotentMethods, isSafe, nextPriority, retryPolicy, safePart } from './retry.js';
 import { timeLimits } from './time-limit.js';
+import { upgrades } from './upgrade.js';
 
 /** Where the requests of some rules go. */
 export interface Destination {
@@ -18,7 +19,7 @@ export interface Destination {
   readonly mesh: boolean;
   /** Whether it is asked by gRPC, whose requests bring a deadline of their own. */
   readonly grpc?: boolean;
-  /** Whether others take requests too: each instance then knows the name that it is asked by. */
+  /** Whether others stand behind, whom a further try prefers. */
   readonly failover?: boolean;
   /** By what its requests are told apart, where equal ones should meet the same instance. */
   readonly hash?: readonly JsonObject[] | undefined;
@@ -69,10 +70,11 @@ function action(rule: Rule, retries: Policy['retries'], { shares, authority, mes
   const used = clusters.filter(({ weight }) => weight > 0);
   return {
     ...(used.length === 1 ? { cluster: used[0]!.name } : { weighted_clusters: { clusters } }),
-    ...(rule.action.rewrite?.host !== undefined ? {} : failover ? { auto_host_rewrite: true } : { host_rewrite_literal: authority }),
+    ...(rule.action.rewrite?.host !== undefined ? {} : { host_rewrite_literal: authority }),
     ...timeLimits(rule, grpc),
     ...optional('retry_policy', retries && { ...retryPolicy(retries, mesh), ...(failover ? nextPriority : {}) }),
     ...optional('hash_policy', hash),
+    ...upgrades(rule),
     ...sentOn(rule, versionCluster),
   };
 }

@@ -13,6 +13,8 @@ interface Names {
   readonly workers: readonly string[];
   /** Services and externals that speak no HTTP. */
   readonly tcp: readonly string[];
+  /** Services that speak gRPC. */
+  readonly grpc: readonly string[];
   readonly authorizers: readonly string[];
 }
 
@@ -59,8 +61,10 @@ function checkRoute(walk: Walk, route: unknown, path: string, names: Names, para
   if (to === undefined && respond === undefined && !hasUnknown(route))
     walk.add(path, 'has neither `to` nor `respond`; allowed: exactly one');
   if (to !== undefined) checkTarget(walk, to, member(path, 'to'), names);
+  if (at(route, 'grpcWeb') !== undefined && respond === undefined && typeof to === 'string' && !names.grpc.includes(to))
+    walk.add(member(path, 'grpcWeb'), `${to} is no service that speaks grpc; remove this, or choose another target`);
   if (respond !== undefined) {
-    for (const field of ['path', 'timeout'])
+    for (const field of ['path', 'timeout', 'grpcWeb'])
       if (at(route, field) !== undefined) walk.add(member(path, field), 'means nothing beside `respond`, which asks no service; remove it');
   }
   if (typeof rewritten !== 'string') return;

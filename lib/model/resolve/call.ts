@@ -1,6 +1,6 @@
+import { noAction } from '../action.js';
 import type { Call, Rule } from '../architecture.js';
 import { byName } from '../by-name.js';
-import { noAction } from '../action.js';
 import { everything } from '../match.js';
 import { variableName } from '../name.js';
 import type { PlainSpec } from '../plain-spec.js';
@@ -55,6 +55,7 @@ export const ruleOfExternal = (path: string, policy: Rule['policy'], idempotent 
   idempotent,
   rateLimit: undefined,
   stream: false,
+  upgrade: undefined,
   faults,
 });
 

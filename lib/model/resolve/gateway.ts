@@ -58,7 +58,15 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
   const name = route.to!;
   const path = route.path === undefined ? client : sameParameters(pathOf(route.path), client);
   const callers = [writtenAt({ timeout: route.timeout }, at)];
-  if (spec.external?.[name] === undefined) return { kind: 'service', name, path, rules: metBy(rulesOf(spec, name, callers), undefined) };
+  if (spec.external?.[name] === undefined)
+    return {
+      kind: 'service',
+      name,
+      path,
+      speaks: spec.services?.[name]?.listen?.protocol === 'grpc' ? 'grpc' : 'http',
+      grpcWeb: route.grpcWeb === true,
+      rules: metBy(rulesOf(spec, name, callers), undefined),
+    };
   const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
   return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
 }

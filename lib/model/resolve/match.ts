@@ -1,4 +1,4 @@
-import { everything, type HeaderMatch, type Match, type ValueMatch } from '../match.js';
+import { type HeaderMatch, type Match, type ValueMatch } from '../match.js';
 import type { HeaderMatchSpec, MatchSpec } from '../match-spec.js';
 import { type PathPattern, parsePath } from '../path.js';
 import type { PathMatch } from '../path-match.js';
@@ -10,13 +10,13 @@ export const pathOf = (text: string): PathPattern => {
   return parsed;
 };
 
-export function matchOf(match: MatchSpec | undefined): Match {
-  if (match === undefined) return everything;
+/** @param upgrade what a request asks to become, which it says by a header, in any case of letters */
+export function matchOf(match: MatchSpec = {}, upgrade?: string): Match {
   const { path, method, headers, query, rpc, from } = match;
   return {
     path: rpc === undefined ? pathMatchOf(path) : pathOfRpc(rpc),
     methods: rpc === undefined ? method && [method].flat().sort() : ['POST'],
-    headers: namedIn([...named(headers, (name) => name.toLowerCase()), ...(rpc === undefined ? [] : [contentType])]),
+    headers: namedIn([...named(headers, (name) => name.toLowerCase()), ...(rpc === undefined ? [] : [contentType]), ...asking(upgrade)]),
     query: namedIn(named(query, (name) => name)),
     rpc,
     from: from === undefined ? undefined : [...new Set([from].flat())].sort(),
@@ -28,6 +28,9 @@ const pathMatchOf = (path: MatchSpec['path']): PathMatch | undefined => (typeof 
 /** gRPC's own form: `/package.Service/Method`, a POST of `application/grpc`, with or without a `+proto`. */
 const pathOfRpc = (rpc: string): PathPattern => pathOf(rpc.includes('/') ? `/${rpc}` : `/${rpc}/{method}`);
 const contentType: HeaderMatch = { name: 'content-type', is: 'prefix', value: 'application/grpc' };
+
+const asking = (upgrade: string | undefined): HeaderMatch[] =>
+  upgrade === undefined ? [] : [{ name: 'upgrade', is: 'regex', value: `(?i)${upgrade}` }];
 
 const named = (conditions: Record<string, HeaderMatchSpec> | undefined, nameOf: (written: string) => string): HeaderMatch[] =>
   Object.entries(conditions ?? {}).map(([name, value]) => headerOf(nameOf(name), value));

@@ -1,13 +1,13 @@
-import type { Faults, ModelPath, RateLimit, Rule, Split } from '../architecture.js';
 import { noAction } from '../action.js';
+import type { Faults, ModelPath, RateLimit, Rule, Split } from '../architecture.js';
 import { everything, isEverything } from '../match.js';
 import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
 import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec.js';
 import { actionOf } from './action.js';
-import { matchOf } from './match.js';
 import { faultsOf } from './faults.js';
-import { mergePolicy, type Written } from './policy.js';
+import { matchOf } from './match.js';
+import { mergePolicy, statedBudget, type Written } from './policy.js';
 import { streaming } from './resilience.js';
 
 /** The id of a version: the service's name, or `<service>-<version>` where versions are declared. */
@@ -34,21 +34,24 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
   const routes = (service.routes ?? []).map((route, index): Rule => {
     const place = member(member(path, 'routes'), index);
     const policy = mergePolicy(callers, { spec: route, path: place }, defaults);
-    const match = matchOf(route.match);
+    const match = matchOf(route.match, route.upgrade);
+    const stream = route.stream === true || route.upgrade !== undefined;
     return {
       path: place,
       match,
       to: targetOf(name, service, route),
       action: actionOf(route, match, (version) => versionId(name, version)),
-      policy: route.stream === true ? streaming(policy, place) : policy,
+      policy: stream ? streaming(policy, place) : policy,
       idempotent: idempotent || route.idempotent === true,
       rateLimit: rateLimitOf(route.rateLimit),
-      stream: route.stream === true,
+      stream,
+      upgrade: route.upgrade,
       faults: faults ?? faultsOf(route.faults, place),
     };
   });
   const last = routes.at(-1);
-  if (last !== undefined && isEverything(last.match)) return routes;
+  const budget = sharedBudget(callers, service.routes ?? [], defaults);
+  if (last !== undefined && isEverything(last.match)) return withBudget(routes, budget);
   const rest: Rule = {
     path: member(path, 'traffic'),
     match: everything,
@@ -58,10 +61,25 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
     idempotent,
     rateLimit: undefined,
     stream: false,
+    upgrade: undefined,
     faults,
   };
-  return [...routes, rest];
+  return withBudget([...routes, rest], budget);
 }
+
+/** All requests to a version share one retry budget: the least that some rule's retries state. */
+function sharedBudget(callers: readonly Written[], routes: readonly Written['spec'][], defaults: Written): number | undefined {
+  const stated = [undefined, ...routes].map((spec) => statedBudget(callers, spec && { spec, path: '' }, defaults));
+  const budgets = stated.filter((budget) => budget !== undefined);
+  return budgets.length === 0 ? undefined : Math.min(...budgets);
+}
+
+const withBudget = (rules: readonly Rule[], budget: number | undefined): Rule[] =>
+  rules.map((rule) => {
+    const { policy } = rule;
+    if (budget === undefined || policy.retries === undefined) return rule;
+    return { ...rule, policy: { ...policy, retries: { ...policy.retries, budget } } };
+  });
 
 export const rateLimitOf = (spec: RateLimitSpec | undefined): RateLimit | undefined =>
   spec === undefined ? undefined : { rate: spec.rate, burst: spec.burst, per: spec.per ?? 'instance' };

@@ -70,6 +70,8 @@ export const wrongProtocols: readonly Wrong[] = [
   {
     title: 'gRPC-Web to what speaks no gRPC',
     spec: withRoute('POST /acme.Quotes/Get', { to: 'orders', grpcWeb: true }),
-    says: ['gateways.web.routes["POST /acme.Quotes/Get"].grpcWeb: orders is no service that speaks grpc; remove this, or choose another target'],
+    says: [
+      'gateways.web.routes["POST /acme.Quotes/Get"].grpcWeb: orders is no service that speaks grpc; remove this, or choose another target',
+    ],
   },
 ];
