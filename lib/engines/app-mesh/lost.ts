@@ -2,6 +2,7 @@ import type { Architecture, Policy, Rule } from '../../model/architecture.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
 import { protocols } from './lost-protocols.js';
+import { resilience } from './lost-resilience.js';
 import { unmatchable } from './match.js';
 import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
@@ -23,6 +24,7 @@ export function lost(architecture: Architecture, placement: Placement = placemen
     ...protocols(architecture),
     ...mtls(architecture),
     ...rateLimits(architecture),
+    ...resilience(architecture),
     ...gateways(architecture),
     ...externals(architecture, placement),
   ];

@@ -9,7 +9,14 @@ const nearest: Record<RetryEvent, { readonly http?: HttpRetryEvent; readonly tcp
   '5xx': { http: 'server-error' },
   reset: {},
   timeout: { http: 'gateway-error' },
+  cancelled: {},
+  'deadline-exceeded': {},
+  'grpc-unavailable': {},
+  internal: {},
+  'resource-exhausted': {},
 };
+
+const notRetried = 'not retried';
 
 /** What becomes of an event that App Mesh does not have; undefined where it has it. */
 export const inexact: Record<RetryEvent, string | undefined> = {
@@ -17,8 +24,13 @@ export const inexact: Record<RetryEvent, string | undefined> = {
   unavailable: 'retried on 502 and 504 as well, and on broken connections',
   'gateway-error': undefined,
   '5xx': undefined,
-  reset: 'not retried',
+  reset: notRetried,
   timeout: 'retried on 502, 503 and 504, whoever answers so',
+  cancelled: notRetried,
+  'deadline-exceeded': notRetried,
+  'grpc-unavailable': notRetried,
+  internal: notRetried,
+  'resource-exhausted': notRetried,
 };
 
 /** Always stated: a route without one gets the service's hidden default of two retries, whatever the method. */

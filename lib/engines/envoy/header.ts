@@ -18,8 +18,11 @@ export const edgePrefix = 'x-edge-';
 /** The key of the route that the gateway matched. */
 export const edgeRouteHeader = 'x-edge-route';
 
+/** The client's address, as the gateway saw it. */
+export const edgeSourceHeader = 'x-edge-source-ip';
+
 /** Everything that a gateway says: its route, who the client proved to be, and from where it called. */
-export const edgeHeaders: readonly string[] = [edgeRouteHeader, 'x-edge-principal', 'x-edge-source-ip'];
+export const edgeHeaders: readonly string[] = [edgeRouteHeader, 'x-edge-principal', edgeSourceHeader];
 
 /** How long the caller's sidecar still waits, in milliseconds: Envoy's header, which the app receives. */
 export const deadlineHeader = 'x-envoy-expected-rq-timeout-ms';

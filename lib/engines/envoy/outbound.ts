@@ -1,19 +1,19 @@
 import type { Architecture, Call, External, Rule, Service } from '../../model/architecture.js';
 import { type Asker, callerFilter, hashPolicy } from './balance.js';
-import { meshCluster, tcpMeshCluster, type Use } from './cluster.js';
-import { authorityOf, externalCluster, externalDestination, externalName } from './external.js';
-import { failoverCluster, failoverMembers, failoverName, failoverTargets } from './failover.js';
+import { meshCluster, tcpMeshCluster } from './cluster.js';
+import { externalCluster, externalDestination, externalName } from './external.js';
+import { entrance, failoverClusters, standsIn, useOf } from './failover.js';
 import { faultFilter } from './fault.js';
-import { withoutOverrides } from './header.js';
+import { sidecarAnswers, withoutOverrides } from './header.js';
 import { hardened, httpConnectionManager } from './http.js';
 import type { JsonObject } from './json.js';
 import { listener } from './listener.js';
-import { askedByName } from './passthrough.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
+import { askedByName } from './passthrough.js';
 import type { Placement } from './placement.js';
 import { routesOf } from './routes.js';
 import { tcpProxy } from './tcp.js';
-import { budgetOf } from './threshold.js';
+import { tellsUnprocessed } from './unprocessed.js';
 
 /** A listener and its clusters. */
 export interface Way {
@@ -28,7 +28,9 @@ export const outbound = (architecture: Architecture, caller: Service, placement:
     .map((call) => {
       if (call.kind === 'service') {
         const callee = serviceOf(architecture, call.to);
-        return call.speaks === 'tcp' ? toTcpService(call, caller, callee, placement) : toService(architecture, call, caller, callee, placement);
+        return call.speaks === 'tcp'
+          ? toTcpService(call, caller, callee, placement)
+          : toService(architecture, call, caller, callee, placement);
       }
       const external = externalOf(architecture, call.to);
       return call.speaks === 'tcp' ? toTcp(call, external, placement) : toExternal(architecture, call, external, placement);
@@ -37,17 +39,29 @@ export const outbound = (architecture: Architecture, caller: Service, placement:
 function toService(architecture: Architecture, call: Call, caller: Service, callee: Service, placement: Placement): Way {
   const own = placement.credentials(caller.identity);
   const failover = call.failover.length > 0;
-  const shares = ({ to }: Rule) => to.map(({ version, weight }) => ({ name: failover ? failoverName(version) : version, weight }));
+  const shares = ({ to }: Rule) => to.map(({ version, weight }) => ({ name: entrance(call, version), weight }));
   const asker: Asker = { is: 'service', name: caller.name };
   const hash = hashPolicy(callee.balance, asker);
+  const versions = versionsIn(call.rules, callee);
   const routes = routesOf(call.rules, { shares, authority: callee.name, mesh: true, grpc: call.speaks === 'grpc', failover, hash });
   return {
     // The callee's sidecar sees the path in the same form, so its rules cannot be read differently here and there.
-    listener: http(call, placement, routes, { ...hardened, ...withoutOverrides }, callerFilter(callee.balance, asker)),
-    clusters: versionsIn(call.rules, callee).flatMap((version) => [
-      meshCluster(version.id, callee, placement.endpoints(version), own, useOf(architecture, call, callee.name)),
-      ...failovers(architecture, call, version.id),
-    ]),
+    listener: http(
+      call,
+      placement,
+      { routes },
+      { ...hardened, ...withoutOverrides, ...(standsIn(architecture, call) ? tellsUnprocessed : {}) },
+      callerFilter(callee.balance, asker),
+    ),
+    clusters: [
+      ...versions.map((version) => meshCluster(version.id, callee, placement.endpoints(version), own, useOf(call))),
+      ...failoverClusters(
+        architecture,
+        call,
+        versions.map(({ id }) => id),
+        placement,
+      ),
+    ],
   };
 }
 
@@ -68,13 +82,17 @@ function toExternal(architecture: Architecture, call: Call, external: External, 
   const name = externalName(external);
   const own = externalDestination(external, placement);
   const failover = call.failover.length > 0;
-  const routes = routesOf(call.rules, failover ? { ...own, failover, shares: () => [{ name: failoverName(name), weight: 1 }] } : own);
+  const routes = routesOf(call.rules, { ...own, failover, shares: () => [{ name: entrance(call, name), weight: 1 }] });
+  const stand = standsIn(architecture, call);
   return {
-    listener: http(call, placement, routes, withoutOverrides),
-    clusters: [
-      externalCluster(external, placement, useOf(architecture, call, authorityOf(external, placement))),
-      ...failovers(architecture, call, name),
-    ],
+    listener: http(
+      call,
+      placement,
+      // A host outside is not believed that it did not see a request; this sidecar is.
+      { ...(stand ? { response_headers_to_remove: sidecarAnswers } : {}), routes },
+      { ...withoutOverrides, ...(stand ? tellsUnprocessed : {}) },
+    ),
+    clusters: [externalCluster(external, placement, useOf(call)), ...failoverClusters(architecture, call, [name], placement)],
   };
 }
 
@@ -85,15 +103,6 @@ function toTcp(call: Call, external: External, placement: Placement): Way {
   const options = external.protocol === 'tls' ? askedByName(placement.external(external).sni) : {};
   return { listener: listener(listenerName(call), placement.local(call), [proxy], options), clusters: [cluster] };
 }
-
-function useOf(architecture: Architecture, call: Call, authority: string): Use {
-  const named = failoverMembers(architecture, call.from).has(call.to);
-  return { pool: call.pool, retryBudget: budgetOf(call.rules), spared: call.failover.length > 0, ...(named ? { authority } : {}) };
-}
-
-/** What stands before a cluster of a call that others may take over. */
-const failovers = (architecture: Architecture, call: Call, cluster: string): JsonObject[] =>
-  call.failover.length === 0 ? [] : [failoverCluster(cluster, failoverTargets(architecture, call), budgetOf(call.rules))];
 
 /** How often a connection is tried. */
 const connects = ({ policy: { retries } }: Call): number => 1 + (retries?.max ?? 0);
@@ -107,7 +116,7 @@ const listenerName = ({ to }: Call): string => `to/${to}`;
 const http = (
   call: Call,
   placement: Placement,
-  routes: readonly JsonObject[],
+  virtualHost: JsonObject,
   options: JsonObject,
   filters: readonly JsonObject[] = [],
 ): JsonObject =>
@@ -117,7 +126,7 @@ const http = (
       codec: 'AUTO',
       accessLog: placement.accessLog,
       filters: [...filters, ...faultFilter(call.rules)],
-      virtualHost: { routes },
+      virtualHost,
       options,
     }),
   ]);

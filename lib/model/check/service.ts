@@ -5,8 +5,8 @@ import { member, notAmong, show } from '../problem.js';
 import { checkAction } from './action.js';
 import { checkSchedule } from './duty.js';
 import { checkListen } from './listen.js';
-import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
 import { checkMatch, type Matched } from './match.js';
+import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
 import { checkUpgrade } from './upgrade.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
@@ -40,7 +40,18 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
     walk.add(`${path}.listen.port`, `got ${port}; ${sidecarPorts.from}–${sidecarPorts.to} are the sidecar's; allowed: any other`);
   }
   if (isPlain(service) && listen === undefined) {
-    for (const field of ['health', 'routes', 'access', 'pool', 'outlierDetection', 'balance', 'panic', 'rateLimit', 'tokens', 'objective']) {
+    for (const field of [
+      'health',
+      'routes',
+      'access',
+      'pool',
+      'outlierDetection',
+      'balance',
+      'panic',
+      'rateLimit',
+      'tokens',
+      'objective',
+    ]) {
       if (at(service, field) !== undefined)
         walk.add(member(path, field), `${name} has no \`listen\`, so nothing can ask it; add \`listen\`, or remove this`);
     }
@@ -117,7 +128,12 @@ function checkCalls(walk: Walk, service: unknown, name: string, path: string, na
     else walk.reference(callee, place, 'a service or external', names.callable);
     walk.leaf(leaf.call, call, place, ['use', 'failover', 'acknowledge']);
     checkPolicy(walk, call, place);
-    checkMatch(walk, at(at(call, 'faults'), 'when'), `${place}.faults.when`, { service: callee, protocol: undefined, services: [], callers: [] });
+    checkMatch(walk, at(at(call, 'faults'), 'when'), `${place}.faults.when`, {
+      service: callee,
+      protocol: undefined,
+      services: [],
+      callers: [],
+    });
     checkCallResilience(walk, { calls, call, callee, caller: name }, place, names);
     walk.acknowledge(at(call, 'acknowledge'), member(place, 'acknowledge'));
     const use = at(call, 'use');

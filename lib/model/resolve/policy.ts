@@ -2,6 +2,7 @@ import type { ModelPath, Policy, Retries } from '../architecture.js';
 import { parseDuration } from '../duration.js';
 import { member } from '../problem.js';
 import type { PolicySpec, RetriesSpec } from '../spec.js';
+import { backOffOf } from './resilience.js';
 
 /** A policy as written, and where. */
 export interface Written {
@@ -9,7 +10,7 @@ export interface Written {
   readonly path: ModelPath;
 }
 
-const safe: Written = { spec: { timeout: '2s', retries: { max: 1, on: ['unprocessed'] } }, path: 'default' };
+const safe: Written = { spec: { timeout: '2s', idle: '5m', retries: { max: 1, on: ['unprocessed'] } }, path: 'default' };
 
 /**
  * Merges policies, the nearest first: whole fields, the first that says something. `route` is the callee's own, whose timeout is a bound:
@@ -20,12 +21,19 @@ export function mergePolicy(callers: readonly Written[], route: Written | undefi
   const bound = route?.spec?.timeout === undefined ? undefined : route;
   let timeout = first(all, 'timeout');
   if (bound !== undefined && parseDuration(bound.spec!.timeout)! < parseDuration(timeout.spec!.timeout)!) timeout = bound;
-  const retries = first(all, 'retries');
+  const [idle, retries] = [first(all, 'idle'), first(all, 'retries')];
   return {
     timeout: parseDuration(timeout.spec!.timeout)!,
+    idle: parseDuration(idle.spec!.idle)!,
     retries: resolveRetries(retries.spec!.retries!),
-    from: { timeout: sourceOf(timeout, 'timeout'), retries: sourceOf(retries, 'retries') },
+    from: { timeout: sourceOf(timeout, 'timeout'), idle: sourceOf(idle, 'idle'), retries: sourceOf(retries, 'retries') },
   };
+}
+
+/** The retry budget that the nearest retries state; undefined where they do not. */
+export function statedBudget(callers: readonly Written[], route: Written | undefined, defaults: Written): number | undefined {
+  const { retries } = first([...callers, ...(route === undefined ? [] : [route]), defaults, safe], 'retries').spec!;
+  return typeof retries === 'object' ? retries.budget : undefined;
 }
 
 const first = (all: readonly Written[], field: keyof PolicySpec): Written => all.find(({ spec }) => spec?.[field] !== undefined)!;
@@ -35,5 +43,6 @@ const sourceOf = ({ path }: Written, field: string): ModelPath => (path === 'def
 function resolveRetries(retries: RetriesSpec | false): Retries | undefined {
   if (retries === false) return undefined;
   const on = [...new Set(['unprocessed' as const, ...(retries.on ?? [])])].sort();
-  return { max: retries.max, perTry: parseDuration(retries.perTry), on };
+  const { max, perTry, budget = 20, backOff } = retries;
+  return { max, perTry: parseDuration(perTry), on, budget, backOff: backOffOf(backOff) };
 }

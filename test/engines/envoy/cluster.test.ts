@@ -4,7 +4,9 @@ import { inside } from './inside.js';
 import { service } from './mesh.js';
 
 const brew = service('brew');
-const cluster = meshCluster('brew-v1', brew, everywhere.endpoints(brew.versions[0]!), everywhere.credentials('spiffe://mesh/svc/shop'));
+const cluster = meshCluster('brew-v1', brew, everywhere.endpoints(brew.versions[0]!), everywhere.credentials('spiffe://mesh/svc/shop'), {
+  retryBudget: 20,
+});
 const budget = { thresholds: [{ retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 3 } }] };
 
 test('the callee decides when its instances are ejected, and statistics nobody declared do not', () => {
@@ -18,7 +20,7 @@ test('the callee decides when its instances are ejected, and statistics nobody d
 });
 
 test('further tries have a budget, inside the mesh and out of it', () => {
-  const outside = outsideCluster({ name: 'x', endpoints: { dns: 'x.example', port: 80 }, tls: undefined, http: true });
+  const outside = outsideCluster({ name: 'x', endpoints: { dns: 'x.example', port: 80 }, tls: undefined, http: true, use: { retryBudget: 20 } });
   expect([cluster['circuit_breakers'], outside['circuit_breakers']]).toEqual([budget, budget]);
 });
 
@@ -49,10 +51,10 @@ test.each([
 });
 
 test('each address of a version is an instance; the addresses of a host outside are one host', () => {
-  const outside = { name: 'x', tls: undefined, http: true } as const;
+  const outside = { name: 'x', tls: undefined, http: true, use: { retryBudget: 20 } } as const;
   const types = [
     cluster,
-    meshCluster('b', brew, { addresses: [everywhere.app] }, everywhere.credentials('spiffe://mesh/svc/shop')),
+    meshCluster('b', brew, { addresses: [everywhere.app] }, everywhere.credentials('spiffe://mesh/svc/shop'), { retryBudget: 20 }),
     outsideCluster({ ...outside, endpoints: { dns: 'x.example', port: 80 } }),
     outsideCluster({ ...outside, endpoints: { addresses: [everywhere.app] } }),
   ].map(({ type, dns_lookup_family: family }) => [type, family]);

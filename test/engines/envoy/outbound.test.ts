@@ -47,11 +47,11 @@ test('https is verified, http is not, and neither carries what the mesh says to 
   }
 });
 
-test('TCP passes as it is; its timeout is that of connecting', () => {
+test('TCP passes as it is; its timeout is that of connecting, divided among the tries', () => {
   const { listener, clusters } = ways['to/ledger']!;
   expect(inside(listener, 'filters')).toMatchObject([
-    [{ name: 'tcp', typed_config: { stat_prefix: 'to/ledger', cluster: 'external/ledger' } }],
+    [{ name: 'tcp', typed_config: { stat_prefix: 'to/ledger', cluster: 'external/ledger', max_connect_attempts: 2 } }],
   ]);
-  expect(clusters).toMatchObject([{ name: 'external/ledger', connect_timeout: '0.9s' }]);
+  expect(clusters).toMatchObject([{ name: 'external/ledger', connect_timeout: '0.45s' }]);
   expect(clusters[0]).not.toHaveProperty('typed_extension_protocol_options');
 });

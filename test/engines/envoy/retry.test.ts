@@ -1,7 +1,7 @@
 import { isSafe, retryPolicy, safePart } from '../../../lib/engines/envoy/retry.js';
 import type { RetryEvent } from '../../../lib/index.js';
 
-const retries = (on: readonly RetryEvent[], perTry?: number) => ({ max: 2, perTry, on });
+const retries = (on: readonly RetryEvent[], perTry?: number) => ({ max: 2, perTry, on, budget: 20, backOff: { base: 25, max: 250 } });
 
 test.each([
   [
@@ -16,6 +16,11 @@ test.each([
   ['5xx', { retry_on: '5xx' }],
   ['reset', { retry_on: 'reset' }],
   ['timeout', { retry_on: 'reset,retriable-headers', retriable_headers: [{ name: 'x-mesh-overdue', present_match: true }] }],
+  ['cancelled', { retry_on: 'cancelled' }],
+  ['deadline-exceeded', { retry_on: 'deadline-exceeded' }],
+  ['grpc-unavailable', { retry_on: 'unavailable' }],
+  ['internal', { retry_on: 'internal' }],
+  ['resource-exhausted', { retry_on: 'resource-exhausted' }],
 ] as const)('%s becomes %j', (event, words) => {
   const { retry_host_predicate: _, host_selection_retry_max_attempts: __, ...policy } = retryPolicy(retries([event]), true);
   expect(policy).toEqual({ num_retries: 2, ...words });
@@ -54,7 +59,14 @@ test('only unprocessed is safe for every request', () => {
   ]);
 });
 
+test('waits other than Envoy’s own are stated', () => {
+  expect(retryPolicy({ ...retries(['reset']), backOff: { base: 40, max: 90 } }, true)['retry_back_off']).toEqual({
+    base_interval: '0.04s',
+    max_interval: '0.09s',
+  });
+});
+
 test('the safe part of retries keeps their number and no time limit for a try', () => {
-  expect(safePart(retries(['timeout', 'unprocessed'], 150))).toEqual({ max: 2, perTry: undefined, on: ['unprocessed'] });
+  expect(safePart(retries(['timeout', 'unprocessed'], 150))).toEqual({ ...retries(['unprocessed']), perTry: undefined });
   expect(safePart(retries(['timeout'], 150))).toBeUndefined();
 });

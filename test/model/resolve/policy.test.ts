@@ -1,9 +1,14 @@
 import { listening, policyOf, resolved } from './shop';
 
-const safe = { max: 1, perTry: undefined, on: ['unprocessed'] };
+const safe = { max: 1, perTry: undefined, on: ['unprocessed'], budget: 20, backOff: { base: 25, max: 250 } };
 
 test('where nobody says anything, 2 s and one further try of what was not processed', () => {
-  expect(policyOf({})).toEqual({ timeout: 2_000, retries: safe, from: { timeout: 'default', retries: 'default' } });
+  expect(policyOf({})).toEqual({
+    timeout: 2_000,
+    idle: 300_000,
+    retries: safe,
+    from: { timeout: 'default', idle: 'default', retries: 'default' },
+  });
 });
 
 describe('the nearest says, whole field by whole field: call, its policy, route, mesh', () => {
@@ -65,6 +70,8 @@ describe('retries', () => {
       max: 2,
       perTry: 50,
       on: ['5xx', 'timeout', 'unprocessed'],
+      budget: 20,
+      backOff: { base: 25, max: 250 },
     });
   });
 });
@@ -81,7 +88,7 @@ describe('externals have no rules of their own', () => {
       rules: [{ path: 'services.orders.calls.stripe', to: [], policy: { timeout: 3_000, retries: { max: 2 } }, idempotent: true }],
     });
   });
-  test('over TCP there is no rule and no retry, only the time to connect', () => {
-    expect(calls[0]).toMatchObject({ to: 'db', rules: [], policy: { timeout: 1_000, retries: undefined } });
+  test('over TCP there is no rule, only the time to connect, and connecting again', () => {
+    expect(calls[0]).toMatchObject({ to: 'db', rules: [], policy: { timeout: 1_000, retries: { max: 1, on: ['unprocessed'] } } });
   });
 });

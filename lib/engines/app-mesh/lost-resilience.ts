@@ -1,0 +1,58 @@
+import type { Architecture, Balance, Call, Rule, Service } from '../../model/architecture.js';
+import { showDuration } from '../../model/duration.js';
+import type { Feature, Loss } from '../capability.js';
+
+const warning = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'warning' });
+const error = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'error' });
+
+/** Envoy's own, and so App Mesh's where nothing is said. */
+const usual = { idle: 300_000, limit: 1_024, budget: 20, base: 25, max: 250, panic: 50 };
+
+/** What of resilience and of faults App Mesh cannot carry. */
+export function* resilience({ services, calls }: Architecture): Generator<Loss> {
+  for (const service of services) yield* ofService(service);
+  for (const call of calls) yield* ofCall(call);
+  for (const rule of [...services, ...calls].flatMap(({ rules }) => rules)) yield* ofRule(rule);
+}
+
+function* ofService({ name, path, listen, balance, panic, health }: Service): Generator<Loss> {
+  if (listen === undefined) return;
+  if (balance.kind !== 'round-robin')
+    yield warning('balancing', `${path}.balance`, `requests to ${name} take turns among its instances, not ${inWords(balance)}`);
+  if (panic !== usual.panic)
+    yield warning('panic', `${path}.panic`, `all instances of ${name} are used again below ${usual.panic} %, not ${panic} %`);
+  if (health?.active !== undefined && health.active.interval < 5_000)
+    yield warning('active-health', `${path}.health`, `callers ask every 5s, not every ${showDuration(health.active.interval)}`);
+}
+
+const inWords = (balance: Balance): string => (balance.kind === 'hash' ? `by hash of the ${balance.by.is}` : `by ${balance.kind}`);
+
+function* ofCall({ from, to, path, pool, failover, speaks, policy }: Call): Generator<Loss> {
+  const limits = Object.entries(pool).filter(([, limit]) => limit !== usual.limit);
+  if (limits.length > 0)
+    yield error(
+      'caller-pool',
+      `${path}.pool`,
+      `${from} may have any number of requests under way to ${to}, not ${limits.map(([name, limit]) => `${name} ${limit}`).join(', ')}`,
+    );
+  if (failover.length > 0)
+    yield error('failover', `${path}.failover`, `nobody stands in for ${to} where ${from} cannot reach it, not ${failover.join(', ')}`);
+  if (speaks === 'tcp' && policy.retries !== undefined && policy.from.retries !== 'default')
+    yield warning('retry-tcp', policy.from.retries, `a connection from ${from} to ${to} is tried once`);
+}
+
+function* ofRule({ path, policy, stream, faults }: Rule): Generator<Loss> {
+  const { idle, retries, from } = policy;
+  if (stream) yield warning('streams', `${path}.stream`, `a stream is cut after ${showDuration(policy.timeout)}, and after 5m of silence`);
+  else if (idle !== usual.idle && from.idle !== 'default')
+    yield warning('idle-timeout', from.idle, `silence ends a request after 5m, not after ${showDuration(idle)}`);
+  if (retries !== undefined && retries.budget !== usual.budget)
+    yield warning('retry-budget', from.retries, `any share of the requests may be further tries, not ${retries.budget} %`);
+  if (retries !== undefined && (retries.backOff.base !== usual.base || retries.backOff.max !== usual.max))
+    yield warning(
+      'retry-back-off',
+      from.retries,
+      `tries wait from 25ms up to 250ms, not from ${showDuration(retries.backOff.base)} up to ${showDuration(retries.backOff.max)}`,
+    );
+  if (faults !== undefined) yield warning('fault-injection', faults.path, 'no trouble is made');
+}

@@ -1,0 +1,69 @@
+import { parseDuration } from '../duration.js';
+import { member, notAmong, show } from '../problem.js';
+import { at, entries, isPlain, type Walk } from './walk.js';
+
+/** The names that a call may fail over to, and those of them that speak TCP. */
+interface Names {
+  readonly callable: readonly string[];
+  readonly tcp: readonly string[];
+}
+
+/** Values of a policy that contradict each other: of a route, a call, `policies` or `mesh.defaults`. */
+export function checkPolicy(walk: Walk, policy: unknown, path: string): void {
+  const backOff = at(at(policy, 'retries'), 'backOff');
+  const [base = 25, max] = [parseDuration(at(backOff, 'base')), parseDuration(at(backOff, 'max'))];
+  if (max !== undefined && max < base)
+    walk.add(`${path}.retries.backOff.max`, `got ${show(at(backOff, 'max'))}, less than the base, ${base}ms; allowed: the base or more`);
+  const faults = at(policy, 'faults');
+  if (isPlain(faults) && at(faults, 'delay') === undefined && at(faults, 'abort') === undefined)
+    walk.add(member(path, 'faults'), 'does nothing; give `delay` or `abort`, or remove it');
+}
+
+/** A stream has no timeout, and a try of it none either. */
+export function checkStream(walk: Walk, route: unknown, path: string): void {
+  if (at(route, 'stream') !== true) return;
+  if (at(route, 'timeout') !== undefined)
+    walk.add(
+      member(path, 'timeout'),
+      'a stream has no timeout: it ends after `idle` of silence, or at the age of 1h; remove one of the two',
+    );
+  if (at(at(route, 'retries'), 'perTry') !== undefined)
+    walk.add(`${path}.retries.perTry`, 'a stream is one try, as long as it goes on; remove `perTry` or `stream`');
+}
+
+/** What a call over TCP cannot have, and whom a call fails over to. */
+export function checkCallResilience(
+  walk: Walk,
+  { calls, call, callee, caller }: { calls: unknown; call: unknown; callee: string; caller: string },
+  path: string,
+  { callable, tcp }: Names,
+): void {
+  if (tcp.includes(callee)) checkTcp(walk, call, callee, path);
+  const written = at(call, 'failover');
+  if (written === undefined) return;
+  const place = member(path, 'failover');
+  const targets = Array.isArray(written) ? written : [written];
+  if (targets.length === 0) return walk.add(place, 'got []; allowed: a callee, or a list of them in order');
+  if (tcp.includes(callee)) return walk.add(place, `${callee} speaks tcp, and only requests fail over; remove this`);
+  for (const [index, target] of (targets as unknown[]).entries()) {
+    const here = Array.isArray(written) ? member(place, index) : place;
+    if (typeof target !== 'string') walk.add(here, `got ${show(target)}; allowed: the name of a service or external`);
+    else if (!callable.includes(target)) walk.add(here, notAmong(target, 'a service or external', callable));
+    else if (target === callee) walk.add(here, `${callee} cannot stand in for itself; name another`);
+    else if (targets.indexOf(target) !== index) walk.add(here, `names ${target} twice`);
+    else if (tcp.includes(target)) walk.add(here, `${target} speaks tcp, and only requests fail over; name another`);
+    else if (!entries(calls).some(([name]) => name === target))
+      walk.add(here, `${caller} declares no call to ${target}, so ${target} would refuse it; add \`${target}: {}\` to its calls`);
+  }
+}
+
+function checkTcp(walk: Walk, call: unknown, callee: string, path: string): void {
+  if (at(call, 'faults') !== undefined)
+    walk.add(member(path, 'faults'), `${callee} speaks tcp, and trouble is made for requests; remove this`);
+  for (const field of ['pendingRequests', 'requests'])
+    if (at(at(call, 'pool'), field) !== undefined)
+      walk.add(`${path}.pool.${field}`, `${callee} speaks tcp, which has connections and no requests; remove this`);
+  const events = at(at(call, 'retries'), 'on');
+  if (Array.isArray(events) && events.some((event) => event !== 'unprocessed'))
+    walk.add(`${path}.retries.on`, `${callee} speaks tcp, where only connecting is tried again; allowed: ["unprocessed"]`);
+}
