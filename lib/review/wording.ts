@@ -32,7 +32,9 @@ export function showAuth(auth: RouteAuth): string {
 
 /** `orders /orders/{id}`, `quotes /acme.Quotes/Get, gRPC-Web made gRPC`, `answers 200 by itself`. */
 export const showTarget = ({ target }: GatewayRoute): string =>
-  target.kind === 'respond' ? `answers ${target.status} by itself` : `${target.name} ${target.path.text}${target.kind === 'service' && target.grpcWeb ? ', gRPC-Web made gRPC' : ''}`;
+  target.kind === 'respond'
+    ? `answers ${target.status} by itself`
+    : `${target.name} ${target.path.text}${target.kind === 'service' && target.grpcWeb ? ', gRPC-Web made gRPC' : ''}`;
 
 /** `500/s, burst 1000`. */
 export const showThrottle = ({ rate, burst }: Throttle): string => `${rate}/s, burst ${burst}`;

@@ -1,4 +1,4 @@
-import { type HeaderMatch, type Match, type ValueMatch } from '../match.js';
+import type { HeaderMatch, Match, ValueMatch } from '../match.js';
 import type { HeaderMatchSpec, MatchSpec } from '../match-spec.js';
 import { type PathPattern, parsePath } from '../path.js';
 import type { PathMatch } from '../path-match.js';

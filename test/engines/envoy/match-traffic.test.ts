@@ -14,6 +14,23 @@ const architecture = resolve(
         traffic: { v1: 100 },
         // Whatever a rule here takes goes to v2; the rest to v1.
         routes: [
+          { match: { path: '/path/{id}' }, to: 'v2' },
+          { match: { path: '/deep/{rest+}' }, to: 'v2' },
+          { match: { path: '/methods', method: ['PUT', 'DELETE'] }, to: 'v2' },
+          {
+            match: {
+              path: '/headers',
+              headers: {
+                'X-A': 'a',
+                b: { prefix: 'b' },
+                c: { suffix: 'c' },
+                d: { regex: '\\d+' },
+                e: { present: true },
+                f: { present: false },
+              },
+            },
+            to: 'v2',
+          },
           { match: { path: { bytes: '/bytes/ab' } }, to: 'v2' },
           { match: { path: { regex: '/regex/(north|south)-\\d+' } }, to: 'v2' },
           { match: { path: '/range', headers: { 'x-size': { range: [10, 20] } } }, to: 'v2' },
@@ -80,6 +97,25 @@ const taken = async (path: string, headers: Record<string, string | string[]> = 
   const { status, body } = await trial.send({ port: local.get(by)!, path, headers, method } as Asked);
   return status === 200 ? body : status;
 };
+
+test('[match-path] a path is taken by whole segments, without its query', async () => {
+  expect([await taken('/path/7'), await taken('/path/7?x=/'), await taken('/deep/a/b')]).toEqual(['v2', 'v2', 'v2']);
+  expect([await taken('/path'), await taken('/path/7/8'), await taken('/paths/7'), await taken('/deep')]).toEqual(['v1', 'v1', 'v1', 'v1']);
+});
+
+test('[match-methods] any of the methods is taken, and no other', async () => {
+  const by = (method: string) => taken('/methods', {}, 'client', method);
+  expect([await by('PUT'), await by('DELETE'), await by('GET'), await by('POST')]).toEqual(['v2', 'v2', 'v1', 'v1']);
+});
+
+test('[match-headers] all of the conditions hold, of a header that comes several times for one of its values', async () => {
+  const all = { 'x-a': 'a', b: 'bb', c: 'cc', d: '12', e: '' };
+  expect([await taken('/headers', all), await taken('/headers', { ...all, 'x-a': ['z', 'a'] })]).toEqual(['v2', 'v2']);
+  const others = [{ 'x-a': 'A' }, { b: 'ab' }, { c: 'cd' }, { d: '12a' }, { f: '1' }];
+  for (const other of others) expect([other, await taken('/headers', { ...all, ...other })]).toEqual([other, 'v1']);
+  const { e: _, ...without } = all;
+  expect(await taken('/headers', without)).toBe('v1');
+});
 
 test('[match-path-bytes] a path is taken by its first bytes, after dot segments are resolved and without its query', async () => {
   expect([await taken('/bytes/ab'), await taken('/bytes/abc/d'), await taken('/x/../bytes/ab'), await taken('//bytes/ab')]).toEqual([
