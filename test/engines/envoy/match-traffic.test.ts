@@ -111,7 +111,7 @@ test('[match-methods] any of the methods is taken, and no other', async () => {
 test('[match-headers] all of the conditions hold, of a header that comes several times for one of its values', async () => {
   const all = { 'x-a': 'a', b: 'bb', c: 'cc', d: '12', e: '' };
   expect([await taken('/headers', all), await taken('/headers', { ...all, 'x-a': ['z', 'a'] })]).toEqual(['v2', 'v2']);
-  const others = [{ 'x-a': 'A' }, { b: 'ab' }, { c: 'cd' }, { d: '12a' }, { f: '1' }];
+  const others: Record<string, string>[] = [{ 'x-a': 'A' }, { b: 'ab' }, { c: 'cd' }, { d: '12a' }, { f: '1' }];
   for (const other of others) expect([other, await taken('/headers', { ...all, ...other })]).toEqual([other, 'v1']);
   const { e: _, ...without } = all;
   expect(await taken('/headers', without)).toBe('v1');
