@@ -1,4 +1,4 @@
-import { type IVpc, Port, SecurityGroup, type SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, Peer, Port, SecurityGroup, type SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, CpuArchitecture as Cpu, type CpuArchitecture, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { type IPrivateDnsNamespace, PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
@@ -74,5 +74,16 @@ export class ServiceMesh<D extends Declaration = Declaration> extends Construct 
     });
     this.securityGroup = new SecurityGroup(this, 'Tasks', { vpc: this.vpc, description: `Tasks of the mesh ${this.architecture.name}` });
     for (const port of this.engine.ports) this.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the mesh');
+    if (engine.name === 'envoy') this.admitPlaintext(); // sidecars of App Mesh stay strict
+  }
+
+  /** Clients that may still ask in plaintext reach the sidecars from their own addresses; which services take it from them, the sidecars know. */
+  private admitPlaintext(): void {
+    const { mtls } = this.architecture;
+    const ranges = mtls.mode === 'permissive' ? new Set(mtls.clients.flatMap(({ from }) => from)) : [];
+    for (const range of ranges) {
+      const peer = range.includes(':') ? Peer.ipv6(range) : Peer.ipv4(range);
+      for (const port of this.engine.ports) this.securityGroup.addIngressRule(peer, Port.tcp(port), 'Clients that may ask in plaintext');
+    }
   }
 }

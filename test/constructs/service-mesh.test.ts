@@ -3,7 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
-import { Microservice, ServiceMesh } from '../../constructs/index.js';
+import { MeshEngine, Microservice, ServiceMesh } from '../../constructs/index.js';
+import { defineArchitecture } from '../../lib/index.js';
 import { certificatesFor, containerOf, deployedMarket, newStack, quiet } from './deployed.js';
 
 test('one security group admits the mesh to itself at the proxy, and nothing else', () => {
@@ -15,6 +16,34 @@ test('one security group admits the mesh to itself at the proxy, and nothing els
     [15006, 15006, expect.stringMatching(/^AppIngressFleetGroup/)],
   ]);
   template().resourceCountIs('AWS::EC2::SecurityGroup', 4);
+});
+
+test('clients that may ask in plaintext reach the proxy from their ranges, each once, and from nowhere with an engine that takes none', () => {
+  const clients = {
+    legacy: { from: ['10.0.4.0/24', '2001:db8::/64'], to: ['callee' as const] },
+    reports: { from: ['10.0.4.0/24'], to: ['caller' as const] },
+  };
+  const opened = defineArchitecture({
+    name: 'opened',
+    mesh: { mtls: { permissive: { until: '2027-03-31', clients } } },
+    services: {
+      caller: { image: 'example.com/caller:1', listen: { protocol: 'http', port: 8080 } },
+      callee: { image: 'example.com/callee:1', listen: { protocol: 'http', port: 8081 } },
+    },
+    acknowledge: { 'mtls-is-strict': 'both move in March', 'services-are-reached': 'by those two alone' },
+  });
+  const rangesWith = (engine: MeshEngine) => {
+    const stack = newStack();
+    new ServiceMesh(stack, 'Mesh', { architecture: opened, certificates: certificatesFor(stack, opened), engine });
+    const groups = Object.values(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroup'));
+    return groups.flatMap(({ Properties }) => Properties.SecurityGroupIngress ?? []);
+  };
+  const admitted = { FromPort: 15006, ToPort: 15006, IpProtocol: 'tcp', Description: 'Clients that may ask in plaintext' };
+  expect(rangesWith(MeshEngine.envoy())).toEqual([
+    { ...admitted, CidrIp: '10.0.4.0/24' },
+    { ...admitted, CidrIpv6: '2001:db8::/64' },
+  ]);
+  expect(rangesWith(MeshEngine.appMesh({ accept: { 'mtls-permissive': 'they move before the mesh does' } }))).toEqual([]);
 });
 
 test('everything that a mesh needs is made when nothing is given', () => {

@@ -9,6 +9,7 @@ import { type Architecture, resolve, type Version } from '../../../lib/index.js'
 import { CertificateAuthority } from '../../../lib/twin/certificate-authority.js';
 import { findEnvoy } from '../../../lib/twin/envoy-binary.js';
 import { everywhere } from './everywhere.js';
+import { guarded, open } from './guarded.js';
 import { mesh } from './mesh.js';
 import { odd } from './odd.js';
 
@@ -50,7 +51,7 @@ const compiled = (architecture: Architecture): Record<string, () => Bootstrap> =
 describe.each(
   [bookinfo, shop]
     .map((declaration) => resolve(declaration, { environment: 'prod' }))
-    .concat(mesh, odd)
+    .concat(mesh, odd, guarded, open)
     .map((each) => [each.name, each] as const),
 )('%s', (_name, architecture) => {
   test.each(Object.entries(compiled(architecture)))('%s is taken by the real Envoy, without a warning', (_id, compile) => {
