@@ -3,6 +3,7 @@ import { Connections, type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, type FargateService, type FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { IGrantable, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import { Service as Discovery, DnsRecordType, type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
 import type { Declaration, Service, Version } from '../lib/index.js';
@@ -10,6 +11,7 @@ import { notAmong } from '../lib/model/problem.js';
 import type { ServiceName, VersionName, Workload } from './bind.js';
 import { boundImage, imageProblems, refuse } from './binding.js';
 import { Fleet } from './fleet.js';
+import { ScheduledTask } from './scheduled-task.js';
 import type { ServiceMesh } from './service-mesh.js';
 import { newTaskOwner, type TaskOwner } from './task-owner.js';
 
@@ -24,13 +26,17 @@ export type MicroserviceProps<D extends Declaration, S extends ServiceName<D>> =
 /** What runs for one version. */
 export interface RunningVersion {
   readonly taskDefinition: FargateTaskDefinition;
-  readonly service: FargateService;
+  /** Undefined for what runs by schedule. */
+  readonly service: FargateService | undefined;
+  /** What starts it; undefined for what runs all the time. */
+  readonly schedule: Schedule | undefined;
   /** Undefined for a worker, which nobody looks for. */
   readonly discovery: IService | undefined;
 }
 
 /**
- * A service of the architecture on Fargate: one role, one log group; for each version a task with app and sidecar, and its name in Cloud Map.
+ * A service of the architecture on Fargate: one role, one log group; for each version a task with app and sidecar, and its name in Cloud Map. A worker with
+ * a schedule is started by EventBridge Scheduler.
  *
  * Grant to it what its app may do on AWS. Its connections are those of the whole mesh, which shares one security group.
  *
@@ -64,28 +70,27 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
     this.versions = Object.fromEntries(service.versions.map((version) => [version.id, this.run(service, version, props)]));
   }
 
-  private run({ listen }: Service, version: Version, workload: Workload): RunningVersion {
+  private run({ listen, schedule }: Service, version: Version, workload: Workload): RunningVersion {
     const scope = new Construct(this, version.name ?? 'Tasks');
     const sidecar = this.mesh.engine.sidecar(new Construct(scope, 'Engine'), version);
-    const fleet = new Fleet(scope, 'Fleet', {
-      mesh: this.mesh,
-      owner: this.owner,
-      name: version.id,
-      sidecar,
-      securityGroup: this.mesh.securityGroup,
-      scale: version.scale,
-      cpu: workload.cpu,
-      memoryLimitMiB: workload.memoryLimitMiB,
-    });
-    fleet.addApp({
+    const { cpu, memoryLimitMiB } = workload;
+    const { mesh, owner } = this;
+    const props = { mesh, owner, name: version.id, sidecar, securityGroup: mesh.securityGroup, cpu, memoryLimitMiB };
+    const task =
+      schedule === undefined
+        ? new Fleet(scope, 'Fleet', { ...props, scale: version.scale })
+        : new ScheduledTask(scope, 'Scheduled', { ...props, schedule });
+    task.addApp({
       image: boundImage(version, workload) ?? ContainerImage.fromRegistry(version.image!),
       ...(version.command === undefined ? {} : { command: [...version.command] }),
       environment: { ...version.environment, ...workload.environment, ...sidecar.environment },
       ...(workload.secrets === undefined ? {} : { secrets: workload.secrets }),
       ...(listen === undefined ? {} : { portMappings: [{ containerPort: listen.port }] }),
     });
-    const discovery = listen === undefined ? undefined : this.register(scope, version, fleet.service);
-    return { taskDefinition: fleet.taskDefinition, service: fleet.service, discovery };
+    const { taskDefinition } = task;
+    if (task instanceof ScheduledTask) return { taskDefinition, service: undefined, schedule: task.schedule, discovery: undefined };
+    const discovery = listen === undefined ? undefined : this.register(scope, version, task.service);
+    return { taskDefinition, service: task.service, schedule: undefined, discovery };
   }
 
   /** In Cloud Map, beside the ECS service and not below it: as its child, whatever the ECS service waits for would wait for it in turn. */

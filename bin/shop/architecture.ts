@@ -13,6 +13,7 @@ export default defineArchitecture({
       health: { path: '/healthz' },
       calls: { pricing: { use: 'quick', fanOut: 2 } },
       scale: { min: 2, max: 20, requestsPerSecond: 400 },
+      objective: { availability: 99.9, latency: { p99: '1500ms' } },
       acknowledge: { 'instances-fit-discovery': 'eight at a time, other ones every ten seconds: even enough for short requests' },
     },
     pricing: {
@@ -45,7 +46,13 @@ export default defineArchitecture({
       calls: { catalog: { timeout: '1500ms' }, stripe: { timeout: '3s' }, ordersDb: {} },
       access: { gateways: ['POST /orders', 'GET /orders/{id}'], nightly: ['GET /orders/{id}'] },
     },
-    nightly: { domain: 'buy', owner: 'team-buy', image: 'ghcr.io/acme/nightly:3', calls: { orders: {} } },
+    nightly: {
+      domain: 'buy',
+      owner: 'team-buy',
+      image: 'ghcr.io/acme/nightly:3',
+      schedule: 'cron(0 3 * * ? *)', // a worker: no listener, still an identity
+      calls: { orders: {} },
+    },
   },
   external: {
     stripe: { host: 'api.stripe.com', protocol: 'https', kind: 'saas' },

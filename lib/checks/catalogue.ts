@@ -2,8 +2,11 @@ import { acknowledgementsAreUsed } from './acknowledgements-are-used.js';
 import { addressListsHold } from './address-lists-hold.js';
 import { callsAreAcyclic } from './calls-are-acyclic.js';
 import type { Check } from './check.js';
+import { failoverIsAdmitted } from './failover-is-admitted.js';
+import { faultsStayOutOfProduction } from './faults-stay-out-of-production.js';
 import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
 import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
+import { idleIsShorterThanTimeout } from './idle-is-shorter-than-timeout.js';
 import { instancesFitDiscovery } from './instances-fit-discovery.js';
 import { mirrorsAreIdempotent } from './mirrors-are-idempotent.js';
 import { mtlsIsStrict } from './mtls-is-strict.js';
@@ -14,6 +17,7 @@ import { redirectsLeadElsewhere } from './redirects-lead-elsewhere.js';
 import { retriesAreBounded } from './retries-are-bounded.js';
 import { retriesAreIdempotent } from './retries-are-idempotent.js';
 import { retriesHaveAnotherInstance } from './retries-have-another-instance.js';
+import { retryEventsCanHappen } from './retry-events-can-happen.js';
 import { rewrittenPathsAreAdmitted } from './rewritten-paths-are-admitted.js';
 import { routesHaveAuth } from './routes-have-auth.js';
 import { rulesAreReachable } from './rules-are-reachable.js';
@@ -26,8 +30,11 @@ import { weightsAddUp } from './weights-add-up.js';
 const acknowledgeable: readonly Check[] = [
   addressListsHold,
   callsAreAcyclic,
+  failoverIsAdmitted,
+  faultsStayOutOfProduction,
   gatewayHasWhatRoutesNeed,
   gatewayTimeoutFits,
+  idleIsShorterThanTimeout,
   instancesFitDiscovery,
   mirrorsAreIdempotent,
   mtlsIsStrict,
@@ -38,6 +45,7 @@ const acknowledgeable: readonly Check[] = [
   retriesAreBounded,
   retriesAreIdempotent,
   retriesHaveAnotherInstance,
+  retryEventsCanHappen,
   rewrittenPathsAreAdmitted,
   routesHaveAuth,
   rulesAreReachable,

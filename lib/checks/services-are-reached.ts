@@ -2,7 +2,7 @@ import type { Architecture } from '../model/architecture.js';
 import type { Check } from './check.js';
 
 /**
- * Every service that listens is reached from a gateway or from a worker.
+ * Every service that listens is reached from a gateway, from a worker or by what it pulls from a queue.
  *
  * One that nothing reaches is a leftover, or a forgotten route or call.
  */
@@ -29,7 +29,7 @@ export const servicesAreReached: Check = {
 };
 
 function reachedIn({ services, gateways, calls }: Architecture): ReadonlySet<string> {
-  const workers = services.filter(({ listen }) => listen === undefined).map(({ name }) => name);
+  const workers = services.filter(({ listen, consumes }) => listen === undefined || consumes.length > 0).map(({ name }) => name);
   const routed = gateways.flatMap(({ routes }) => routes.flatMap(({ target }) => (target.kind === 'service' ? [target.name] : [])));
   const callees = new Map<string, string[]>();
   for (const { from, to } of calls) callees.set(from, [...(callees.get(from) ?? []), to]);

@@ -33,6 +33,7 @@ export interface Architecture {
   readonly calls: readonly Call[];
   readonly authorizers: readonly Authorizer[];
   readonly gateways: readonly Gateway[];
+  readonly observability: Observability;
   /** Findings that people accepted, each with its reason. */
   readonly acknowledgements: readonly Acknowledgement[];
 }
@@ -51,6 +52,21 @@ export interface Replacement {
   readonly path: ModelPath;
   /** As written. */
   readonly value: unknown;
+}
+
+/** What Envoys show of themselves, besides their access logs. */
+export interface Observability {
+  readonly traces:
+    | {
+        /** The external that collects them, by OTLP over HTTP. */
+        readonly to: string;
+        /** Percent of requests that a trace begins with. */
+        readonly sample: number;
+        readonly path: ModelPath;
+      }
+    | undefined;
+  /** Who can reach the statistics: whatever runs in the same task, or on the network too. */
+  readonly metrics: 'task' | 'network' | undefined;
 }
 
 /** A named workload: one identity, one task role, one or more versions. */

@@ -4,7 +4,7 @@ import { match, stringMatch } from './match-leaf.js';
 import { mtls } from './mtls-leaf.js';
 import { objective } from './objective-leaf.js';
 import { backOff, balance, faultsWith, health, pool } from './resilience-leaf.js';
-import { duration, hostName, list, percent, says, text, whole } from './scalar.js';
+import { duration, hostName, list, percentage, says, text, whole } from './scalar.js';
 import { schedule } from './schedule-leaf.js';
 
 /**
@@ -40,7 +40,7 @@ export const retries = z.strictObject(
       'a list of events, such as ["unprocessed"]',
       'at least one event, such as ["unprocessed"]',
     ).optional(),
-    budget: percent.optional(),
+    budget: percentage.optional(),
     backOff: backOff.optional(),
   },
   says('{ max, perTry?, on?, budget?, backOff? }'),
@@ -220,4 +220,11 @@ export const gatewayRoute = z.strictObject(
     respond: z.strictObject({ status: whole(200, 599), json: z.json(says('JSON')).optional() }, says('{ status, json? }')).optional(),
   },
   says('{ to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }'),
+);
+
+const share = says('a number from 0 to 100');
+export const traces = z.strictObject({ sample: z.number(share).min(0, share).max(100, share).optional() }, says('{ to, sample? }'));
+export const observability = z.strictObject(
+  { metrics: z.enum(['task', 'network'], says('"task" or "network"')).optional() },
+  says('{ traces?, metrics? }'),
 );

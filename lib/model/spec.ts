@@ -198,7 +198,8 @@ export interface CallSpec<P extends string, N extends string = string> extends C
   use?: P;
   /**
    * Who takes the requests where the callee cannot, in this order: a further try goes to the next at once, first tries as instances are ejected (all of them
-   * may be, since there is somewhere to go). Each needs a call of its own, and answers by its own identity; its routes do not apply, the policy is this call's.
+   * may be, since there is somewhere to go). Each needs a call of its own, and is asked as by that call: its identity, routes, policy; this call's timeout holds
+   * for all of it.
    * @default nobody
    */
   failover?: N | N[];
@@ -288,6 +289,27 @@ export interface GatewaySpec<N extends string, A extends string> {
   acknowledge?: Acknowledge;
 }
 
+export interface TracesLeaf {
+  /** Percent of requests that a trace begins with at the mesh's way in, or where a worker calls; further hops follow. 0 to 100. @default 5 */
+  sample?: number;
+}
+
+/** What the Envoys of the mesh show of themselves, besides their access logs. */
+export interface ObservabilityLeaf {
+  /**
+   * Statistics in the format of Prometheus, read-only, on port 15090 of every task: for a scraper in the `task`, or on the `network`, where everyone whom a
+   * security group lets in reads names and rates of services. @default nowhere
+   */
+  metrics?: 'task' | 'network';
+}
+export interface ObservabilitySpec<X extends string> extends ObservabilityLeaf {
+  /**
+   * Traces by OpenTelemetry, OTLP over HTTP, to `/v1/traces` of a declared external: a collector, or the agent of a vendor. AWS's and Datadog's take OTLP and
+   * hand it on. A trace goes on past an app only if the app passes on `traceparent`. @default none
+   */
+  traces?: TracesLeaf & { to: X };
+}
+
 type Key<T> = Extract<keyof T, string>;
 type Names<T, X> = NoInfer<Key<T> | Key<X>>;
 
@@ -308,6 +330,7 @@ export interface ArchitectureSpec<T, X, A, P extends string> {
   external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in NoInfer<keyof T>]?: never };
   authorizers?: { [K in keyof A]: AuthorizerLeaf & { kind: A[K] & 'jwt' } } & { public?: never };
   gateways?: Record<string, GatewaySpec<Names<T, X>, NoInfer<Key<A>>>>;
+  observability?: ObservabilitySpec<NoInfer<Key<X>>>;
   /** Once some are declared, an environment is one of them, or `local`. @default any name, and everything as declared */
   environments?: Record<string, EnvironmentSpec<NoInfer<T>, NoInfer<Key<X>>>>;
   acknowledge?: Acknowledge;

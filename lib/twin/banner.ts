@@ -9,12 +9,12 @@ export type Shown = Pick<Twin, 'architecture' | 'envoyVersion' | 'readyAfter'> &
 };
 
 /** What a user reads when the twin is up: what runs where, lines to paste, what is not the same as on AWS. No colour, 100 columns at most where names allow. */
-export function banner(twin: Shown, typed: Typed = {}): string {
+export function banner(twin: Shown, typed: Typed = {}, page?: { readonly url: string }): string {
   const { architecture } = twin;
   const commands = tryLines(twin, typed);
   return [
     [headline(twin)],
-    table(gatewayRows(twin)),
+    [...table(gatewayRows(twin)), ...(page === undefined ? [] : [`  page     ${page.url}`])],
     table(architecture.services.flatMap((service) => serviceRows(architecture, service))),
     commands.length === 0 ? [] : ['try it', ...commands.map((line) => `  ${line}`)],
     notHere,
@@ -48,7 +48,11 @@ function gatewayRows({ architecture, gateways }: Shown): string[][] {
 function serviceRows(architecture: Architecture, service: Service): string[][] {
   const stubs = new Set(architecture.externals.map(({ name }) => name));
   const called = architecture.calls.filter(({ from }) => from === service.name).map(({ to }) => (stubs.has(to) ? `${to} (stub)` : to));
-  const calls = called.length === 0 ? '(no calls)' : `→ ${called.join(', ')}`;
+  const calls = [
+    called.length === 0 ? '(no calls)' : `→ ${called.join(', ')}`,
+    ...(service.consumes.length === 0 ? [] : [`(pulls nothing from ${service.consumes.join(', ')})`]),
+    ...(service.schedule === undefined ? [] : [`(on demand, not at ${service.schedule})`]),
+  ].join(' ');
   const kind = service.listen === undefined ? 'worker' : 'stub';
   return service.versions.map((version, index) => [
     index === 0 ? service.name : '',

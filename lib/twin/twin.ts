@@ -6,6 +6,7 @@ import type { Instance } from './instance.js';
 import type { Rotation } from './rotation.js';
 import type { SigningKey } from './signing-key.js';
 import type { Statistics } from './statistics.js';
+import type { CallReport } from './stub-call.js';
 import type { Stopped, Supervisor } from './supervisor.js';
 import { findAuthorizer, signToken, type TokenOptions } from './token.js';
 import type { Traffic } from './traffic.js';
@@ -107,6 +108,17 @@ export class Twin {
         this.instances.map((each) => each.name),
       )
     );
+  }
+
+  /**
+   * Runs an app on demand: its stub makes the declared calls once, as a worker does at its times or for a message. The time itself is not reproduced here.
+   *
+   * @param version a version's id, or a service's name where it declares no versions
+   * @returns what became of each call
+   * @throws TwinError `UNKNOWN_NAME`
+   */
+  run(version: string): Promise<CallReport[]> {
+    return this.instance(version).work();
   }
 
   /** @throws TwinError `UNKNOWN_NAME` */

@@ -30,3 +30,9 @@ test('a service is reached from a gateway, over other services too, and from a w
 });
 
 test('a worker needs nobody to reach it', () => expect(found(servicesAreReached, architecture({ nightly: worker() }))).toEqual([]));
+
+test('a service that pulls from a queue is reached by that, and so is what it calls', () => {
+  const external = { events: { protocol: 'https', host: 'sqs.eu-west-1.amazonaws.com', kind: 'queue' } };
+  const subject = architecture({ fulfil: service({ consumes: ['events'], calls: { stock: {} } }), stock: service() }, { external });
+  expect(found(servicesAreReached, subject)).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { checkEnvironments } from './environment.js';
 import { checkGateway, gatewayName } from './gateway.js';
 import { checkMtls } from './mtls.js';
 import { checkPolicy } from './resilience.js';
+import { checkObservability } from './observability.js';
 import { checkService } from './service.js';
 import { checkTokens } from './tokens.js';
 import { at, entries, isPlain, Walk } from './walk.js';
@@ -22,7 +23,7 @@ export function checkSpec(spec: unknown): Problem[] {
     return walk.problems;
   }
   if (!checkData(walk, spec, '')) return walk.problems;
-  const known = ['name', 'mesh', 'policies', 'services', 'external', 'authorizers', 'gateways', 'environments', 'acknowledge'];
+  const known = ['name', 'mesh', 'policies', 'services', 'external', 'authorizers', 'gateways', 'observability', 'environments', 'acknowledge'];
   const unknown = Object.keys(spec).filter((key) => !known.includes(key));
   for (const key of unknown) walk.unknown(key, '', known);
   const name = spec['name'];
@@ -31,6 +32,7 @@ export function checkSpec(spec: unknown): Problem[] {
   if (mesh !== undefined) walk.leaf(leaf.mesh, mesh, 'mesh', ['defaults']);
   if (at(mesh, 'defaults') !== undefined) walk.leaf(leaf.policy, at(mesh, 'defaults'), 'mesh.defaults');
   checkPolicy(walk, at(mesh, 'defaults'), 'mesh.defaults');
+  checkObservability(walk, spec, namesOf(entries(spec['external'])));
   walk.acknowledge(spec['acknowledge'], 'acknowledge');
   walk.map(spec['policies'], 'policies', grammar.service, 'policy', (policy, _, path) => {
     walk.leaf(leaf.policy, policy, path);

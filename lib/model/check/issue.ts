@@ -58,4 +58,4 @@ const memberOf = (from: unknown, key: string | number): unknown =>
   typeof from === 'object' && from !== null ? (from as Record<string | number, unknown>)[key] : undefined;
 
 /** `{ max, perTry?, on? }`, as schemas state their shape → max, perTry, on. */
-const fieldsIn = (shape: string): string[] => /^\{([^}]*)\}/.exec(shape)?.[1]?.match(/[A-Za-z]+/g) ?? [];
+const fieldsIn = (shape: string): string[] => /^\{([^}]*)\}/.exec(shape)?.[1]?.match(/[A-Za-z]\w*/g) ?? [];
