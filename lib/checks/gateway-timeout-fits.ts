@@ -27,10 +27,14 @@ export const gatewayTimeoutFits: Check = {
           yield { at, is, fix: { set: at, to: `'${showDuration(limit)}'` } };
           continue;
         }
-        const behind = Math.max(
-          0,
-          ...routeHop(architecture, gateway.name, route).flatMap(({ rules }) => rules.map(({ policy }) => policy.timeout)),
-        );
+        const rules = routeHop(architecture, gateway.name, route).flatMap((hop) => hop.rules);
+        const stream = rules.find((rule) => rule.stream && rule.upgrade === undefined);
+        if (stream !== undefined) {
+          const is = `${route.key} leads to a stream, ${stream.path}, and ${names[gateway.kind]} ends every answer after ${showDuration(route.timeout)}`;
+          yield { at: route.at, is, fix: 'let clients ask again for what is new, or take the route out' };
+          continue;
+        }
+        const behind = Math.max(0, ...rules.map(({ policy }) => policy.timeout));
         if (behind <= route.timeout) continue;
         const is = `${route.key}: the ingress waits ${showDuration(behind)} for its target, API Gateway ${showDuration(route.timeout)}`;
         yield { at, is, fix: { set: at, to: `'${showDuration(route.timeout)}'` } };

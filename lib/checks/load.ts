@@ -3,12 +3,8 @@ import type { Hop } from './hop.js';
 import type { CallPaths, Spread } from './paths.js';
 import { copiedShare, count } from './tries.js';
 
-/** Each Envoy lets retries be at most this share of what it has under way to a callee … */
-const retryBudget = 0.2;
-/** … but always this many at once (Envoy's own minimum). At low rates it is what holds. */
+/** Each Envoy lets retries be a declared share of what it has under way to a callee, but always this many at once (Envoy's own minimum). At low rates it is what holds. */
 const leastRetries = 3;
-/** How long one retry is under way at least: the first back-off, 25 ms, in seconds. */
-const retryTime = 0.025;
 /** Instances of the ingress that are assumed. */
 const ingressInstances = 2;
 
@@ -25,7 +21,8 @@ export interface Load {
 
 /**
  * The load of a client route on each callee, in the order of the calls: `rate × fanOut × r` summed over its callers,
- * `r = min(tries, max(1 / (1 − 20 %), 1 + 3 × instances of the caller / (its rate × 25 ms)))`. Tries that never reach the app are no load on it;
+ * `r = min(tries, max(1 / (1 − budget), 1 + 3 × instances of the caller / (its rate × first back-off)))`, by themselves 20 % and 25 ms. A budget of 100 %
+ * holds nothing back. Tries that never reach the app are no load on it;
  * copies for a second version are, on top.
  *
  * A service's rate limit caps what arrives at its app, and so what it asks of others.
@@ -43,7 +40,8 @@ export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop
     const sum = loads.get(hop.to) ?? { callee: hop.to, nominal: 0, unbounded: 0, budgeted: 0 };
     const arriving = before.budgeted * hop.fanOut;
     const instances = caller === undefined ? ingressInstances : instancesOf(caller);
-    const budget = Math.max(1 / (1 - retryBudget), 1 + (leastRetries * instances) / (arriving * retryTime));
+    const { share, time } = retriesOn(hop);
+    const budget = Math.max(1 / (1 - share), 1 + (leastRetries * instances) / (arriving * time));
     const copied = copiedShare(hop);
     const repeated = works / (callers * hop.fanOut) - (copied > 0 ? 1 : 0);
     loads.set(hop.to, {
@@ -55,6 +53,13 @@ export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop
   }
   if (spread === undefined) return undefined;
   return [...loads.values()].map((load) => limited(load, byName.get(load.callee)));
+}
+
+/** The largest share that further tries of a hop may be, and how long one is under way at least: the first back-off, in seconds. */
+function retriesOn({ rules }: Hop): { readonly share: number; readonly time: number } {
+  const retries = rules.flatMap(({ policy }) => policy.retries ?? []);
+  const share = Math.max(0, ...retries.map(({ budget }) => budget / 100));
+  return { share, time: Math.min(...retries.map(({ backOff }) => backOff.base), 1_000) / 1_000 };
 }
 
 /** What is left of a load behind the callee's rate limit, with as many instances as there may be. */

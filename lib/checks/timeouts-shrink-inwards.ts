@@ -7,7 +7,7 @@ import { givenBy } from './tries.js';
  * A service waits for none of its calls longer than its own callers wait for it. A call made several times (`fanOut`) counts as often.
  * An error where no caller waits long enough; a warning where some do, since nobody declares which of a service's requests makes which call.
  *
- * Equal is allowed: the mesh's one default then holds everywhere, and both sides give up together. Several calls one after another are not added up,
+ * A stream is left out: it ends when either side does. Equal is allowed: the mesh's one default then holds everywhere, and both sides give up together. Several calls one after another are not added up,
  * for the same reason; the review shows their sum.
  */
 export const timeoutsShrinkInwards: Check = {
@@ -16,7 +16,8 @@ export const timeoutsShrinkInwards: Check = {
   why: 'the outer caller gives up first: its client gets 504 while the inner call goes on',
   *find(architecture) {
     const paths = callPaths(architecture);
-    for (const hop of paths.hops) {
+    for (const each of paths.hops) {
+      const hop = { ...each, rules: each.rules.filter(({ stream }) => !stream) };
       if (hop.caller === undefined || hop.rules.length === 0) continue;
       const callers = [...paths.to(hop.caller)].sort((one, other) => givenBy(one) - givenBy(other));
       const [tightest, widest] = [callers.at(0), callers.at(-1)];

@@ -1,12 +1,12 @@
-import type { Rule } from '../model/architecture.js';
+import type { BackOff, Rule } from '../model/architecture.js';
 import { showDuration } from '../model/duration.js';
 import type { Hop } from './hop.js';
 
 /** HTTP's idempotent methods (RFC 9110, 9.2.2): the ones for which the engines carry out every retry. */
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
-/** Envoy's back-off before further try j is random, at most (2^j − 1) × 25 ms and never over 250 ms. */
-const backOffOf = (further: number): number => Math.min(250, (2 ** further - 1) * 25);
+/** The back-off before further try j is random, at most (2^j − 1) × base and never over the most: 25 ms and 250 ms unless declared. */
+const backOffOf = (further: number, { base, max }: BackOff): number => Math.min(max, (2 ** further - 1) * base);
 
 /** The methods with which a hop can meet a rule; undefined is any. */
 export function methodsAt({ methods }: Hop, { match }: Rule): readonly string[] | undefined {
@@ -47,7 +47,7 @@ export function worstCaseOfTries(
 ): { readonly needed: number; readonly arithmetic: string } {
   const perTry = Math.min(retries?.perTry ?? timeout, work);
   const tries = 1 + (retries?.max ?? 0);
-  const backOffs = Array.from({ length: tries - 1 }, (_, index) => backOffOf(index + 1));
+  const backOffs = retries === undefined ? [] : Array.from({ length: retries.max }, (_, index) => backOffOf(index + 1, retries.backOff));
   const needed = tries * perTry + backOffs.reduce((sum, backOff) => sum + backOff, 0);
   const waits = backOffs.length === 0 ? '' : ` + back-off ${backOffs.map(showDuration).join(' + ')}`;
   return { needed, arithmetic: `${count(tries, 'try', 'tries')} × ${showDuration(perTry)}${waits}` };

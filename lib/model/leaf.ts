@@ -4,7 +4,7 @@ import { match, stringMatch } from './match-leaf.js';
 import { mtls } from './mtls-leaf.js';
 import { objective } from './objective-leaf.js';
 import { backOff, balance, faultsWith, health, pool } from './resilience-leaf.js';
-import { duration, hostName, list, percentage, says, text, whole } from './scalar.js';
+import { duration, hostName, list, percent as percentage, says, text, whole } from './scalar.js';
 import { schedule } from './schedule-leaf.js';
 
 /**

@@ -43,7 +43,7 @@ function* ofCall({ from, to, path, pool, failover, speaks, policy }: Call): Gene
 
 function* ofRule({ path, policy, stream, faults }: Rule): Generator<Loss> {
   const { idle, retries, from } = policy;
-  if (stream) yield warning('streams', `${path}.stream`, `a stream is cut after ${showDuration(policy.timeout)}, and after 5m of silence`);
+  if (stream) yield warning('streams', path, `a stream is cut after ${showDuration(policy.timeout)}, and after 5m of silence`);
   else if (idle !== usual.idle && from.idle !== 'default')
     yield warning('idle-timeout', from.idle, `silence ends a request after 5m, not after ${showDuration(idle)}`);
   if (retries !== undefined && retries.budget !== usual.budget)

@@ -52,9 +52,19 @@ export function checkCallResilience(
     else if (target === callee) walk.add(here, `${callee} cannot stand in for itself; name another`);
     else if (targets.indexOf(target) !== index) walk.add(here, `names ${target} twice`);
     else if (tcp.includes(target)) walk.add(here, `${target} speaks tcp, and only requests fail over; name another`);
+    else if (leadsTo(calls, target, callee))
+      walk.add(here, `${target} fails over to ${callee} itself, so a request could go round; remove one of the two`);
     else if (!entries(calls).some(([name]) => name === target))
       walk.add(here, `${caller} declares no call to ${target}, so ${target} would refuse it; add \`${target}: {}\` to its calls`);
   }
+}
+
+/** Whether a call's fail-over ends, over that of others, at a callee. */
+function leadsTo(calls: unknown, from: string, callee: string, seen: readonly string[] = []): boolean {
+  const next = [at(at(calls, from), 'failover') ?? []].flat();
+  return next.some(
+    (each) => each === callee || (typeof each === 'string' && !seen.includes(each) && leadsTo(calls, each, callee, [...seen, from])),
+  );
 }
 
 function checkTcp(walk: Walk, call: unknown, callee: string, path: string): void {

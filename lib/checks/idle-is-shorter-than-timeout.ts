@@ -1,0 +1,31 @@
+import type { Architecture } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import type { Check, Found } from './check.js';
+import { hopsOf } from './hop.js';
+import { oncePerPlace } from './place.js';
+
+/**
+ * An idle time that somebody wrote can run out before the timeout does.
+ *
+ * Otherwise it says nothing: the timeout ends the request first. A stream has no timeout, and is none of this check's business.
+ */
+export const idleIsShorterThanTimeout: Check = {
+  id: 'idle-is-shorter-than-timeout',
+  severity: 'warning',
+  why: 'the timeout ends every request first, so the idle time that the review shows never does anything',
+  find: (architecture) => oncePerPlace(useless(architecture)),
+};
+
+function* useless(architecture: Architecture): Iterable<Found> {
+  for (const hop of hopsOf(architecture)) {
+    for (const { policy, stream } of hop.rules) {
+      const { idle, timeout, from } = policy;
+      if (stream || from.idle === 'default' || idle < timeout) continue;
+      yield {
+        at: from.idle,
+        is: `${hop.by} bears ${showDuration(idle)} of silence from ${hop.to}, and gives it ${showDuration(timeout)} in all`,
+        fix: `less than '${showDuration(timeout)}', or none`,
+      };
+    }
+  }
+}

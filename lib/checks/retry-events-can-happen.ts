@@ -1,0 +1,34 @@
+import type { Architecture, RetryEvent } from '../model/architecture.js';
+import type { Check, Found } from './check.js';
+import { hopsOf } from './hop.js';
+import { oncePerPlace, placeOf, sourceOf } from './place.js';
+
+const ofGrpc: ReadonlySet<RetryEvent> = new Set(['cancelled', 'deadline-exceeded', 'grpc-unavailable', 'internal', 'resource-exhausted']);
+
+/**
+ * What is retried on is something that the callee can answer: a status of gRPC comes over HTTP/2 alone.
+ */
+export const retryEventsCanHappen: Check = {
+  id: 'retry-events-can-happen',
+  severity: 'error',
+  why: 'an app that speaks HTTP/1.1 answers no gRPC status, so the retry that is declared never comes',
+  find: (architecture) => oncePerPlace(impossible(architecture)),
+};
+
+function* impossible(architecture: Architecture): Iterable<Found> {
+  for (const hop of hopsOf(architecture)) {
+    if (!speaksHttp1(architecture, hop.to)) continue;
+    for (const rule of hop.rules) {
+      const events = rule.policy.retries?.on.filter((event) => ofGrpc.has(event)) ?? [];
+      if (events.length === 0) continue;
+      yield {
+        at: placeOf(hop, rule, 'retries'),
+        is: `${hop.by} → ${hop.to} retries on ${events.join(', ')}${sourceOf(rule, 'retries')}, and ${hop.to} speaks HTTP/1.1`,
+        fix: `\`unavailable\` is HTTP's 503; or let ${hop.to} listen for gRPC`,
+      };
+    }
+  }
+}
+
+const speaksHttp1 = ({ services, externals }: Architecture, name: string): boolean =>
+  (services.find((service) => service.name === name)?.listen ?? externals.find((external) => external.name === name))?.protocol === 'http';
