@@ -7,6 +7,8 @@ import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { environmentFacts } from './environments.js';
 import { showPromise } from './promises.js';
+import { callAspects, serviceAspects } from './resilience.js';
+import { observabilityFacts } from './observability.js';
 import {
   byRule,
   gatewayKind,
@@ -75,7 +77,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
     externals: sorted(externals.map((external) => [external.name, externalFacts(external)])),
     environments: sorted(architecture.environments.map((environment) => [environment.name, environmentFacts(environment)])),
-    mesh: { mesh: { ...mtlsFacts(architecture), egress: 'declared', 'trust domain': trustDomainOf(architecture) } },
+    mesh: { mesh: { ...mtlsFacts(architecture), egress: 'declared', 'trust domain': trustDomainOf(architecture), ...observabilityFacts(architecture) } },
   };
 }
 
@@ -119,8 +121,9 @@ const accessFacts = (admission: Admission): Aspects => ({
 /** Of a rule that answers by itself. */
 const unasked = 'answered by the sidecar';
 
-function callFacts({ fanOut, rules, policy }: Call): Aspects {
-  if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout) };
+function callFacts(call: Call): Aspects {
+  const { fanOut, rules, policy } = call;
+  if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout), ...callAspects(call) };
   const timeouts = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showDuration(policy.timeout) : unasked));
   const tries = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showTries(policy) : unasked));
   const aspect = (name: string, where: string | undefined) =>
@@ -129,6 +132,7 @@ function callFacts({ fanOut, rules, policy }: Call): Aspects {
     ...Object.fromEntries(timeouts.map(({ where, is }) => [aspect('timeout', where), is])),
     ...Object.fromEntries(tries.map(({ where, is }) => [aspect('tries', where), is])),
     ...(fanOut === 1 ? {} : { 'fan-out': String(fanOut) }),
+    ...callAspects(call),
   };
 }
 
@@ -156,7 +160,9 @@ function serviceFacts(service: Service): Aspects {
     ),
     ...tokenFacts(service),
     ...rateLimitFacts(service),
-    ...(listen === undefined ? {} : { pool: showPool(pool, listen.protocol), 'outlier detection': showOutliers(outlierDetection) }),
+    ...(listen === undefined
+      ? {}
+      : { pool: showPool(pool, listen.protocol), 'outlier detection': showOutliers(outlierDetection), ...serviceAspects(service) }),
   };
 }
 

@@ -4,6 +4,8 @@ import { showWay } from './action-wording.js';
 import { showAddress, trustDomainOf } from './facts.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 import { promisesSection } from './promises.js';
+import { callExtras, serviceExtras, showPanic } from './resilience.js';
+import { observabilityInWords } from './observability.js';
 import {
   byRule,
   protocol,
@@ -29,6 +31,7 @@ export function meshPage(architecture: Architecture): string {
   const versioned = services.filter(({ versions, rules }) => versions.length > 1 || rules.length > 1);
   const limited = services.flatMap(rateLimitRows);
   const wanting = services.flatMap(tokenRows);
+  const observed = observabilityInWords(architecture);
   return page([
     `# ${name}: mesh`,
     summary(architecture),
@@ -37,6 +40,7 @@ export function meshPage(architecture: Architecture): string {
       ? 'No service calls another.'
       : 'Timeouts are for the whole answer, all tries together. A try after `unprocessed` repeats what never reached the app.',
     table(['call', 'requests', 'timeout', 'total tries', 'fan-out'], calls.flatMap(callRows)),
+    table(['call', 'besides', ''], callExtras(architecture)),
     '## Access',
     accessInWords(architecture),
     table(['service', 'admits', 'for'], services.flatMap(accessRows)),
@@ -52,6 +56,7 @@ export function meshPage(architecture: Architecture): string {
     table(['service', 'request', 'goes to', 'may be repeated'], versioned.flatMap(ruleRows)),
     services.some(({ listen }) => listen !== undefined) ? '## Overload and failing instances' : undefined,
     ...limits(services),
+    table(['service', 'besides', ''], serviceExtras(architecture)),
     wanting.length === 0 ? undefined : '## Tokens of users',
     wanting.length === 0
       ? undefined
@@ -62,6 +67,8 @@ export function meshPage(architecture: Architecture): string {
       ? undefined
       : 'Of each instance; its sidecar answers 429 to what comes above. A limit of some requests holds beside that of all.',
     table(['service', 'requests', 'an instance takes'], limited),
+    observed === undefined ? undefined : '## Observability',
+    observed,
     externals.length === 0 ? undefined : '## Outside the mesh',
     externals.length === 0
       ? undefined
@@ -112,7 +119,7 @@ function callRows(call: Call): string[][] {
         name,
         'TCP connections',
         `${showDuration(call.policy.timeout)} to connect${source(call.policy.from.timeout, call.path)}`,
-        '1 try',
+        count(1 + (call.policy.retries?.max ?? 0), 'try', 'tries'),
         fanOut,
       ],
     ];
@@ -184,8 +191,8 @@ const mostLimits = 15;
 function limits(services: readonly Service[]): string[] {
   const listening = services.filter(({ listen }) => listen !== undefined);
   const words = new Map<string, string[]>();
-  for (const { name, pool, outlierDetection, listen } of listening) {
-    const text = limitsInWords(pool, outlierDetection, listen!);
+  for (const { name, pool, outlierDetection, listen, panic } of listening) {
+    const text = limitsInWords(pool, outlierDetection, listen!, panic);
     words.set(text, [...(words.get(text) ?? []), name]);
   }
   const lines = [...words].map(
@@ -197,8 +204,8 @@ function limits(services: readonly Service[]): string[] {
     : lines;
 }
 
-const limitsInWords = (pool: Pool, outliers: OutlierDetection, listen: Listener): string =>
-  `an instance takes ${showPool(pool, listen.protocol)}${listen.protocol === 'tcp' ? `, each ${showConnections(listen)}` : ''}; ${showOutliers(outliers)}.`;
+const limitsInWords = (pool: Pool, outliers: OutlierDetection, listen: Listener, panic: number): string =>
+  `an instance takes ${showPool(pool, listen.protocol)}${listen.protocol === 'tcp' ? `, each ${showConnections(listen)}` : ''}; ${showOutliers(outliers)}; ${showPanic(panic)}.`;
 
 const tokenRows = ({ name, tokens }: Service): string[][] =>
   tokens === undefined
@@ -221,12 +228,13 @@ function rateLimitRows({ name, rateLimit, rules }: Service): string[][] {
   return rows.map((row, index) => [index === 0 ? name : '', ...row]);
 }
 
-function usersOf(external: string, { services, calls, gateways }: Architecture): string {
+function usersOf(external: string, { services, calls, gateways, observability }: Architecture): string {
   const callers = calls.filter(({ to }) => to === external).map(({ from }) => from);
   const routed = gateways
     .filter(({ routes }) => routes.some(({ target }) => target.kind === 'external' && target.name === external))
     .map(({ name }) => `gateway ${name}`);
   const pulling = services.filter(({ consumes }) => consumes.includes(external)).map(({ name }) => `${name} (consumes it)`);
-  const users = [...callers, ...pulling, ...routed];
+  const traced = observability.traces?.to === external ? ['every Envoy (traces)'] : [];
+  const users = [...callers, ...pulling, ...routed, ...traced];
   return users.length === 0 ? '**nobody**' : users.join(', ');
 }

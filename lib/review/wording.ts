@@ -75,8 +75,8 @@ export function showMatch({ path, methods, headers, query, rpc, from }: Match): 
   const request = path === undefined && methods === undefined ? [] : [`${methods?.join(' or ') ?? 'ANY'} ${showPath(path)}`];
   const words = [
     ...(rpc === undefined ? request : [`gRPC ${rpc}`]),
-    ...headers.filter(({ name }) => rpc === undefined || name !== 'content-type').map((header) => `header ${showValue(header)}`),
-    ...query.map((parameter) => `parameter ${showValue(parameter)}`),
+    ...headers.filter(({ name }) => rpc === undefined || name !== 'content-type').map((header) => `header ${showHeader(header)}`),
+    ...query.map((parameter) => `parameter ${showHeader(parameter)}`),
     ...(from === undefined ? [] : [`from ${from.join(' or ')}`]),
   ];
   return words.length === 0 ? 'any request' : words.join(', ');
@@ -91,7 +91,8 @@ const showPath = (path: Match['path']): string => {
 const verbs = { exact: 'is', prefix: 'starts with', suffix: 'ends with', regex: 'matches' } as const;
 const negated = { exact: 'is not', prefix: 'does not start with', suffix: 'does not end with', regex: 'does not match' } as const;
 
-function showValue({ name, ...match }: HeaderMatch): string {
+/** `x-canary is present`: a header, a parameter of the query. */
+export function showHeader({ name, ...match }: HeaderMatch): string {
   const not = match.is === 'not';
   const of = not ? match.of : match;
   if (of.is === 'range') return `${name} is ${not ? 'not ' : ''}${of.from} to ${of.to - 1}`;

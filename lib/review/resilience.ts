@@ -1,0 +1,95 @@
+import type { Architecture, Balance, Call, Faults, Pool, Retries, Rule, Service } from '../model/architecture.js';
+import { showDuration } from '../model/duration.js';
+import type { Aspects } from './facts.js';
+import { byRule, showHeader } from './wording.js';
+
+/** Envoy's own, which are not said again. */
+const usual = { limit: 1_024, budget: 20, base: 25, max: 250 };
+
+/** What holds for a call besides timeout and tries; nothing of what nobody declared. */
+export function callAspects({ rules, policy, pool, failover, speaks }: Call): Aspects {
+  const idle = byRule(rules, idleOf).filter(({ is }) => is !== '');
+  const faults = byRule(rules, ({ faults: each }) => (each === undefined ? '' : showFaults(each))).filter(({ is }) => is !== '');
+  const limits = limitsOf(pool, speaks);
+  const waits = policy.retries === undefined ? '' : budgetOf(rules[0]?.policy.retries ?? policy.retries);
+  return {
+    ...(speaks === 'tcp' && policy.retries !== undefined ? { 'tries to connect': String(1 + policy.retries.max) } : {}),
+    ...aspects('silence', idle),
+    ...(waits === '' ? {} : { 'further tries': waits }),
+    ...(limits === '' ? {} : { 'limit of the caller': limits }),
+    ...(failover.length === 0 ? {} : { 'fails over to': failover.join(', then ') }),
+    ...aspects('faults on purpose', faults),
+  };
+}
+
+const aspects = (name: string, found: readonly { readonly where: string | undefined; readonly is: string }[]): Aspects =>
+  Object.fromEntries(
+    found.map(({ where, is }) => [where === undefined || where === 'any other request' ? name : `${name} where ${where}`, is]),
+  );
+
+/** A stream always says what ends it. */
+function idleOf({ policy: { idle, timeout, from }, stream }: Rule): string {
+  if (stream) return `a stream: ends after ${showDuration(idle)} of silence, at the age of ${showDuration(timeout)}`;
+  return from.idle === 'default' ? '' : `ends a request after ${showDuration(idle)}`;
+}
+
+function budgetOf({ budget, backOff: { base, max } }: Retries): string {
+  const words = [
+    ...(budget === usual.budget ? [] : [`at most ${budget} % of what is under way, and three`]),
+    ...(base === usual.base && max === usual.max ? [] : [`waits from ${showDuration(base)} up to ${showDuration(max)}`]),
+  ];
+  return words.join('; ');
+}
+
+function limitsOf({ connections, pendingRequests, requests }: Pool, speaks: Call['speaks']): string {
+  if (connections === usual.limit && pendingRequests === usual.limit && requests === usual.limit) return '';
+  return speaks === 'tcp'
+    ? `${connections} connections at a time`
+    : `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
+}
+
+/** `10 % wait 2s, 5 % are answered 503, where header x-trial is "yes"`. */
+export function showFaults({ delay, abort, when }: Faults): string {
+  const words = [
+    ...(delay === undefined ? [] : [`${delay.percent} % wait ${showDuration(delay.by)}`]),
+    ...(abort === undefined ? [] : [`${abort.percent} % are answered ${abort.status}`]),
+  ];
+  return [words.join(', '), ...when.map((header) => `where header ${showHeader(header)}`)].join(', ');
+}
+
+/** How callers choose among its instances, and what they know of them. */
+export const serviceAspects = ({ balance, panic, health }: Service): Aspects => ({
+  ...(balance.kind === 'round-robin' ? {} : { balance: showBalance(balance) }),
+  panic: showPanic(panic),
+  ...(health?.active === undefined
+    ? {}
+    : {
+        'asked for health': `by its callers, GET ${health.path} every ${showDuration(health.active.interval)}, answer within ${showDuration(health.active.timeout)}; sick after ${health.active.unhealthy}, well after ${health.active.healthy}`,
+      }),
+});
+
+const showBalance = (balance: Balance): string => {
+  if (balance.kind !== 'hash') return balance.kind;
+  const { by, table } = balance;
+  return `the same instance for the same ${by.is === 'caller' ? 'caller' : `${by.is} ${by.name}`}, by ${table}`;
+};
+
+/** It fails open: who reads a review should know. */
+export const showPanic = (percent: number): string =>
+  percent === 0 ? 'sick ones get no request, however few are left' : `with fewer than ${percent} % left all are used again, sick ones too`;
+
+/** A line for each call of which more holds, and what. */
+export const callExtras = ({ calls }: Architecture): string[][] =>
+  calls.flatMap((call) =>
+    Object.entries(callAspects(call)).map(([aspect, is], index) => [index === 0 ? `${call.from} → ${call.to}` : '', aspect, is]),
+  );
+
+/** The same of services. */
+export const serviceExtras = ({ services }: Architecture): string[][] =>
+  services
+    .filter(({ listen }) => listen !== undefined)
+    .flatMap((service) =>
+      Object.entries(serviceAspects(service))
+        .filter(([aspect]) => aspect !== 'panic')
+        .map(([aspect, is], index) => [index === 0 ? service.name : '', aspect, is]),
+    );
