@@ -78,10 +78,12 @@ const showBalance = (balance: Balance): string => {
 export const showPanic = (percent: number): string =>
   percent === 0 ? 'sick ones get no request, however few are left' : `with fewer than ${percent} % left all are used again, sick ones too`;
 
-/** A line for each call of which more holds, and what. */
+/** A line for each call of which more holds than the table of calls says. */
 export const callExtras = ({ calls }: Architecture): string[][] =>
   calls.flatMap((call) =>
-    Object.entries(callAspects(call)).map(([aspect, is], index) => [index === 0 ? `${call.from} → ${call.to}` : '', aspect, is]),
+    Object.entries(callAspects(call))
+      .filter(([aspect]) => aspect !== 'tries to connect')
+      .map(([aspect, is], index) => [index === 0 ? `${call.from} → ${call.to}` : '', aspect, is]),
   );
 
 /** The same of services. */
