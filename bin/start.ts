@@ -2,7 +2,7 @@ import { resolve as absolute, join } from 'node:path';
 import { check, openFindings, renderFindings, verdictOf } from '../lib/checks/index.js';
 import { resolve } from '../lib/index.js';
 import { compareReview, review, writeReview } from '../lib/review/index.js';
-import { banner, envoyRelease, findEnvoy, type Twin, up } from '../lib/twin/index.js';
+import { banner, envoyRelease, findEnvoy, servePage, type Twin, up } from '../lib/twin/index.js';
 import { prepareVirtualEnvironment } from './setup/virtual-environment.js';
 import shop from './shop/architecture.js';
 import { type Sent, sendAsClient, sendAsIntruder } from './start/requests.js';
@@ -72,7 +72,8 @@ async function show(twin: Twin, once: boolean): Promise<boolean> {
   const lines = (sent: readonly Sent[]): string[] => sent.map(({ line }) => line);
   print(['', ...lines(asClient), 'refused on purpose', ...lines(asIntruder), ''].join('\n'));
   if (once) return [...asClient, ...asIntruder].every(({ asExpected }) => asExpected);
-  print(banner(twin, { program: 'npm run -s edge-mesh --', file: 'bin/shop/architecture.ts' }));
+  const typed = { program: 'npm run -s edge-mesh --', file: 'bin/shop/architecture.ts' };
+  print(banner(twin, typed, await servePage(twin, { typed })));
   await twin.stopped;
   return true;
 }

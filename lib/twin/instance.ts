@@ -38,6 +38,11 @@ export class Instance {
     return this.seat.instance;
   }
 
+  /** Where its sidecar's statistics are read, as `GET /stats/prometheus`; undefined where no metrics are declared. */
+  get metricsPort(): number | undefined {
+    return this.seat.metrics;
+  }
+
   /** Where its sidecar takes mutual TLS. */
   get inboundPort(): number {
     return this.seat.inbound;
@@ -68,9 +73,9 @@ export class Instance {
     return this.seat.stub.server.stop();
   }
 
-  /** The app comes back on the same port. */
+  /** The app comes back on the same port; a worker's has none. */
   async startApp(): Promise<void> {
-    await this.seat.stub.server.start();
+    if (this.appPort !== 0) await this.seat.stub.server.start();
     this.current = { ...this.current, running: true };
   }
 

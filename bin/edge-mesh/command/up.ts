@@ -1,4 +1,4 @@
-import { banner, type Stopped, up as start } from '../../../lib/twin/index.js';
+import { banner, type Stopped, servePage, up as start } from '../../../lib/twin/index.js';
 import type { Context, ExitCode } from '../context.js';
 import { programName, shellWords } from '../invocation.js';
 import { warnOfErrors } from './verdict.js';
@@ -16,10 +16,12 @@ export async function up(context: Context, file: string): Promise<ExitCode> {
       terminal.say(error.message, 'red');
     },
   });
+  const typed = { program: programName(terminal.environment), file: shellWords(file) };
+  const page = await servePage(twin, { typed });
   if (terminal.json) {
     const gateways = twin.gateways.map(({ gateway, url }) => ({ name: gateway.name, url }));
-    terminal.reportJson({ version: 1, architecture: architecture.name, envoys: twin.envoys.length, gateways });
-  } else terminal.report(banner(twin, { program: programName(terminal.environment), file: shellWords(file) }));
+    terminal.reportJson({ version: 1, architecture: architecture.name, envoys: twin.envoys.length, gateways, page: page.url });
+  } else terminal.report(banner(twin, typed, page));
   terminal.say(farewell(await twin.stopped));
   return deaths === 0 ? 0 : 1;
 }

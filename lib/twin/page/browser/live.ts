@@ -1,0 +1,85 @@
+import { asked, type Connection } from './connection.js';
+
+/** What the twin sends once a second; the words are its own. */
+interface Face {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<string, string>>;
+  readonly widths: Readonly<Record<string, number>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly enabled: Readonly<Record<string, boolean>>;
+}
+
+const interval = 1_000;
+
+/**
+ * Asks for numbers once a second, while the page is seen and not paused. Only texts, states and widths change: nothing moves.
+ *
+ * @returns what asks at once
+ */
+export function attachLive(page: HTMLElement, connection: Connection): () => Promise<void> {
+  const pause = page.querySelector<HTMLButtonElement>('[data-pause]')!;
+  const news = page.querySelector<HTMLElement>('[data-news]')!;
+  let before: Readonly<Record<string, string>> | undefined;
+  let paused = false;
+
+  const show = (face: Face): void => {
+    for (const each of page.querySelectorAll<HTMLElement>('[data-text]')) write(each, face.texts[each.dataset['text']!] ?? '');
+    for (const each of page.querySelectorAll<HTMLElement>('[data-state]'))
+      set(each, 'data-health', face.states[each.dataset['state']!] ?? '');
+    for (const each of page.querySelectorAll<HTMLElement>('[data-level]'))
+      set(each, 'data-width', String(face.widths[each.dataset['level']!] ?? 0));
+    for (const each of page.querySelectorAll<HTMLElement>('[data-bar]')) {
+      set(each, 'width', String((Number(each.dataset['full']) * (face.widths[each.dataset['bar']!] ?? 0)) / 100));
+    }
+    for (const each of page.querySelectorAll<HTMLElement>('[data-label]'))
+      set(each, 'aria-label', face.labels[each.dataset['label']!] ?? '');
+    for (const each of page.querySelectorAll<HTMLButtonElement>('button[data-enabled]')) {
+      const { enabled } = each.dataset;
+      // Not `disabled`: a button that loses the focus when it was pressed leaves a keyboard nowhere.
+      if (enabled) set(each, 'aria-disabled', String(!(face.enabled[enabled] ?? true)));
+    }
+    announce(face.states);
+  };
+
+  /** Changes of state are read aloud, numbers are not. */
+  const announce = (states: Readonly<Record<string, string>>): void => {
+    const changed = Object.entries(states).filter(
+      ([key, state]) =>
+        key !== 'strip' && !key.includes('>') && before?.[key] !== undefined && before[key] !== state && isNews(before[key], state),
+    );
+    if (changed.length > 0) write(news, changed.map(([key, state]) => `${key.slice(key.indexOf('/') + 1)}: ${state}`).join(', '));
+    before = states;
+  };
+
+  const refresh = async (): Promise<void> => {
+    const answer = await asked(connection, '/live');
+    page.classList.toggle('stale', answer === undefined || !answer.ok);
+    if (answer?.ok) show(((await answer.json()) as { face: Face }).face);
+    else write(page.querySelector<HTMLElement>('[data-text="strip"]')!, 'the twin does not answer; the numbers are its last');
+  };
+
+  pause.addEventListener('click', () => {
+    paused = !paused;
+    pause.setAttribute('aria-pressed', String(paused));
+    pause.textContent = paused ? 'go on' : 'pause';
+    page.classList.toggle('paused', paused);
+  });
+  void (async () => {
+    for (;;) {
+      if (!paused && !document.hidden) await refresh();
+      await new Promise((resolve) => setTimeout(resolve, interval));
+    }
+  })();
+  return refresh;
+}
+
+/** Traffic that begins or ends is no news, trouble is. */
+const isNews = (before: string, now: string): boolean => [before, now].some((state) => state === 'degraded' || state === 'failing');
+
+function write(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function set(element: Element, attribute: string, value: string): void {
+  if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+}

@@ -1,0 +1,93 @@
+import type { Architecture } from '../../model/architecture.js';
+import { since, sum } from './histogram.js';
+import type { Bucket, Reading } from './reading.js';
+import type { Edge } from './topology.js';
+
+/** What the Envoys counted for one edge since they started. */
+export interface Counters {
+  /** Requests, not tries; connections where the edge counts those. */
+  readonly requests: number;
+  /** Answered 5xx after all tries; connections that could not be opened. */
+  readonly failed: number;
+  /** Answered 4xx. */
+  readonly refused: number;
+  /** Further tries. */
+  readonly retries: number;
+  /** TLS handshakes that both ends were content with. */
+  readonly handshakes: number;
+  /** Instances of the callee that are left alone now, as the callers see it. */
+  readonly ejected: number;
+  readonly times: readonly Bucket[];
+}
+
+/** Which Envoys count an edge, and under which names. */
+export interface Source {
+  /** Names of Envoys. */
+  readonly envoys: readonly string[];
+  /** The listener whose requests are the edge's; undefined where a listener serves several edges, and the clusters tell them apart. */
+  readonly listener: string | undefined;
+  readonly clusters: readonly string[];
+}
+
+/**
+ * A call's requests and times are its listener's, which knows the whole of each, with all tries, and those that timed out. The ingress has one listener for
+ * all targets of a gateway: there the clusters count, whose times leave out what timed out.
+ */
+export function sourceOf({ services, calls }: Architecture, edge: Edge, instances: ReadonlyMap<string, readonly string[]>): Source {
+  const [, from = ''] = edge.from.split('/');
+  const [kind, to = ''] = edge.to.split('/');
+  if (edge.kind === 'clients') return { envoys: [`gateway-${to}`], listener: 'http.gateway', clusters: [] };
+  const versions = services.find(({ name }) => name === to)?.versions.map(({ id }) => id) ?? [];
+  const clusters = kind === 'external' ? [`external/${to}`] : versions;
+  if (edge.kind === 'routes') {
+    const own = kind === 'external' ? clusters : clusters.map((version) => `gateway/${from}/${version}`);
+    return { envoys: ['ingress'], listener: undefined, clusters: own };
+  }
+  const call = calls.find((each) => each.from === from && each.to === to);
+  const protocol = edge.counts === 'connections' ? 'tcp' : 'http';
+  return { envoys: instances.get(call?.from ?? from) ?? [], listener: `${protocol}.to/${to}`, clusters };
+}
+
+export function countersOf({ counts }: Edge, { envoys, listener, clusters }: Source, readings: ReadonlyMap<string, Reading>): Counters {
+  const read = envoys.flatMap((name) => readings.get(name) ?? []);
+  const total = (names: readonly string[]): number =>
+    read.reduce((all, { numbers }) => names.reduce((each, name) => each + (numbers.get(name) ?? 0), all), 0);
+  const ofClusters = (counter: string): number => total(clusters.map((cluster) => `cluster.${cluster}.${counter}`));
+  const retries = ofClusters('upstream_rq_retry');
+  const common = { retries, handshakes: ofClusters('ssl.handshake'), ejected: ofClusters('outlier_detection.ejections_active') };
+  const times = (names: readonly string[]) => sum(read.flatMap(({ histograms }) => names.map((name) => histograms.get(name) ?? [])));
+  if (listener === undefined) {
+    return {
+      ...common,
+      requests: ofClusters('upstream_rq_total') - retries,
+      failed: ofClusters('upstream_rq_5xx'),
+      refused: ofClusters('upstream_rq_4xx'),
+      times: times(clusters.map((cluster) => `cluster.${cluster}.upstream_rq_time`)),
+    };
+  }
+  const ofListener = (counter: string): number => total([`${listener}.downstream_${counter}`]);
+  if (counts === 'connections') {
+    return { ...common, requests: ofListener('cx_total'), failed: ofClusters('upstream_cx_connect_fail'), refused: 0, times: [] };
+  }
+  return {
+    ...common,
+    requests: ofListener('rq_total'),
+    failed: ofListener('rq_5xx'),
+    refused: ofListener('rq_4xx'),
+    times: times([`${listener}.downstream_rq_time`]),
+  };
+}
+
+/** What was counted between two readings; handshakes and ejected instances are as they are now. */
+export function between(now: Counters, before: Counters): Counters {
+  const grown = (counter: 'requests' | 'failed' | 'refused' | 'retries'): number => Math.max(0, now[counter] - before[counter]);
+  return {
+    requests: grown('requests'),
+    failed: grown('failed'),
+    refused: grown('refused'),
+    retries: grown('retries'),
+    handshakes: now.handshakes,
+    ejected: now.ejected,
+    times: since(now.times, before.times),
+  };
+}

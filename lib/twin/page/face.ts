@@ -1,0 +1,106 @@
+import type { BoxLive, EdgeLive, Health, InstanceLive, Live } from './live.js';
+import { strip } from './strip.js';
+import type { Box, Edge, Topology } from './topology.js';
+import { glyph, many, securityWord, short, showRate, showTime, widthOf } from './words.js';
+
+/** What the page's script puts in place: it knows no number and no word by itself. */
+export interface Face {
+  /** Texts by the key of their elements. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** States by the key of their elements; style follows. */
+  readonly states: Readonly<Record<string, Health>>;
+  /** Widths of lines: 0 idle, then four steps. */
+  readonly widths: Readonly<Record<string, number>>;
+  /** Names that are read aloud. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether a button can be pressed: what was done already cannot be done again. */
+  readonly enabled: Readonly<Record<string, boolean>>;
+}
+
+export function face(topology: Topology, live: Live): Face {
+  const texts: Record<string, string> = {};
+  const states: Record<string, Health> = {};
+  const widths: Record<string, number> = {};
+  const labels: Record<string, string> = {};
+  const enabled: Record<string, boolean> = {};
+  const whole = strip(topology, live);
+  texts['strip'] = whole.text;
+  states['strip'] = whole.health;
+  texts['strip/glyph'] = glyph[whole.health];
+  texts['seconds'] = live.seconds === 0 ? 'measuring' : `last ${Math.round(live.seconds)} s`;
+  texts['certificates'] = live.certificates === 1 ? 'the first ones' : `exchanged ${live.certificates - 1} times`;
+  topology.edges.forEach((edge, index) => {
+    const each = live.edges[index]!;
+    states[edge.id] = each.health;
+    widths[edge.id] = widthOf(each.perSecond);
+    labels[edge.id] = edgeLabel(edge, each);
+    for (const [key, text] of Object.entries(edgeTexts(edge, each))) texts[`${edge.id}#${key}`] = text;
+  });
+  topology.boxes.forEach((box, index) => {
+    const each = live.boxes[index]!;
+    states[box.id] = each.health;
+    labels[box.id] = boxLabel(box, each, topology);
+    texts[`${box.id}#state`] = `${glyph[each.health]} ${each.health}`;
+    texts[`${box.id}#instances`] = each.instances === 0 ? '' : `${each.well} of ${each.instances} well`;
+    texts[`${box.id}#denied`] = String(each.denied);
+  });
+  for (const instance of live.instances) {
+    const id = `instance/${instance.name}`;
+    states[id] = instance.health;
+    texts[`${id}#state`] = `${glyph[instance.health]} ${conditionOf(instance)}`;
+    enabled[`${id}#kill`] = instance.running;
+    enabled[`${id}#start`] = !instance.running;
+    enabled[`${id}#slow`] = instance.running;
+    enabled[`${id}#fail`] = instance.running;
+    enabled[`${id}#heal`] = instance.failing !== undefined || instance.delay > 0;
+  }
+  for (const [version, share] of Object.entries(live.shares)) {
+    texts[`version/${version}#share`] = `${share} %`;
+    widths[`version/${version}`] = share;
+  }
+  return { texts, states, widths, labels, enabled };
+}
+
+const edgeTexts = (
+  edge: Edge,
+  { health, perSecond, failed, refused, retries, p50, p99, handshakes, ejected }: EdgeLive,
+): Record<string, string> => ({
+  rate: `${failed > 0 ? `${glyph[health]} ` : ''}${showRate(perSecond)}`,
+  per: showRate(perSecond),
+  second: failed > 0 ? `${failed} failed` : edge.counts === 'connections' ? 'tcp' : p99 === undefined ? 'idle' : `p99 ${showTime(p99)}`,
+  state: `${glyph[health]} ${health}`,
+  failed: String(failed),
+  refused: String(refused),
+  retries: String(retries),
+  p50: showTime(p50),
+  p99: showTime(p99),
+  handshakes: String(handshakes),
+  ejected: String(ejected),
+});
+
+const edgeLabel = ({ id, from, to, security, counts }: Edge, { health, perSecond, failed, p99 }: EdgeLive): string =>
+  [
+    `${short(from)} to ${short(to)}`,
+    securityWord[security],
+    health,
+    `${showRate(perSecond, ` ${counts}`)}`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(p99 === undefined ? [] : [`p99 ${showTime(p99)}`]),
+  ].join(', ') || id;
+
+const boxLabel = ({ id, name, word }: Box, { health, instances, well }: BoxLive, { edges }: Topology): string =>
+  [
+    name,
+    word,
+    health,
+    ...(instances > 0 ? [`${well} of ${many(instances, 'instance')} well`] : []),
+    `called by ${edges.filter(({ to }) => to === id).length}`,
+    `calls ${edges.filter(({ from }) => from === id).length}`,
+  ].join(', ');
+
+function conditionOf({ running, sidecar, failing, delay }: InstanceLive): string {
+  if (!sidecar) return 'its sidecar is dead';
+  if (!running) return 'killed';
+  const words = [...(failing === undefined ? [] : [`answers ${failing}`]), ...(delay > 0 ? [`${showTime(delay)} slower`] : [])];
+  return words.length === 0 ? 'well' : words.join(', ');
+}

@@ -1,0 +1,121 @@
+import type { Condition, Instance } from '../instance.js';
+import type { Twin } from '../twin.js';
+import type { Counters } from './counters.js';
+import { quantile } from './histogram.js';
+import type { Measured } from './sampler.js';
+import { boxId, type Topology } from './topology.js';
+
+/** Never told by colour alone: each has a glyph and a word. */
+export type Health = 'idle' | 'healthy' | 'degraded' | 'failing';
+
+/** Everything on the page that changes. */
+export interface Live {
+  /** Of this format. */
+  readonly version: 1;
+  /** How many seconds the counts are of; 0 while the first are measured. */
+  readonly seconds: number;
+  readonly edges: readonly EdgeLive[];
+  readonly boxes: readonly BoxLive[];
+  readonly instances: readonly InstanceLive[];
+  /** By version: its share of its service's requests that no rule sends elsewhere, in percent. */
+  readonly shares: Readonly<Record<string, number>>;
+  /** By version: its weight. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** How often certificates were issued: 1 at the start. */
+  readonly certificates: number;
+}
+
+export interface EdgeLive {
+  readonly id: string;
+  readonly health: Health;
+  /** Undefined while the first are measured. */
+  readonly perSecond: number | undefined;
+  readonly failed: number;
+  readonly refused: number;
+  readonly retries: number;
+  /** Milliseconds; undefined where nothing was measured. */
+  readonly p50: number | undefined;
+  readonly p99: number | undefined;
+  /** Since the start. */
+  readonly handshakes: number;
+  readonly ejected: number;
+}
+
+export interface BoxLive {
+  readonly id: string;
+  readonly health: Health;
+  readonly instances: number;
+  /** Those whose app runs and was neither slowed nor made to fail. */
+  readonly well: number;
+  /** Requests that its sidecars refused for want of permission. */
+  readonly denied: number;
+}
+
+export interface InstanceLive extends Condition {
+  readonly name: string;
+  readonly health: Health;
+  /** Whether its Envoy runs. */
+  readonly sidecar: boolean;
+}
+
+export function liveOf(twin: Twin, topology: Topology, measured: Measured): Live {
+  const { services } = twin.architecture;
+  const edges = topology.edges.map(({ id }) => edgeLive(id, measured.edges.get(id), measured.seconds));
+  const boxes = topology.boxes.map(({ id, kind, name }): BoxLive => {
+    const own = twin.instances.filter(({ version }) => boxId('service', version.service) === id);
+    const well = own.filter((instance) => healthOf(instance) === 'healthy').length;
+    const near = kind === 'clients' || kind === 'worker' ? 'from' : 'to';
+    const around = topology.edges.flatMap((edge, index) => (edge[near] === id ? (edges[index] ?? []) : []));
+    return { id, health: boxHealth(own, around), instances: own.length, well, denied: measured.denied.get(name) ?? 0 };
+  });
+  const splits = services.flatMap(({ name, traffic }) =>
+    (traffic.length === 0 ? [] : twin.split(name)).map((split) => ({ name, ...split })),
+  );
+  const sum = (service: string): number => splits.reduce((all, { name, weight }) => all + (name === service ? weight : 0), 0);
+  return {
+    version: 1,
+    seconds: measured.seconds,
+    edges,
+    boxes,
+    instances: twin.instances.map((instance) => ({
+      name: instance.name,
+      ...instance.condition,
+      health: healthOf(instance),
+      sidecar: instance.sidecar.running,
+    })),
+    shares: Object.fromEntries(splits.map(({ name, version, weight }) => [version, Math.round((weight / (sum(name) || 1)) * 1_000) / 10])),
+    weights: Object.fromEntries(splits.map(({ version, weight }) => [version, weight])),
+    certificates: twin.certificateGeneration,
+  };
+}
+
+function edgeLive(id: string, counters: Counters | undefined, seconds: number): EdgeLive {
+  const { requests = 0, failed = 0, refused = 0, retries = 0, times = [], handshakes = 0, ejected = 0 } = counters ?? {};
+  return {
+    id,
+    health: requests + failed === 0 ? 'idle' : failed >= requests / 2 ? 'failing' : failed > 0 ? 'degraded' : 'healthy',
+    perSecond: seconds === 0 ? undefined : requests / seconds,
+    failed,
+    refused,
+    retries,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    handshakes,
+    ejected,
+  };
+}
+
+/** An instance fails where nothing answers, or an error always does; a slow one still answers. */
+function healthOf({ condition, sidecar }: Instance): Health {
+  if (!condition.running || !sidecar.running || condition.failing !== undefined) return 'failing';
+  return condition.delay > 0 ? 'degraded' : 'healthy';
+}
+
+/** As bad as what is done to it, or as what becomes of its requests: nobody has to ask a dead service to see that it is dead. */
+function boxHealth(own: readonly Instance[], around: readonly EdgeLive[]): Health {
+  const states = own.map(healthOf);
+  if (states.length > 0 && states.every((state) => state === 'failing')) return 'failing';
+  if (around.some(({ health }) => health === 'failing')) return 'failing';
+  if (states.some((state) => state !== 'healthy') || around.some(({ health }) => health === 'degraded')) return 'degraded';
+  return around.some(({ health }) => health === 'healthy') ? 'healthy' : 'idle';
+}

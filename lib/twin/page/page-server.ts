@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Typed } from '../curl.js';
+import { portOf } from '../ports.js';
+import type { Twin } from '../twin.js';
+import { TwinError } from '../twin-error.js';
+import { pageAssets } from './assets.js';
+import { Inapplicable, parseControl, perform } from './control.js';
+import { face } from './face.js';
+import { newToken, refuseStranger, refuseWithoutToken } from './guard.js';
+import { liveOf } from './live.js';
+import { Sampler } from './sampler.js';
+import { type Shell, shellOf } from './shell.js';
+import { topologyOf } from './topology.js';
+import { view } from './view/view.js';
+
+export interface PageOptions {
+  /** Where it listens, on 127.0.0.1. @default 0: the system chooses */
+  readonly port?: number;
+  /** How the user calls us, for lines to paste. */
+  readonly typed?: Typed;
+}
+
+export interface Page {
+  /** With its token: whoever has this address sees and does everything that the page offers. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A control is some hundred bytes. */
+const mostBytes = 4_096;
+
+/** Serves the live page of a running twin on 127.0.0.1 until `close`, or until the twin stops. Nothing of it is computed, and no Envoy is asked, before somebody looks. */
+export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOptions = {}): Promise<Page> {
+  const token = newToken();
+  const topology = topologyOf(twin.architecture);
+  const sampler = new Sampler(twin, topology);
+  const shell = once(async (): Promise<Shell> => shellOf(await pageAssets()));
+  const contents = once(async () => (await view(twin, topology, typed)).markup);
+  const ways: Readonly<Record<string, (body: string) => Promise<Answer>>> = {
+    'GET /view': async () => ({ status: 200, text: await contents(), headers: { 'content-type': 'text/html; charset=utf-8' } }),
+    'GET /live': async () => {
+      const live = liveOf(twin, topology, await sampler.measure());
+      return { status: 200, text: JSON.stringify({ ...live, face: face(topology, live) }) };
+    },
+    'POST /control': async (body) => {
+      const control = parseControl(body);
+      if (typeof control === 'string') return { status: 400, text: JSON.stringify({ error: control }) };
+      return { status: 200, text: JSON.stringify({ said: await perform(twin, control) }) };
+    },
+  };
+
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const { method = 'GET', headers } = request;
+    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
+    const stranger = refuseStranger({ method, headers }, `127.0.0.1:${portOf(server)}`);
+    if (stranger !== undefined) return { status: stranger.status, text: JSON.stringify({ error: stranger.reason }) };
+    if (method === 'GET' && path === '/') return { status: 200, ...(await shell()) };
+    const without = refuseWithoutToken({ method, headers }, token);
+    if (without !== undefined) return { status: without.status, text: JSON.stringify({ error: without.reason }) };
+    const way = ways[`${method} ${path}`];
+    if (way === undefined) return { status: 404, text: JSON.stringify({ error: `there is ${Object.keys(ways).join(', ')}` }) };
+    if (method === 'POST' && headers['content-type'] !== 'application/json') {
+      return { status: 415, text: JSON.stringify({ error: 'a control is application/json' }) };
+    }
+    return way(await bodyOf(request));
+  };
+
+  const server = createServer((request, response) => {
+    void answer(request)
+      .catch(failure)
+      .then((each) => send(response, each));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port }, resolve);
+  });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  void twin.stopped.then(close);
+  return { url: `http://127.0.0.1:${portOf(server)}/#t=${token}`, close };
+}
+
+function send(response: ServerResponse, { status, text, headers }: Answer): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+  });
+  response.end(text);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new TooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+class TooLarge extends Error {}
+
+function failure(error: unknown): Answer {
+  if (error instanceof TooLarge) return { status: 413, text: JSON.stringify({ error: `a control has ${mostBytes} bytes at most` }) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: error instanceof TwinError || error instanceof Inapplicable ? 400 : 500, text: JSON.stringify({ error: message }) };
+}
+
+/** Computed when it is first asked for, and kept. */
+function once<T>(compute: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= compute();
+    return result;
+  };
+}

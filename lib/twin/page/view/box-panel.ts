@@ -1,0 +1,58 @@
+import type { Architecture, External, Gateway, GatewayRoute, Service } from '../../../model/architecture.js';
+import { showAuth, showCaller, showRequests, showTarget } from '../../../review/wording.js';
+import { authorizationOf, curlOf, type Typed } from '../../curl.js';
+import type { Twin } from '../../twin.js';
+import { type Html, html } from '../html.js';
+import { type Box, boxId, type Topology } from '../topology.js';
+import { short } from '../words.js';
+import { instances, split } from './controls.js';
+import { command, neighbours, panel } from './panel.js';
+
+/** One panel for each box: who it is, who may ask it, and what can be done to it here. */
+export function boxPanels(twin: Pick<Twin, 'architecture' | 'instances' | 'gateways'>, topology: Topology, typed: Typed): Html[] {
+  const { services, gateways, externals } = twin.architecture;
+  const body = (box: Box): Html => {
+    const service = services.find(({ name }) => boxId('service', name) === box.id);
+    if (service !== undefined) return ofService(service, twin);
+    const gateway = gateways.find(({ name }) => boxId('gateway', name) === box.id);
+    if (gateway !== undefined)
+      return ofGateway(gateway, twin.gateways.find((each) => each.gateway.name === gateway.name)?.url ?? '', typed);
+    const external = externals.find(({ name }) => boxId('external', name) === box.id);
+    return external === undefined ? html`<p>Whoever has the address of a gateway; here that is you.</p>` : ofExternal(external);
+  };
+  return topology.boxes.map((box) =>
+    panel(box.id, box.kind, box.name, box.word, html`${body(box)}${neighbours(box, topology.edges, short)}`),
+  );
+}
+
+function ofService(service: Service, { instances: all }: Pick<Twin, 'instances'>): Html {
+  const own = all.filter(({ version }) => version.service === service.name);
+  return html`
+    ${instances(service, own)}
+    ${service.versions.length > 1 && service.traffic.length > 0 ? split(service) : undefined}
+    ${service.listen === undefined ? undefined : access(service)}
+    <dl><dt>identity</dt><dd><code>${service.identity}</code></dd></dl>`;
+}
+
+const access = ({ name, admits }: Service): Html => html`<h3>Who may ask</h3>
+  <table><tbody>${admits.map((admission) => html`<tr><th scope="row">${showCaller(admission)}</th><td>${showRequests(admission)}</td></tr>`)}</tbody></table>
+  <p class="hint">Everybody else gets 403 from its sidecar: <span class="number" data-text="${boxId('service', name)}#denied">0</span> denied (<span data-text="seconds"></span>).</p>`;
+
+function ofGateway({ routes }: Gateway, url: string, typed: Typed): Html {
+  return html`<dl><dt>address</dt><dd><code>${url}</code></dd></dl>
+    <h3>Routes</h3>
+    ${routes.map((route) => html`<p><code>${route.key}</code> → ${showTarget(route)} <span class="hint">${showAuth(route.auth)}</span></p>${command(line(route, url, typed))}`)}`;
+}
+
+const line = (route: GatewayRoute, url: string, typed: Typed): string =>
+  [curlOf(route, url), authorizationOf(route, typed)].filter((part) => part !== '').join(' \\\n  ');
+
+const ofExternal = ({
+  protocol,
+  host,
+  port,
+}: External): Html => html`<p>A stub of this twin stands in for it; nothing leaves this machine.</p>
+  <dl><dt>really</dt><dd><code>${protocol}://${host ?? 'bound when deployed'}:${port}</code></dd></dl>`;
+
+/** The architecture's own name is what people know it by. */
+export const titleOf = ({ name, environment }: Architecture): string => `${name} (${environment})`;

@@ -1,0 +1,34 @@
+import { type Html, html } from '../html.js';
+import type { Box, BoxKind, Edge } from '../topology.js';
+import { icon } from './icon.js';
+
+/** What the page shows beside the tables when something is selected. */
+export const panel = (
+  id: string,
+  kind: BoxKind | undefined,
+  title: string,
+  word: string,
+  body: Html,
+): Html => html`<section class="panel" data-panel="${id}" data-state="${id}" hidden>
+  <h2 tabindex="-1">${kind === undefined ? undefined : icon(kind)}${title} <small>${word}</small></h2>
+  <p class="state" data-text="${id}#state"></p>
+  ${body}
+</section>`;
+
+/** What is called, and what calls: links to the panels of both ends. */
+export function neighbours(box: Box, edges: readonly Edge[], name: (id: string) => string): Html {
+  const links = (found: readonly Edge[], end: 'from' | 'to'): Html =>
+    found.length === 0
+      ? html`nobody`
+      : html`${found.map((edge, index) => html`${index === 0 ? '' : ', '}<a href="#at=${encodeURIComponent(edge.id)}" data-at="${edge.id}">${name(edge[end])}</a>`)}`;
+  const into = edges.filter(({ to }) => to === box.id);
+  const out = edges.filter(({ from }) => from === box.id);
+  return html`<dl>
+    <dt>called by</dt><dd>${links(into, 'from')}</dd>
+    <dt>calls</dt><dd>${links(out, 'to')}</dd>
+  </dl>`;
+}
+
+/** A line to paste, with a button that copies it. */
+export const command = (line: string): Html =>
+  html`<div class="command"><pre tabindex="0">${line}</pre><button type="button" data-copy="${line}">copy</button></div>`;
