@@ -1,8 +1,11 @@
+export { type Artifacts, flattened, type Pair, type Reference, type Separation, secretOf, separate } from './artifacts.js';
 export * from './aws-placement.js';
 export { maxConnections, maxHeapBytes } from './bootstrap.js';
 export { capabilities } from './capabilities.js';
+export { documentFile, fileSource } from './document-file.js';
 export { deadlineHeader, edgeHeaders, edgePrefix, edgeRouteHeader, overdueHeader, unprocessedHeader } from './header.js';
 export { compileIngress } from './ingress.js';
 export type { Bootstrap, Json } from './json.js';
 export type { Address, Credentials, DataSource, Endpoints, Placement } from './placement.js';
+export { type Asking, compileRoutes, type RoutesDocument } from './routes-document.js';
 export { compileSidecar } from './sidecar.js';
