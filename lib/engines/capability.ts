@@ -63,6 +63,9 @@ export const features = [
   'panic',
   'draining',
   'fault-injection',
+  'traces',
+  'metrics',
+  'access-log',
 ] as const;
 
 export type Feature = (typeof features)[number];

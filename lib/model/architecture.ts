@@ -79,6 +79,8 @@ export interface Service {
   readonly owner: string | undefined;
   /** Absent for a worker, which calls but is never called. */
   readonly listen: Listener | undefined;
+  /** Further ports of the app, sorted by name. */
+  readonly ports: readonly FurtherPort[];
   /** When a worker runs, as AWS EventBridge writes it, in UTC; undefined for what runs all the time. */
   readonly schedule: string | undefined;
   /** Queues that it pulls from, by the names of their externals. Sorted. */
@@ -140,6 +142,17 @@ export type Listener =
       /** How long a connection may last, in milliseconds. */
       readonly maxAge: number;
     };
+
+/** A further port of a service's app, called as `pricing:metrics`. All versions have it; requests are split by `traffic`. */
+export interface FurtherPort {
+  readonly name: string;
+  readonly path: ModelPath;
+  readonly listen: Listener;
+  /** Where the service's sidecar takes calls to it. Follows from its name alone. */
+  readonly inbound: number;
+  /** Who may ask it. Empty: it cannot be reached. */
+  readonly admits: readonly Admission[];
+}
 
 /** Undefined where nothing is promised. */
 export interface Objective {
@@ -278,7 +291,12 @@ export interface External {
 /** A declared dependency, caller → callee. */
 export interface Call {
   readonly from: string;
+  /** The service or external. */
   readonly to: string;
+  /** The further port of the service that it is for; undefined for where it listens. */
+  readonly port: string | undefined;
+  /** As declared, and unique among a caller's calls: `pricing`, `pricing:metrics`. */
+  readonly callee: string;
   readonly kind: 'service' | 'external';
   readonly path: ModelPath;
   /** What the app speaks to its sidecar: HTTP of either version, gRPC, or bytes that pass as they are. */
@@ -353,6 +371,8 @@ export type RouteTarget =
   | {
       readonly kind: 'service';
       readonly name: string;
+      /** The further port of the service; undefined for where it listens. */
+      readonly port: string | undefined;
       /** What the service sees; names the same parameters as the client's path. */
       readonly path: PathPattern;
       readonly speaks: 'http' | 'grpc';

@@ -1,4 +1,4 @@
-import type { Acknowledge, AuthorizerLeaf, EnvironmentSpec, ExternalLeaf, GatewaySpec, MeshSpec, PolicySpec, ServiceSpec, VersionSpec } from './spec.js';
+import type { Acknowledge, AuthorizerLeaf, EnvironmentSpec, ExternalLeaf, GatewaySpec, MeshSpec, ObservabilitySpec, PolicySpec, ServiceSpec, VersionSpec } from './spec.js';
 
 /** A checked declaration without the compiler's names: what the resolver reads. */
 export interface PlainSpec {
@@ -10,6 +10,7 @@ export interface PlainSpec {
   readonly authorizers?: Record<string, AuthorizerLeaf & { kind: 'jwt' }>;
   readonly gateways?: Record<string, GatewaySpec<string, string>>;
   readonly environments?: Record<string, PlainEnvironment>;
+  readonly observability?: ObservabilitySpec<string>;
   readonly acknowledge?: Acknowledge;
 }
 

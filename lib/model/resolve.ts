@@ -43,6 +43,7 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
   const gateways = resolveGateways(spec, trustDomain);
   const services = resolveServices(spec, environment, trustDomain, gateways, authorizers);
   const calls = resolveCalls(spec);
+  const traces = spec.observability?.traces;
   return freeze({
     name: spec.name,
     environment,
@@ -55,6 +56,10 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
     calls,
     authorizers,
     gateways,
+    observability: {
+      traces: traces && { to: traces.to, sample: traces.sample ?? 5, path: 'observability.traces' },
+      metrics: spec.observability?.metrics,
+    },
     acknowledgements: acknowledgementsOf(spec),
   });
 }

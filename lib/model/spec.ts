@@ -216,7 +216,13 @@ export interface AccessSpec {
 export interface ServiceSpec<N extends string, V extends string, P extends string, A extends string = string> extends ServiceLeaf {
   /** A user's token that requests carry, besides the caller's own identity. @default none is asked for */
   tokens?: TokensSpec<A>;
-  calls?: { [K in N]?: CallSpec<P, N> };
+  /**
+   * Further ports of the app, beside `listen`; each is called by its own name: `calls: { 'pricing:metrics': {} }`. Who calls one may ask it for anything;
+   * `routes`, `access`, `tokens`, `health` and `rateLimit` speak of `listen` alone. One that nobody calls cannot be reached. @default none
+   */
+  ports?: Record<string, ListenSpec>;
+  /** Callees by name: services, externals, and further ports of services as `pricing:metrics`. */
+  calls?: { [K in N | `${N}:${string}`]?: CallSpec<P, N> };
   /** Queues that it pulls from: externals of kind `queue`. No call, so no sidecar is in between; the app asks the queue itself. @default none */
   consumes?: N[];
   /** Needed where several versions are declared. */
@@ -268,7 +274,8 @@ export interface GatewayRouteLeaf {
   respond?: { status: number; json?: unknown };
 }
 export interface GatewayRouteSpec<N extends string, A extends string> extends GatewayRouteLeaf {
-  to?: N;
+  /** A service, an external, or a further port of a service as `pricing:metrics`. */
+  to?: N | `${N}:${string}`;
   /** @default the gateway's; a route without either is an error */
   auth?: AuthSpec<A>;
   acknowledge?: Acknowledge;

@@ -21,6 +21,7 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if ('throttle' in was || 'throttle' in is) return compareThrottles(was['throttle'], is['throttle']);
   if ('from only' in { ...was, ...is }) return compareAddresses(was['from only'], is['from only']);
   if ('never from' in { ...was, ...is }) return compareSets(setOf(is['never from']), setOf(was['never from']));
+  if ('statistics for' in { ...was, ...is }) return compareReaders(was['statistics for'], is['statistics for']);
   if (kind === 'mesh') return compareMtls(was, is);
   const token = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('token '));
   if (token !== undefined) return compareTokens(token, was[token], is[token]);
@@ -54,6 +55,12 @@ const opposite: Record<Direction, Direction> = { weaker: 'stronger', stronger: '
 const strictness = ['off', 'permissive', 'strict'];
 
 /** Further from strict is weaker; so is one more who asks in plaintext, and a later end of it. */
+/** From nobody over the task to the network. */
+function compareReaders(was: string | undefined, is: string | undefined): Direction {
+  if (was === undefined || is === undefined) return was === undefined ? 'weaker' : 'stronger';
+  return is.includes('security group') ? 'weaker' : 'stronger';
+}
+
 function compareMtls(was: Aspects, is: Aspects): Direction {
   const [aspect = ''] = Object.keys({ ...was, ...is });
   const [before, now] = [was[aspect], is[aspect]];

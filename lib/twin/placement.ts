@@ -25,12 +25,13 @@ export function sidecarPlacement(site: Site, seat: Seat): Placement {
     inbound: at(seat.inbound),
     app: at(seat.stub.server.port),
     ready: at(seat.ready),
+    metrics: at(seat.metrics ?? 0),
     local: ({ to }) => at(found(seat.local, to)),
   };
 }
 
 export function ingressPlacement(site: Site): Placement {
-  return { ...common(site, 'ingress'), ready: at(site.ingressReady) };
+  return { ...common(site, 'ingress'), ready: at(site.ingressReady), metrics: at(site.ingressMetrics ?? 0) };
 }
 
 export function gatewayPlacement(site: Site, gateway: Gateway): GatewayPlacement {
@@ -46,6 +47,7 @@ function common(site: Site, name: string): Placement {
     inbound: none,
     app: none,
     ready: none,
+    metrics: none,
     local: () => none,
     front: (gateway: Gateway) => at(found(site.fronts, gateway.name)),
     admin: { socket: socketOf(site.folder, name) },

@@ -18,6 +18,8 @@ export interface Seat {
   /** Where its sidecar takes mutual TLS. */
   readonly inbound: number;
   readonly ready: number;
+  /** Where its statistics are read; undefined where no metrics are declared. */
+  readonly metrics: number | undefined;
   /** Where its sidecar takes its app's requests, by callee. */
   readonly local: ReadonlyMap<string, number>;
   /** Its app. */
@@ -29,6 +31,7 @@ export interface Site {
   readonly folder: string;
   readonly seats: readonly Seat[];
   readonly ingressReady: number;
+  readonly ingressMetrics: number | undefined;
   /** By gateway: where the ingress takes its requests, where clients ask, where it answers that it is ready. */
   readonly fronts: ReadonlyMap<string, number>;
   readonly clients: ReadonlyMap<string, number>;
@@ -64,6 +67,7 @@ export async function prepareSite({ architecture, instancesOf, keySet, authority
     folder: supervisor.folder,
     seats,
     ingressReady: ports.take(),
+    ingressMetrics: metricsPorts(architecture) === 0 ? undefined : ports.take(),
     fronts: portFor(gateways, ports),
     clients: portFor(gateways, ports),
     gatewayReady: portFor(gateways, ports),
@@ -84,11 +88,15 @@ const ingressPorts = 1;
 const gatewayPorts = 3;
 /** Where it takes mutual TLS, and where it answers that it is ready; one more for each call. */
 const sidecarPorts = 2;
+/** Of each sidecar, and of the ingress. */
+const metricsPorts = ({ observability: { metrics } }: Architecture): number => (metrics === undefined ? 0 : 1);
 
 function portsNeeded(architecture: Architecture, instancesOf: SiteOptions['instancesOf']): number {
   const versions = architecture.services.flatMap((service) => service.versions);
-  const each = versions.map((version) => instancesOf(version) * (sidecarPorts + callsOf(architecture, version).length));
-  return each.reduce((sum, ports) => sum + ports, ingressPorts + gatewayPorts * architecture.gateways.length);
+  const each = versions.map(
+    (version) => instancesOf(version) * (sidecarPorts + metricsPorts(architecture) + callsOf(architecture, version).length),
+  );
+  return each.reduce((sum, ports) => sum + ports, ingressPorts + metricsPorts(architecture) + gatewayPorts * architecture.gateways.length);
 }
 
 function seatsOf(architecture: Architecture, instancesOf: SiteOptions['instancesOf'], ports: Ports): Seat[] {
@@ -103,6 +111,7 @@ function seatsOf(architecture: Architecture, instancesOf: SiteOptions['instances
           instance,
           inbound: ports.take(),
           ready: ports.take(),
+          metrics: metricsPorts(architecture) === 0 ? undefined : ports.take(),
           local: new Map(calls.map(({ to, port }) => [to, port])),
           stub: new StubService({ service, version, instance, calls, routedHeaders: routedHeaders(architecture, version) }),
         };
@@ -116,7 +125,9 @@ const callsOf = ({ calls }: Architecture, { service }: Version): Call[] => calls
 /** The headers by which a callee of this version chooses among its rules. */
 function routedHeaders(architecture: Architecture, version: Version): string[] {
   const rules = callsOf(architecture, version).flatMap((call) => call.rules);
-  return [...new Set(rules.flatMap(({ match }) => match.headers.map(({ name }) => name)))];
+  const names = new Set(rules.flatMap(({ match }) => match.headers.map(({ name }) => name)));
+  names.delete('upgrade'); // is of one connection
+  return [...names];
 }
 
 /** The whole of 127.0.0.0/8 is this machine; none of these is where anything else here asks from. */

@@ -20,6 +20,8 @@ const equal: {
   match: Same<typeof matchLeaf.match, spec.MatchSpec>;
   route: Same<typeof leaf.route, spec.RouteLeaf>;
   call: Same<typeof leaf.call, spec.CallLeaf>;
+  traces: Same<typeof leaf.traces, spec.TracesLeaf>;
+  observability: Same<typeof leaf.observability, spec.ObservabilityLeaf>;
   external: Same<typeof leaf.external, spec.ExternalLeaf & { host?: string }>;
   authorizer: Same<typeof leaf.authorizer, spec.AuthorizerLeaf & { kind: 'jwt' }>;
   sizing: Same<typeof environmentLeaf.sizing, spec.SizingSpec>;
@@ -32,6 +34,8 @@ const equal: {
   match: true,
   route: true,
   call: true,
+  traces: true,
+  observability: true,
   external: true,
   authorizer: true,
   sizing: true,

@@ -8,6 +8,7 @@ const placement: Placement & { listen: typeof nowhere } = {
   inbound: nowhere,
   app: nowhere,
   ready: nowhere,
+  metrics: nowhere,
   local: () => nowhere,
   front: () => nowhere,
   admin: { socket: 'admin.sock' },

@@ -1,5 +1,6 @@
 import { defineArchitecture, resolve } from 'cdk-edge-mesh';
 import { type Twin, up } from '../../lib/twin/index.js';
+import { ask } from './client.js';
 
 const architecture = resolve(
   defineArchitecture({
@@ -50,4 +51,19 @@ test('a TCP stub that fails closes connections', async () => {
   const ledger = (await twin.instance('buyer').work()).find(({ to }) => to === 'ledger');
   twin.instance('ledger').failApp(undefined);
   expect(ledger).toMatchObject({ status: 'failed' });
+});
+
+test('each sidecar of a twin shows its statistics, where metrics are declared', async () => {
+  const spec = {
+    name: 'shown',
+    services: { one: { image: 'one', calls: { two: {} } }, two: { image: 'two', listen: { protocol: 'http', port: 8080 } } },
+  } as const;
+  const shown = await up(resolve(defineArchitecture({ ...spec, observability: { metrics: 'task' } })));
+  try {
+    const answer = await ask(`http://127.0.0.1:${shown.instance('two').metricsPort}/stats/prometheus`);
+    expect(answer.text).toContain('service="two"');
+    expect(twin.instance('rates').metricsPort).toBeUndefined();
+  } finally {
+    await shown.stop();
+  }
 });

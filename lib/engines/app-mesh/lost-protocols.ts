@@ -43,3 +43,16 @@ export function* protocols({ services, externals, gateways }: Architecture): Gen
       };
   }
 }
+
+/** What App Mesh cannot show of itself. */
+export function* observability({ observability: { traces, metrics } }: Architecture): Generator<Loss> {
+  if (traces !== undefined)
+    yield { feature: 'traces', at: traces.path, is: `no sidecar sends traces to ${traces.to}`, severity: 'warning' };
+  if (metrics !== undefined)
+    yield {
+      feature: 'metrics',
+      at: 'observability.metrics',
+      is: 'whoever reaches the statistics of a sidecar, on port 9901 of its task, reaches all of its administration',
+      severity: 'warning',
+    };
+}

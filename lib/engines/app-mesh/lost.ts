@@ -1,7 +1,7 @@
 import type { Architecture, Policy, Rule } from '../../model/architecture.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
-import { protocols } from './lost-protocols.js';
+import { observability, protocols } from './lost-protocols.js';
 import { resilience } from './lost-resilience.js';
 import { unmatchable } from './match.js';
 import { type Placement, placementOf } from './placement.js';
@@ -22,6 +22,7 @@ export function lost(architecture: Architecture, placement: Placement = placemen
     ...tokens(architecture),
     ...addresses(architecture),
     ...protocols(architecture),
+    ...observability(architecture),
     ...mtls(architecture),
     ...rateLimits(architecture),
     ...resilience(architecture),

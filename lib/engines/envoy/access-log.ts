@@ -21,6 +21,7 @@ const request = {
   attempts: '%UPSTREAM_REQUEST_ATTEMPT_COUNT%',
   firstByteMilliseconds: '%RESPONSE_DURATION%',
   peer: '%DOWNSTREAM_PEER_URI_SAN%',
+  trace: '%TRACE_ID%',
   traceparent: '%REQ(TRACEPARENT)%',
   request: '%REQ(X-REQUEST-ID)%',
   edgeRoute: '%REQ(X-EDGE-ROUTE)%',

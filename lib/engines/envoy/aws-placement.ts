@@ -9,6 +9,9 @@ export const inboundPort = 15_006;
 /** Where `GET /ready` is answered, for health checks. */
 export const readyPort = 15_021;
 
+/** Where `GET /stats/prometheus` is answered, for a scraper in the task, or on the network where that is declared. No security group opens it by itself. */
+export const metricsPort = 15_090;
+
 /** Envoy's administration inside its container. */
 export const adminSocket = '/tmp/envoy-admin.sock';
 
@@ -45,6 +48,7 @@ export function awsPlacement(architecture: Architecture, { version, externalHost
   return {
     inbound: anywhere(inboundPort),
     ready: anywhere(readyPort),
+    metrics: { address: architecture.observability.metrics === 'network' ? '0.0.0.0' : '127.0.0.1', port: metricsPort },
     app: { address: '127.0.0.1', port: service?.listen?.port ?? 0 },
     local: ({ localPort }) => ({ address: '127.0.0.1', port: localPort }),
     front: ({ name }) => anywhere(frontPortOf(name)),

@@ -1,13 +1,21 @@
 import type { Bootstrap, JsonObject } from './json.js';
 import { extension } from './json.js';
+import type { Observed } from './observed.js';
 import type { Placement } from './placement.js';
 import { ready } from './ready.js';
+import { traced } from './tracing.js';
 
 /** Bytes of heap at which Envoy starts to refuse requests rather than be killed with its app. A sidecar of 100 callees uses 14 MiB. */
 export const maxHeapBytes = 256 * 1024 * 1024;
 
 /** Client connections an Envoy takes at a time, all listeners together. */
 export const maxConnections = 10_000;
+
+/**
+ * Instructions of a compiled regular expression. Envoy would refuse to start with one of more than 100, which a path with a parameter reaches at that many
+ * characters; RE2 takes time in proportion to its input whatever the expression, and limits its memory itself.
+ */
+const maxRegexProgram = 100_000;
 
 /** Upper bounds in milliseconds of the latency histograms: finer than Envoy's own between 1 ms and 10 s. */
 const latencyBuckets = [
@@ -21,13 +29,29 @@ export interface Parts {
   readonly cluster: string;
   readonly listeners: readonly JsonObject[];
   readonly clusters: readonly JsonObject[];
+  /** @default its log alone shows what it does */
+  readonly observed?: Observed;
 }
 
 /** A whole configuration, with what every Envoy needs: administration out of reach of the network, a health port, limits on heap and connections. */
-export const bootstrap = ({ id, cluster, listeners, clusters }: Parts, placement: Placement): Bootstrap => ({
+export const bootstrap = (
+  { id, cluster, listeners, clusters, observed: { tracing, metrics } = unobserved }: Parts,
+  placement: Placement,
+): Bootstrap => ({
   node: { id, cluster },
   admin: { address: { pipe: { path: placement.admin.socket, mode: 0o600 } } },
-  static_resources: { listeners: [...listeners, ready(placement.ready)], clusters: unique(clusters) },
+  static_resources: {
+    listeners: [
+      ...(tracing === undefined ? listeners : listeners.map((each) => traced(each, tracing))),
+      ready(placement.ready),
+      ...(metrics === undefined ? [] : [metrics.listener]),
+    ],
+    clusters: unique([
+      ...clusters,
+      ...(tracing === undefined ? [] : [tracing.cluster]),
+      ...(metrics === undefined ? [] : [metrics.cluster]),
+    ]),
+  },
   overload_manager: {
     resource_monitors: [
       monitor('fixed_heap', 'fixed_heap.v3.FixedHeapConfig', { max_heap_size_bytes: maxHeapBytes }),
@@ -37,8 +61,14 @@ export const bootstrap = ({ id, cluster, listeners, clusters }: Parts, placement
     ],
     actions: [heapAction('shrink_heap', 0.95), heapAction('stop_accepting_requests', 0.98)],
   },
-  stats_config: { histogram_bucket_settings: [{ match: { suffix: 'downstream_rq_time' }, buckets: latencyBuckets }] },
+  layered_runtime: { layers: [{ name: 'limits', static_layer: { 're2.max_program_size.error_level': maxRegexProgram } }] },
+  stats_config: {
+    histogram_bucket_settings: ['downstream_rq_time', 'upstream_rq_time'].map((suffix) => ({ match: { suffix }, buckets: latencyBuckets })),
+    ...(metrics === undefined ? {} : { stats_tags: metrics.tags }),
+  },
 });
+
+const unobserved: Observed = { tracing: undefined, metrics: undefined };
 
 const monitor = (name: string, type: string, config: JsonObject): JsonObject =>
   extension(`envoy.resource_monitors.${name}`, `envoy.extensions.resource_monitors.${type}`, config);

@@ -25,7 +25,8 @@ export const capabilities: readonly Capability[] = [
   {
     feature: 'routes-swap',
     support: 'partial',
-    reason: 'a running Envoy takes up new weights and route policies as documents of the callee, over HTTP; so in the twin, on AWS a new task',
+    reason:
+      'a running Envoy takes up new weights and route policies as documents of the callee, over HTTP; so in the twin, on AWS a new task',
   },
   { feature: 'match-path', support: 'full', reason: 'parameters become regular expressions of the whole path' },
   { feature: 'match-methods', support: 'full', reason: 'any number in one rule' },
@@ -177,4 +178,16 @@ export const capabilities: readonly Capability[] = [
     support: 'partial',
     reason: "in front of the caller's timeout and retries, so that an abort is the final answer and a delay comes on top",
   },
+  {
+    feature: 'traces',
+    support: 'full',
+    reason:
+      'OpenTelemetry over HTTP from every Envoy, begun by the mesh and not by its clients; one goes on past an app that passes on `traceparent`',
+  },
+  {
+    feature: 'metrics',
+    support: 'full',
+    reason: 'statistics for Prometheus on a port of their own, which has nothing else of the administration',
+  },
+  { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query, with its trace' },
 ];

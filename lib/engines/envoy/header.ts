@@ -33,6 +33,9 @@ const carriedDeadline = 'x-mesh-deadline-ms';
 /** Removes the headers by which a request could override retries, timeouts and statistics: those are the declaration's. */
 export const withoutOverrides: JsonObject = early([removeAll('x-envoy-')]);
 
+/** Like `withoutOverrides`, where traces begin: a client does not decide what is traced, and so paid for. */
+export const withoutClientTraces: JsonObject = early([removeAll('x-envoy-'), ...['traceparent', 'tracestate', 'x-request-id'].map((remove) => ({ remove }))]);
+
 /** Like `withoutOverrides`, for requests that leave the mesh: who the client is stays inside. */
 export const withoutMeshHeaders: JsonObject = early([removeAll('x-envoy-'), removeAll(edgePrefix)]);
 

@@ -7,13 +7,14 @@ import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
 import { faultFilter } from './fault.js';
 import { grpcWeb, grpcWebFilter } from './grpc-web.js';
-import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutOverrides } from './header.js';
+import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutClientTraces, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
 import { listener } from './listener.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
 import { matcher, type Narrowing } from './match.js';
+import { observedOf } from './observed.js';
 import type { Way } from './outbound.js';
 import type { Placement } from './placement.js';
 import { type Destination, routesOf } from './routes.js';
@@ -26,7 +27,13 @@ const bufferBytes = 32_768;
 export function compileIngress(architecture: Architecture, placement: Placement): Bootstrap {
   const fronts = architecture.gateways.map((gateway) => front(architecture, gateway, placement));
   return bootstrap(
-    { id: 'ingress', cluster: 'ingress', listeners: fronts.map((way) => way.listener), clusters: fronts.flatMap((way) => way.clusters) },
+    {
+      id: 'ingress',
+      cluster: 'ingress',
+      listeners: fronts.map((way) => way.listener),
+      clusters: fronts.flatMap((way) => way.clusters),
+      observed: observedOf(architecture, { service: 'ingress', version: undefined }, placement),
+    },
     placement,
   );
 }
@@ -51,7 +58,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
       response_headers_to_remove: [...sidecarAnswers, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
       routes: [dotSegmentsRefused, ...ways.flatMap(({ routes }) => routes)],
     },
-    options: { ...hardened, ...withoutOverrides, ...clientAddress(gateway) },
+    options: { ...hardened, ...(architecture.observability.traces === undefined ? withoutOverrides : withoutClientTraces), ...clientAddress(gateway) },
   });
   return {
     listener: listener(`from/${gateway.name}`, placement.front(gateway), [manager], {

@@ -15,6 +15,8 @@ export interface Placement {
   front(gateway: Gateway): Address;
   /** Answers `GET /ready` and nothing else. */
   readonly ready: Address;
+  /** Answers `GET /stats/prometheus` and nothing else, where metrics are declared. */
+  readonly metrics: Address;
   /** Envoy's administration, on a Unix socket of mode 0600. */
   readonly admin: { readonly socket: string };
   /** Where the sidecars of a version are. */

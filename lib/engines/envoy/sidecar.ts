@@ -5,6 +5,7 @@ import { inbound } from './inbound.js';
 import type { Bootstrap } from './json.js';
 import { keysClusters } from './jwt.js';
 import { serviceOf } from './lookup.js';
+import { observedOf } from './observed.js';
 import { outbound } from './outbound.js';
 import type { Placement } from './placement.js';
 import { tcpInbound } from './tcp-inbound.js';
@@ -32,6 +33,7 @@ export function compileSidecar(architecture: Architecture, version: Version, pla
         ...ways.flatMap((way) => way.clusters),
         ...keys,
       ],
+      observed: observedOf(architecture, { service: service.name, version: version.name }, placement),
     },
     placement,
   );

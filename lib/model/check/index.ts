@@ -1,4 +1,5 @@
 import * as leaf from '../leaf.js';
+import { parseCallee } from '../callee.js';
 import { grammar } from '../name.js';
 import { frontPortOf } from '../port.js';
 import { member, type Problem, show, wrong } from '../problem.js';
@@ -9,6 +10,7 @@ import { checkConsumes } from './duty.js';
 import { checkEnvironments } from './environment.js';
 import { checkGateway, gatewayName } from './gateway.js';
 import { checkMtls } from './mtls.js';
+import { portNames } from './ports.js';
 import { checkPolicy } from './resilience.js';
 import { checkObservability } from './observability.js';
 import { checkService } from './service.js';
@@ -41,16 +43,20 @@ export function checkSpec(spec: unknown): Problem[] {
 
   const workers = namesOf(entries(spec['services']).filter(([, service]) => isPlain(service) && at(service, 'listen') === undefined));
   const callable = [...namesOf(entries(spec['services'])).filter((each) => !workers.includes(each)), ...namesOf(entries(spec['external']))];
-  const protocolOf = (each: string) =>
-    at(at(spec['external'], each), 'protocol') ?? at(at(at(spec['services'], each), 'listen'), 'protocol');
-  const tcp = callable.filter((each) => !hasRequests(protocolOf(each)));
+  const ports = portNames(spec['services']);
+  const protocolOf = (each: string) => {
+    const { name, port } = parseCallee(each);
+    if (port !== undefined) return at(at(at(at(spec['services'], name), 'ports'), port), 'protocol');
+    return at(at(spec['external'], each), 'protocol') ?? at(at(at(spec['services'], each), 'listen'), 'protocol');
+  };
+  const tcp = [...callable, ...ports].filter((each) => !hasRequests(protocolOf(each)));
   const policies = namesOf(entries(spec['policies']));
   const callersOf = (callee: string) =>
     namesOf(entries(spec['services']).filter(([, caller]) => at(at(caller, 'calls'), callee) !== undefined));
   walk.map(spec['services'], 'services', grammar.service, 'service', (service, each, path) => {
     if (each.toLowerCase() === 'ingress')
       walk.add(path, `${show(each)} cannot name a service: the mesh's own way in has it; choose another name`);
-    checkService(walk, service, each, path, { callable, workers, tcp, policies, services: namesOf(entries(spec['services'])), callersOf });
+    checkService(walk, service, each, path, { callable, ports, workers, tcp, policies, services: namesOf(entries(spec['services'])), callersOf });
     checkAccess(walk, spec, service, each, path);
     checkTokens(walk, service, path, namesOf(entries(spec['authorizers'])));
     checkConsumes(walk, service, path, spec['external']);
@@ -60,8 +66,8 @@ export function checkSpec(spec: unknown): Problem[] {
     walk.leaf(leaf.authorizer, authorizer, path);
     if (each === 'public') walk.add(path, '"public" means no authorizer; choose another name');
   });
-  const grpc = callable.filter((each) => protocolOf(each) === 'grpc');
-  const targets = callable.filter((each) => !tcp.includes(each));
+  const grpc = [...callable, ...ports].filter((each) => protocolOf(each) === 'grpc');
+  const targets = [...callable, ...ports].filter((each) => !tcp.includes(each));
   const authorizers = namesOf(entries(spec['authorizers']));
   walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
     checkGateway(walk, gateway, path, { targets, workers, tcp, grpc, authorizers }),

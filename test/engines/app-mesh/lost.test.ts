@@ -197,3 +197,16 @@ test('tokens inside the mesh are lost, which is an error', () => {
   });
   expect(own(asking)).toEqual(['error tokens-inside services.orders.tokens: orders takes requests without a token of customers']);
 });
+
+test('traces and statistics of every sidecar', () => {
+  const observed = defineArchitecture({
+    name: 'observed',
+    services: { one: service('one') },
+    external: { collector: { host: 'collector.example', protocol: 'http', port: 4318 } },
+    observability: { traces: { to: 'collector' }, metrics: 'network' },
+  });
+  expect(own(observed)).toEqual([
+    'warning metrics observability.metrics: whoever reaches the statistics of a sidecar, on port 9901 of its task, reaches all of its administration',
+    'warning traces observability.traces: no sidecar sends traces to collector',
+  ]);
+});

@@ -7,6 +7,7 @@ export const everywhere: Placement = {
   local: (call) => ({ address: `local.${call.to}`, port: 1003 }),
   front: (gateway) => ({ address: `front.${gateway.name}`, port: 1004 }),
   ready: { address: '10.0.0.5', port: 1005 },
+  metrics: { address: '10.0.0.6', port: 1008 },
   admin: { socket: '/run/admin.sock' },
   endpoints: (version) => ({ dns: `${version.id}.mesh`, port: 1006 }),
   external: (external) => ({

@@ -116,7 +116,7 @@ describe('who may ask', () => {
   });
 });
 
-test('a request is one line of JSON at each sidecar, with who asked and without its query', async () => {
+test('[access-log] a request is one line of JSON at each sidecar, with who asked and without its query', async () => {
   await send({ path: '/orders/1?token=secret', headers: { 'x-request-id': 'one' } });
   const common = { request: 'one', method: 'GET', path: '/orders/1', status: 200, attempts: 1, flags: '-' };
   const [caller, callee] = [await trial.logged(['client'], 'one'), await trial.logged(['first', 'second'], 'one')];

@@ -68,6 +68,7 @@ export class Trial {
       inbound: none,
       app: none,
       ready: at(this.port()),
+      metrics: none,
       local: () => none,
       front: () => none,
       admin: { socket: this.socketOf(name) },
@@ -132,14 +133,17 @@ export class Trial {
   statistics = (name: string, filter: string): Promise<Statistics> => readStatistics(this.socketOf(name), filter);
 
   /** What one of these Envoys logged of the request with this id; waits until it is written. */
-  async logged(names: readonly string[], id: string): Promise<Record<string, unknown>> {
+  logged = (names: readonly string[], id: string) => this.loggedWhere(names, { request: id });
+
+  /** The first line of these Envoys' logs with these values; waits until it is written. */
+  async loggedWhere(names: readonly string[], values: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
     for (;;) {
       const lines = names.flatMap((name) =>
         readFileSync(join(this.folder, `${name}.log`), 'utf8')
           .split('\n')
           .filter(Boolean),
       );
-      const found = lines.map((line) => JSON.parse(line) as Record<string, unknown>).find(({ request }) => request === id);
+      const found = lines.map((line) => JSON.parse(line) as Record<string, unknown>).find((each) => Object.entries(values).every(([key, value]) => each[key] === value));
       if (found !== undefined) return found;
       await wait(20);
     }

@@ -74,4 +74,23 @@ export const wrongProtocols: readonly Wrong[] = [
       'gateways.web.routes["POST /acme.Quotes/Get"].grpcWeb: orders is no service that speaks grpc; remove this, or choose another target',
     ],
   },
+  {
+    title: 'observability that nobody can carry out',
+    spec: shop({
+      external: { db: { protocol: 'tcp', port: 5432 } },
+      observability: { traces: { to: 'db', sample: 101, kind: 'zipkin' }, metrics: 'everyone', logs: true },
+    }),
+    says: [
+      'observability.logs: is not a known field; allowed: metrics, traces',
+      'observability.metrics: got "everyone"; allowed: "task" or "network"',
+      'observability.traces.kind: is not a known field; allowed: sample, to',
+      'observability.traces.sample: got 101; allowed: a number from 0 to 100',
+      'observability.traces.to: "db" speaks tcp; traces go by OTLP over HTTP: allowed: an external of protocol "http" or "https"',
+    ],
+  },
+  {
+    title: 'traces to nowhere',
+    spec: shop({ observability: { traces: { to: 'orders' } } }),
+    says: ['observability.traces.to: "orders" is not an external; none is declared'],
+  },
 ];

@@ -61,8 +61,8 @@ export const wrongWholes: readonly Wrong[] = [
     title: 'rooms of a later version',
     spec: shop({ domains: {}, schedule: {} }),
     says: [
-      'domains: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, environments, acknowledge',
-      'schedule: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, environments, acknowledge',
+      'domains: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, observability, environments, acknowledge',
+      'schedule: is not a known field; allowed: name, mesh, policies, services, external, authorizers, gateways, observability, environments, acknowledge',
     ],
   },
   { title: 'services as a list', spec: { name: 'shop', services: [] }, says: ['services: got []; allowed: a map from names to services'] },
@@ -213,7 +213,7 @@ export const wrongWholes: readonly Wrong[] = [
     title: 'mesh defaults that are no policy',
     spec: shop({ mesh: { tracing: true, defaults: { timeout: 'soon', retry: 1 } } }),
     says: [
-      'mesh.defaults.retry: is not a known field; allowed: timeout, retries',
+      'mesh.defaults.retry: is not a known field; allowed: timeout, idle, retries',
       'mesh.defaults.timeout: got "soon"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
       'mesh.tracing: is not a known field; allowed: mtls, egress, trustDomain, defaults',
     ],
@@ -226,7 +226,7 @@ export const wrongWholes: readonly Wrong[] = [
   {
     title: 'a policy that is null',
     spec: shop({ policies: { quick: null } }),
-    says: ['policies.quick: got null; allowed: { timeout?, retries? }'],
+    says: ['policies.quick: got null; allowed: { timeout?, idle?, retries? }'],
   },
   {
     title: 'an external without a protocol',

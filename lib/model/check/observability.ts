@@ -1,0 +1,23 @@
+import * as leaf from '../leaf.js';
+import { member, show } from '../problem.js';
+import { at, isPlain, type Walk } from './walk.js';
+
+/** Traces go to a declared external that is asked by HTTP. */
+export function checkObservability(walk: Walk, spec: unknown, externals: readonly string[]): void {
+  const observability = at(spec, 'observability');
+  if (observability === undefined) return;
+  walk.leaf(leaf.observability, observability, 'observability', ['traces']);
+  const traces = at(observability, 'traces');
+  if (traces === undefined) return;
+  const path = 'observability.traces';
+  walk.leaf(leaf.traces, traces, path, ['to']);
+  if (!isPlain(traces)) return;
+  const to = traces['to'];
+  walk.reference(to, member(path, 'to'), 'an external', externals);
+  const protocol = at(at(at(spec, 'external'), String(to)), 'protocol');
+  if (protocol === 'tcp' || protocol === 'tls')
+    walk.add(
+      member(path, 'to'),
+      `${show(to)} speaks ${protocol}; traces go by OTLP over HTTP: allowed: an external of protocol "http" or "https"`,
+    );
+}
