@@ -10,6 +10,7 @@ import { wrongEnvironments } from './wrong/environment';
 import { wrongGateways } from './wrong/gateway';
 import { wrongMatches } from './wrong/match';
 import { wrongProtocols } from './wrong/protocol.js';
+import { wrongResilience } from './wrong/resilience';
 import { wrongRoutes } from './wrong/route';
 import { wrongSecurity } from './wrong/security';
 import { wrongServices } from './wrong/service';
@@ -29,6 +30,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['an action', wrongActions],
   ['a gateway', wrongGateways],
   ['security', wrongSecurity],
+  ['resilience', wrongResilience],
   ['an environment', wrongEnvironments],
   ['duties and promises', wrongDuties],
 ])('wrong in %s', (_, table) => {
@@ -53,6 +55,7 @@ test('each wrong architecture has a title of its own, and there are at least 45'
     wrongActions,
     wrongGateways,
     wrongSecurity,
+    wrongResilience,
     wrongEnvironments,
   ]) {
     expect(new Set(table.map(({ title }) => title)).size).toBe(table.length);

@@ -30,12 +30,12 @@ export const wrongCalls: readonly Wrong[] = [
   {
     title: 'a call that is null',
     spec: withCall(null),
-    says: ['services.orders.calls.pricing: got null; allowed: { timeout?, retries?, use?, fanOut?, idempotent?, localPort?, env? }'],
+    says: ['services.orders.calls.pricing: got null; allowed: { timeout?, idle?, retries?, use?, fanOut?, idempotent?, pool?, failover?, faults?, localPort?, env? }'],
   },
   {
     title: 'a call that is true',
     spec: withCall(true),
-    says: ['services.orders.calls.pricing: got true; allowed: { timeout?, retries?, use?, fanOut?, idempotent?, localPort?, env? }'],
+    says: ['services.orders.calls.pricing: got true; allowed: { timeout?, idle?, retries?, use?, fanOut?, idempotent?, pool?, failover?, faults?, localPort?, env? }'],
   },
   {
     title: 'a field with a typo',
@@ -46,7 +46,7 @@ export const wrongCalls: readonly Wrong[] = [
     title: 'a field of a later version',
     spec: withCall({ mode: 'async' }),
     says: [
-      'services.orders.calls.pricing.mode: is not a known field; allowed: timeout, retries, fanOut, idempotent, localPort, env, use, acknowledge',
+      'services.orders.calls.pricing.mode: is not a known field; allowed: timeout, idle, retries, fanOut, idempotent, pool, faults, localPort, env, use, failover, acknowledge',
     ],
   },
   {
@@ -94,12 +94,12 @@ export const wrongCalls: readonly Wrong[] = [
   {
     title: 'a number for retries',
     spec: withCall({ retries: 3 }),
-    says: ['services.orders.calls.pricing.retries: got 3; allowed: { max, perTry?, on? }, or false for none'],
+    says: ['services.orders.calls.pricing.retries: got 3; allowed: { max, perTry?, on?, budget?, backOff? }, or false for none'],
   },
   {
     title: 'retries that are true',
     spec: withCall({ retries: true }),
-    says: ['services.orders.calls.pricing.retries: got true; allowed: { max, perTry?, on? }, or false for none'],
+    says: ['services.orders.calls.pricing.retries: got true; allowed: { max, perTry?, on?, budget?, backOff? }, or false for none'],
   },
   {
     title: 'no further try',
@@ -110,7 +110,7 @@ export const wrongCalls: readonly Wrong[] = [
     title: 'attempts instead of max',
     spec: withCall({ retries: { attempts: 3 } }),
     says: [
-      'services.orders.calls.pricing.retries.attempts: is not a known field; allowed: max, perTry, on',
+      'services.orders.calls.pricing.retries.attempts: is not a known field; allowed: max, perTry, on, budget, backOff',
       'services.orders.calls.pricing.retries.max: is missing; allowed: a whole number from 1 to 10',
     ],
   },
@@ -127,8 +127,8 @@ export const wrongCalls: readonly Wrong[] = [
     title: 'an event with a typo, and one that is none',
     spec: withCall({ retries: { max: 1, on: ['unavailble', 'connect-failure'] } }),
     says: [
-      'services.orders.calls.pricing.retries.on[0]: got "unavailble"; allowed: one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout; did you mean "unavailable"?',
-      'services.orders.calls.pricing.retries.on[1]: got "connect-failure"; allowed: one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout',
+      'services.orders.calls.pricing.retries.on[0]: got "unavailble"; allowed: one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout, and for gRPC cancelled, deadline-exceeded, grpc-unavailable, internal, resource-exhausted; did you mean "unavailable"?',
+      'services.orders.calls.pricing.retries.on[1]: got "connect-failure"; allowed: one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout, and for gRPC cancelled, deadline-exceeded, grpc-unavailable, internal, resource-exhausted',
     ],
   },
   {

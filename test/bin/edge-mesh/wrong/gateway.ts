@@ -70,7 +70,7 @@ export const wrongGateways: readonly Wrong[] = [
   {
     title: 'plans of a later version',
     spec: withGateway({ plans: { free: {} } }),
-    says: ['gateways.web.plans: is not a known field; allowed: kind, throttle, auth, routes, acknowledge'],
+    says: ['gateways.web.plans: is not a known field; allowed: kind, throttle, allow, deny, auth, routes, acknowledge'],
   },
   {
     title: 'an authorizer with a typo',

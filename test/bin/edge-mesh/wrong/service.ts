@@ -95,7 +95,7 @@ export const wrongServices: readonly Wrong[] = [
   {
     title: 'a text for health',
     spec: withOrders({ health: '/healthz' }),
-    says: ['services.orders.health: got "/healthz"; allowed: { path }, such as { path: "/healthz" }'],
+    says: ['services.orders.health: got "/healthz"; allowed: { path, active? }, such as { path: "/healthz" }'],
   },
   {
     title: 'a health path without a slash',

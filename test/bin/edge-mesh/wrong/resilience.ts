@@ -1,0 +1,106 @@
+import { another, shop, type Wrong, withCall, withOrders } from './wrong.js';
+
+const orders = { image: 'acme/orders:7', listen: { protocol: 'http', port: 8080 } };
+const withDatabase = (call: object): object =>
+  shop({ services: { orders: { ...orders, calls: { db: call } } }, external: { db: { protocol: 'tcp', host: 'db.example', port: 5432 } } });
+const withFailover = (failover: unknown, others: object = {}): object =>
+  withOrders({ calls: { pricing: { failover }, backup: {}, ...others } }, { backup: another });
+const at = 'services.orders.calls.pricing';
+
+/** Idle times, streams, pools, retries, health, fail-over, balance, panic and faults. */
+export const wrongResilience: readonly Wrong[] = [
+  {
+    title: 'a stream with a timeout, and with a limit for each try',
+    spec: withOrders({ routes: [{ stream: true, timeout: '5s', retries: { max: 1, perTry: '1s', on: ['timeout'] } }] }),
+    says: [
+      'services.orders.routes[0].retries.perTry: a stream is one try, as long as it goes on; remove `perTry` or `stream`',
+      'services.orders.routes[0].timeout: a stream has no timeout: it ends after `idle` of silence, or at the age of 1h; remove one of the two',
+    ],
+  },
+  {
+    title: 'a stream that is false',
+    spec: withOrders({ routes: [{ stream: false }] }),
+    says: ['services.orders.routes[0].stream: got false; allowed: true'],
+  },
+  {
+    title: 'no budget at all, and an event with a typo',
+    spec: withCall({ retries: { max: 1, budget: 0, on: ['resource-exhaust'] } }),
+    says: [
+      `${at}.retries.budget: got 0; allowed: a percentage above 0, at most 100`,
+      `${at}.retries.on[0]: got "resource-exhaust"; allowed: one of unprocessed, unavailable, gateway-error, 5xx, reset, timeout, and for gRPC cancelled, deadline-exceeded, grpc-unavailable, internal, resource-exhausted; did you mean "resource-exhausted"?`,
+    ],
+  },
+  {
+    title: 'waits that shrink, in a call and in a shared policy',
+    spec: withCall(
+      { retries: { max: 1, backOff: { base: '100ms', max: '50ms' } } },
+      // The base by itself is 25 ms.
+    ),
+    says: [`${at}.retries.backOff.max: got "50ms", less than the base, 100ms; allowed: the base or more`],
+  },
+  {
+    title: 'fail-over to itself, to somebody twice, to nobody, and without a call',
+    spec: withOrders(
+      { calls: { pricing: { failover: ['pricing', 'backup', 'backup', 'bakup', 'third'] }, backup: {} } },
+      { backup: another, third: another },
+    ),
+    says: [
+      `${at}.failover[0]: pricing cannot stand in for itself; name another`,
+      `${at}.failover[2]: names backup twice`,
+      `${at}.failover[3]: "bakup" is not a service or external; did you mean "backup"?`,
+      `${at}.failover[4]: orders declares no call to third, so third would refuse it; add \`third: {}\` to its calls`,
+    ],
+  },
+  {
+    title: 'two that fail over to each other',
+    spec: withFailover('backup', { backup: { failover: 'pricing' } }),
+    says: [
+      'services.orders.calls.backup.failover: pricing fails over to backup itself, so a request could go round; remove one of the two',
+      `${at}.failover: backup fails over to pricing itself, so a request could go round; remove one of the two`,
+    ],
+  },
+  {
+    title: 'an empty list of those who stand in',
+    spec: withFailover([]),
+    says: [`${at}.failover: got []; allowed: a callee, or a list of them in order`],
+  },
+  {
+    title: 'what connections cannot have',
+    spec: withDatabase({
+      pool: { connections: 5, requests: 9 },
+      retries: { max: 2, on: ['5xx'] },
+      faults: { abort: { status: 503, percent: 1 } },
+      failover: 'db',
+    }),
+    says: [
+      'services.orders.calls.db.failover: db speaks tcp, and only requests fail over; remove this',
+      'services.orders.calls.db.faults: db speaks tcp, and trouble is made for requests; remove this',
+      'services.orders.calls.db.pool.requests: db speaks tcp, which has connections and no requests; remove this',
+      'services.orders.calls.db.retries.on: db speaks tcp, where only connecting is tried again; allowed: ["unprocessed"]',
+    ],
+  },
+  {
+    title: 'faults that do nothing, and faults for everyone twice over',
+    spec: withOrders({
+      calls: { pricing: { faults: { when: { headers: { 'x-trial': 'yes' } } } } },
+      routes: [{ faults: { abort: { status: 503, percent: 200 } } }],
+    }),
+    says: [
+      `${at}.faults: does nothing; give \`delay\` or \`abort\`, or remove it`,
+      'services.orders.routes[0].faults.abort.percent: got 200; allowed: a percentage above 0, at most 100',
+    ],
+  },
+  {
+    title: 'a balance that there is not, and a panic above everyone',
+    spec: withOrders({ balance: 'round-robbin', panic: 101 }),
+    says: [
+      'services.orders.balance: got "round-robbin"; allowed: "round-robin", "least-request", "random", or { hash, table? }',
+      'services.orders.panic: got 101; allowed: a whole number from 0 to 100',
+    ],
+  },
+  {
+    title: 'health that is asked for by false',
+    spec: withOrders({ health: { path: '/healthz', active: false } }),
+    says: ['services.orders.health.active: got false; allowed: true, or { interval?, timeout?, healthy?, unhealthy? }'],
+  },
+];
