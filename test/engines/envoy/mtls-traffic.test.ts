@@ -48,7 +48,10 @@ async function run(mtls: MtlsSpec<'orders' | 'prices'>): Promise<Running> {
   const compiled = Object.entries(placed).map(
     ([name, own]) => [name, compileSidecar(architecture, named(name).versions[0]!, trial.placement(name, own))] as const,
   );
-  await trial.start(Object.fromEntries(compiled));
+  await trial.start(Object.fromEntries(compiled)).catch(async (error: unknown) => {
+    await trial.stop();
+    throw error;
+  });
   return { trial, identity: (name) => named(name).identity, inbound: (name) => ports.get(name)!, local };
 }
 
@@ -87,7 +90,7 @@ describe('permissive', () => {
       },
     });
   });
-  afterAll(() => running.trial.stop());
+  afterAll(() => running?.trial.stop());
 
   test('[mtls-permissive] a named client asks in plaintext, from its own addresses, and is counted by name', async () => {
     const { trial, inbound } = running;
@@ -163,7 +166,7 @@ describe('off', () => {
   beforeAll(async () => {
     running = await run('off');
   });
-  afterAll(() => running.trial.stop());
+  afterAll(() => running?.trial.stop());
 
   test('[mtls-off] sidecars speak plaintext, and whoever connects may ask what some caller may', async () => {
     const { trial, local } = running;
