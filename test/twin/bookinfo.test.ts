@@ -22,7 +22,7 @@ const askAs = (version: string, callee: string, headers: Record<string, string> 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('a request', () => {
-  test('passes gateway, ingress, productpage, reviews and ratings', async () => {
+  test('[in-service] passes gateway, ingress, productpage, reviews and ratings', async () => {
     const answer = await ask(`${url}/productpage`);
     expect(answer.status).toBe(200);
     const page = stubAnswer(answer);
@@ -65,7 +65,7 @@ describe('a request', () => {
 });
 
 describe('reviews', () => {
-  test('go 90 to 10 to v1 and v3, within five standard deviations of 2,000 requests', async () => {
+  test('[weighted-versions] go 90 to 10 to v1 and v3, within five standard deviations of 2,000 requests', async () => {
     // √(2000 · 0.9 · 0.1) = 13.4: outside 133…267 by chance once in two million runs, while 95 to 5 has 100 ± 10.
     const answers = await times(2_000, () => askAs('productpage', 'reviews'));
     expect(counted(answers.map(({ status }) => status))).toEqual({ 200: 2_000 });

@@ -62,7 +62,7 @@ describe('a control', () => {
     expect(await page()).toMatchObject({ status: 200 });
   });
 
-  test("makes an app slow: its caller's sidecar waits as long as declared, and no longer", async () => {
+  test("[timeouts] makes an app slow: its caller's sidecar waits as long as declared, and no longer", async () => {
     for (const number of [1, 2]) twin.instance('ratings', number).slowApp(2_000);
     const reviews = answerOf(stubAnswer(await page()), 'reviews');
     for (const number of [1, 2]) twin.instance('ratings', number).slowApp(0);

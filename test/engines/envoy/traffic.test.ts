@@ -89,7 +89,7 @@ describe('who may ask', () => {
     );
   });
 
-  test('the callee gets its own name as host', async () => {
+  test('[local-ports] whatever host an app asks for on the port of a call, its callee gets it, by its own name', async () => {
     await send({ path: '/orders/1', headers: { host: 'elsewhere' } });
     expect(seen[0]!.headers.host).toBe('orders');
   });
@@ -176,7 +176,7 @@ describe('deadlines', () => {
     },
   );
 
-  test("the callee's sidecar gives up when its caller does, and says so", async () => {
+  test("[timeouts] the callee's sidecar gives up when its caller does, and says so", async () => {
     respond = () => ({ status: 200, after: 1500 });
     const start = performance.now();
     expect(await sendAs(client!.identity, { path: '/orders/1', headers: { 'x-envoy-expected-rq-timeout-ms': '150' } })).toMatchObject({
@@ -224,7 +224,7 @@ describe('overrides', () => {
 });
 
 describe('retries', () => {
-  test('what may be repeated is tried again on a 503, a POST is not', async () => {
+  test('[retries] what may be repeated is tried again on a 503, a POST is not', async () => {
     respond = () => ({ status: 503 });
     await send({ path: '/payments' });
     expect(seen).toHaveLength(2);
@@ -232,7 +232,7 @@ describe('retries', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('a try that takes too long is repeated where that was asked for, and a POST is given all the time there is', async () => {
+  test('[retries] a try that takes too long is repeated where that was asked for, and a POST is given all the time there is', async () => {
     respond = () => ({ status: 200, after: seen.length === 1 ? 900 : 0 });
     expect(await send({ path: '/slow' })).toMatchObject({ status: 200 });
     expect(seen).toHaveLength(2);
@@ -247,7 +247,7 @@ describe('retries', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('an app cannot say of itself that it did not see a request', async () => {
+  test('[retry-unprocessed] an app cannot say of itself that it did not see a request', async () => {
     respond = () => ({ status: 503, headers: { 'x-mesh-unprocessed': 'true' } });
     const answer = await send({ method: 'POST', path: '/orders/1' });
     expect({ status: answer.status, said: answer.headers['x-mesh-unprocessed'], tries: seen.length }).toEqual({
@@ -257,7 +257,7 @@ describe('retries', () => {
     });
   });
 
-  test('a dead app behind a living sidecar costs no request, whatever its method', async () => {
+  test('[retry-unprocessed] a dead app behind a living sidecar costs no request, whatever its method', async () => {
     killFirst();
     const statuses = [];
     for (let request = 0; request < 20; request += 1) statuses.push((await send({ method: 'POST', path: '/orders/1', body: 'x' })).status);
