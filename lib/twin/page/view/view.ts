@@ -41,7 +41,7 @@ export async function view(twin: Pick<Twin, 'architecture' | 'instances' | 'gate
 }
 
 const keys = html`<dialog aria-labelledby="keys-heading"><h2 id="keys-heading">Keys</h2>
-  <dl>
+  <dl class="keys">
     <dt><kbd>/</kbd></dt><dd>search names</dd>
     <dt><kbd>Tab</kbd></dt><dd>to the graph, the tables, the details</dd>
     <dt><kbd>→</kbd> <kbd>←</kbd></dt><dd>in the graph: to what is called, to who calls</dd>
