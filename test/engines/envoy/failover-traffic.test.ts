@@ -93,7 +93,7 @@ test('[failover] with the app of the first dead, the second takes every request,
   expect(Number(seen[0]!.headers['x-envoy-expected-rq-timeout-ms'])).toBeGreaterThan(1_000);
 });
 
-test('[failover] once the first is ejected, it is not asked any more', async () => {
+test('[outlier-detection] the first is ejected after its errors in a row, and not asked any more', async () => {
   expect(await counted('cluster.first.outlier_detection.ejections_active')).toBe(1);
   const before = await counted('cluster.first.upstream_rq_total');
   expect(await bodies(10)).toEqual(['200 second']);

@@ -79,6 +79,7 @@ beforeAll(async () => {
     ...Object.fromEntries(Object.keys(callers).map(caller)),
     ingress: compileIngress(callers['byCaller']![0], trial.placement('ingress', { front: () => at(front), endpoints })),
   });
+  await asked(); // who asked before all were up
 });
 
 afterAll(() => trial.stop());
@@ -102,7 +103,7 @@ const counter = async (name: string, counted: string) => (await trial.statistics
 describe('choosing', () => {
   test('[balancing] round robin takes turns', async () => {
     const answers = await several(20, 'client');
-    expect(answers.filter((instance) => instance === '0')).toHaveLength(10);
+    expect(answers.filter((instance, index) => instance === answers[index + 1])).toEqual([]);
   });
 
   test('[balancing] random does not', async () => {
@@ -113,13 +114,14 @@ describe('choosing', () => {
 
   test('[balancing] least request leaves alone who is busy', async () => {
     slow[0] = 1_500;
-    const busy = Array.from({ length: 12 }, () => send('idlest'));
+    const busy = Array.from({ length: 60 }, () => send('idlest'));
     await wait(150);
     seen = [];
-    const answers = await Promise.all(Array.from({ length: 12 }, () => send('idlest')));
+    const answers = await Promise.all(Array.from({ length: 24 }, () => send('idlest')));
     slow[0] = 0;
     await Promise.all(busy);
-    expect(answers.filter(({ body }) => body === '1').length).toBeGreaterThan(7);
+    // Of two drawn instances the idler one: both draws are the busy one for a quarter, 6 ± 2.1.
+    expect(answers.filter(({ body }) => body === '1').length).toBeGreaterThan(11);
   });
 
   test.each([

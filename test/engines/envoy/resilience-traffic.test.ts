@@ -22,7 +22,10 @@ const architecture = resolve(
           dead: { retries: { max: 2 } },
         },
       },
-      tester: { image: 'tester', calls: { orders: { faults: { abort: { status: 503, percent: 100 } } } } },
+      tester: {
+        image: 'tester',
+        calls: { orders: { timeout: '200ms', faults: { abort: { status: 503, percent: 100 }, when: { headers: { 'x-trial': 'yes' } } } } },
+      },
       orders: {
         image: 'orders',
         listen,
@@ -44,6 +47,7 @@ const architecture = resolve(
         image: 'ledger',
         listen: { protocol: 'http2', port: 8081 },
         outlierDetection,
+        pool: { requests: 6 },
         routes: [
           { match: { path: '/acme.Ledger/Read' }, idempotent: true, retries: { max: 1, on: [...grpc] } },
           { match: { path: '/acme.Ledger/Write' }, retries: { max: 1, on: [...grpc] } },
@@ -60,6 +64,7 @@ const at = (port: number) => ({ address: '127.0.0.1', port });
 let trial: Trial;
 let local: ReadonlyMap<string, number>;
 let testers: number;
+let inbounds: ReadonlyMap<string, number>;
 /** What either app got since the test began, and what orders answers next, and when. */
 let seen: string[];
 let answer: { status: number; after?: number };
@@ -94,13 +99,13 @@ beforeAll(async () => {
   );
   const db = await trial.listen(createServer((socket) => socket.end('hello\n')));
   const closed = trial.port();
-  const inbound = new Map(['orders', 'ledger'].map((name) => [name, trial.port()]));
+  inbounds = new Map(['orders', 'ledger'].map((name) => [name, trial.port()]));
   local = new Map(['orders', 'ledger', 'db', 'dead'].map((name) => [name, trial.port()]));
   testers = trial.port();
   const caller = (own: (call: Call) => number, name: string) =>
     trial.placement(name, {
       local: (call) => at(own(call)),
-      endpoints: (version) => ({ addresses: [at(inbound.get(version.service)!)] }),
+      endpoints: (version) => ({ addresses: [at(inbounds.get(version.service)!)] }),
       external: ({ name: external, host }) => ({
         addresses: external === 'db' ? [at(closed), at(db.port)] : [at(closed)],
         sni: host!,
@@ -108,7 +113,7 @@ beforeAll(async () => {
       }),
     });
   const callee = (name: string, port: number) =>
-    compileSidecar(architecture, service(name).versions[0]!, trial.placement(name, { inbound: at(inbound.get(name)!), app: at(port) }));
+    compileSidecar(architecture, service(name).versions[0]!, trial.placement(name, { inbound: at(inbounds.get(name)!), app: at(port) }));
   await trial.start({
     client: compileSidecar(
       architecture,
@@ -153,6 +158,20 @@ describe('silence', () => {
     expect(await send('orders', { path: '/feed' })).toMatchObject({ status: 200, body: '0 1 2 3 4 5 6 7 8 9 ' });
     await expect(fetch(`http://127.0.0.1:${local.get('orders')}/plain`).then((response) => response.text())).rejects.toThrow('terminated');
   });
+});
+
+test('[policy-per-caller] each caller waits as long as its own call says', async () => {
+  answer = { status: 200, after: 600 };
+  const [hasty, patient] = await Promise.all([trial.send({ port: testers, path: '/any' }), send('orders', { path: '/any' })]);
+  expect([hasty.status, patient.status]).toEqual([504, 200]);
+});
+
+test('[pool] what is more than an instance takes is refused by its sidecar, whoever asks, and its app does not see it', async () => {
+  answer = { status: 200, after: 500 };
+  const asks = await times(10, () => trial.sendAs(service('client').identity, { port: inbounds.get('ledger')!, path: '/slow' }));
+  expect([asks.filter(({ status }) => status === 200).length, seen.length]).toEqual([6, 6]);
+  const overflow = 'cluster.local/app.upstream_rq_active_overflow';
+  expect((await trial.statistics('ledger', overflow))[overflow]).toBe(4);
 });
 
 describe('limits of a caller', () => {
@@ -257,9 +276,10 @@ describe('trouble on purpose', () => {
   });
 
   test('[fault-injection] one caller has it and no other', async () => {
-    expect(await trial.send({ port: testers, path: '/any' })).toMatchObject({ status: 503 });
+    const headers = { 'x-trial': 'yes' };
+    expect(await trial.send({ port: testers, path: '/any', headers })).toMatchObject({ status: 503 });
     expect(seen).toEqual([]);
-    expect(await send('orders', { path: '/any' })).toMatchObject({ status: 200 });
+    expect(await send('orders', { path: '/any', headers })).toMatchObject({ status: 200 });
   });
 
   test('[fault-injection] no header of a request asks for it', async () => {
