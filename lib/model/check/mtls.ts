@@ -83,7 +83,10 @@ function refusePerCaller(walk: Walk, spec: unknown): void {
 const strings = (list: unknown): [number, string][] =>
   (Array.isArray(list) ? [...list.entries()] : []).filter((each): each is [number, string] => typeof each[1] === 'string');
 
-const isDay = (text: string): boolean => {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-};
+/** Of the calendar, without asking a clock. */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
+}
