@@ -18,7 +18,10 @@ export const permissive = (
     { name: 'mutual TLS', filter_chain_match: { transport_protocol: 'tls' }, ...strict },
     ...clients.map((client) => ({
       name: `plaintext/${client.name}`,
-      filter_chain_match: { transport_protocol: 'raw_buffer', source_prefix_ranges: (placement.sources?.(client) ?? client.from).map(prefixRange) },
+      filter_chain_match: {
+        transport_protocol: 'raw_buffer',
+        source_prefix_ranges: (placement.sources?.(client) ?? client.from).map(prefixRange),
+      },
       filters: [manager(client)],
     })),
   ],
