@@ -31,3 +31,17 @@ test('the limits themselves hold', () => {
 test('a route that the gateway answers by itself waits for nobody', () => {
   expect(found(gatewayTimeoutFits, architecture({ a: service() }, gateway({ 'GET /status': { respond: { status: 200 } } })))).toEqual([]);
 });
+
+test('a stream behind a gateway is found: API Gateway ends it', () => {
+  const subject = architecture(
+    { feed: service({ routes: [{ match: { path: '/feed' }, stream: true }] }) },
+    gateway({ 'GET /feed': { to: 'feed' } }),
+  );
+  expect(found(gatewayTimeoutFits, subject)).toEqual([
+    {
+      at: 'gateways.web.routes["GET /feed"]',
+      is: 'GET /feed leads to a stream, services.feed.routes[0], and a REST API ends every answer after 29s',
+      fix: 'let clients ask again for what is new, or take the route out',
+    },
+  ]);
+});

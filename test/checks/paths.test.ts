@@ -135,3 +135,14 @@ test('with several gateways, a route is named with its gateway', () => {
     'web GET /',
   ]);
 });
+
+test('a declared budget holds retries back as declared, and one of 100 % not at all', () => {
+  const load = (budget: number) => {
+    const subject = architecture(
+      { a: service({ routes: [{ idempotent: true, retries: { max: 4, on: ['5xx'], budget } }] }) },
+      gateway({ 'GET /': { to: 'a' } }),
+    );
+    return loadsOf(subject, callPaths(subject), routeOf(subject), 10_000)![0]!.budgeted;
+  };
+  expect([load(50), load(100)]).toEqual([20_000, 50_000]);
+});

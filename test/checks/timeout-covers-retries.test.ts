@@ -51,3 +51,10 @@ test('back-off doubles up to 250ms', () => {
 
 test('a call whose tries share the timeout is none of its business', () =>
   expect(found(timeoutCoversRetries, shop('1ms', { retries: { max: 2 } }))).toEqual([]));
+
+test('declared waits count', () => {
+  const backOff = { base: '100ms', max: '200ms' };
+  expect(found(timeoutCoversRetries, shop('500ms', { retries: { ...retries, backOff } }))[0]?.is).toContain(
+    '3 tries × 100ms + back-off 100ms + 200ms = 600ms > 500ms',
+  );
+});

@@ -59,3 +59,12 @@ test('nor is a database, whose connection outlives the request', () => {
     ),
   ).toEqual([]);
 });
+
+test('a stream, which has no timeout, is left out', () => {
+  const subject = architecture({
+    web: service({ calls: { orders: { timeout: '1s' } } }),
+    orders: service({ calls: { pricing: {} } }),
+    pricing: service({ routes: [{ stream: true }] }),
+  });
+  expect(found(timeoutsShrinkInwards, subject)).toEqual([]);
+});

@@ -210,3 +210,40 @@ test('traces and statistics of every sidecar', () => {
     'warning traces observability.traces: no sidecar sends traces to collector',
   ]);
 });
+
+test('resilience that App Mesh does not have, and trouble on purpose', () => {
+  const asks = defineArchitecture({
+    name: 'asks',
+    services: {
+      asker: {
+        image: 'asker',
+        calls: {
+          first: {
+            idle: '1s',
+            pool: { requests: 7 },
+            failover: 'second',
+            retries: { max: 1, budget: 5, backOff: { base: '10ms', max: '90ms' } },
+            faults: { delay: { by: '1s', percent: 1 }, in: ['prod'] },
+          },
+          second: {},
+          db: { retries: { max: 2 } },
+        },
+      },
+      first: { ...service('first'), balance: 'random', panic: 0, health: { path: '/h', active: { interval: '1s' } } },
+      second: service('second'),
+    },
+    external: { db: { protocol: 'tcp', host: 'db.example', port: 5432 } },
+  });
+  expect(own(asks).filter((line) => !/policy-per-caller/.test(line))).toEqual([
+    'warning retry-tcp services.asker.calls.db.retries: a connection from asker to db is tried once',
+    'error failover services.asker.calls.first.failover: nobody stands in for first where asker cannot reach it, not second',
+    'warning fault-injection services.asker.calls.first.faults: no trouble is made',
+    'warning idle-timeout services.asker.calls.first.idle: silence ends a request after 5m, not after 1s',
+    'error caller-pool services.asker.calls.first.pool: asker may have any number of requests under way to first, not requests 7',
+    'warning retry-back-off services.asker.calls.first.retries: tries wait from 25ms up to 250ms, not from 10ms up to 90ms',
+    'warning retry-budget services.asker.calls.first.retries: any share of the requests may be further tries, not 5 %',
+    'warning balancing services.first.balance: requests to first take turns among its instances, not by random',
+    'warning active-health services.first.health: callers ask every 5s, not every 1s',
+    'warning panic services.first.panic: all instances of first are used again below 50 %, not 0 %',
+  ]);
+});
