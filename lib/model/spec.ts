@@ -8,6 +8,7 @@ import type { names } from './phantom.js';
 import type { BackOffSpec, BalanceSpec, FaultsSpec, HealthSpec, PoolSpec } from './resilience-spec.js';
 
 export type * from './resilience-spec.js';
+
 import type { Schedule } from './schedule.js';
 import type { TokensSpec } from './tokens-spec.js';
 
