@@ -1,7 +1,10 @@
 import { showDuration } from '../model/duration.js';
 import type { Expectation } from './scenario.js';
 import type { Tally } from './tally.js';
-import type { Tries } from './tries.js';
+import type { Trail } from './trail.js';
+
+/** The calls that a route's requests caused in the mesh, and the tries that they took. */
+type Tries = Pick<Trail, 'calls' | 'tries'>;
 
 /** An expectation, and what was. */
 export interface Judged {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Architecture } from '../model/architecture.js';
 import { type Twin, TwinError, up } from '../twin/index.js';
+import type { Log } from './access-log.js';
 import { act } from './act.js';
 import { judge } from './judge.js';
 import { Observer } from './observer.js';
@@ -9,7 +10,7 @@ import type { Rehearsal, RouteResult } from './result.js';
 import type { Load, Scenario } from './scenario.js';
 import { type Aim, send } from './sender.js';
 import type { Tally } from './tally.js';
-import { type Log, type Tries, triesByRoute } from './tries.js';
+import { type Trail, trails } from './trail.js';
 
 export interface RehearseOptions {
   /** Several times a second while requests are sent: milliseconds from the first one. @default nowhere */
@@ -80,9 +81,9 @@ async function runOn(
     const [{ tallies, latest }, happened] = await Promise.all([send(aims, duration, start, signal), act(twin, events, start, signal)]);
     await observer.end();
     await wait(flushed, undefined, { signal });
-    const tries = await triesByRoute(logsOf(twin));
+    const found = await trails(logsOf(twin));
     const routes = aims.map(({ load }, index) =>
-      resultOf(load, tallies[index]!, tries.get(`${load.client.gateway} ${load.client.route.key}`)),
+      resultOf(load, tallies[index]!, found.get(`${load.client.gateway} ${load.client.route.key}`)),
     );
     return { routes, happened, latest, rises: observer.rises, ejections: observer.ejections };
   } finally {
@@ -96,11 +97,12 @@ const flushed = 500;
 
 const logsOf = (twin: Twin): Log[] =>
   twin.envoys.map(({ name }) => ({
+    envoy: name,
     file: join(twin.folder, `${name}.access.log`),
     gateway: twin.gateways.find(({ envoy }) => envoy.name === name)?.gateway.name,
   }));
 
-const resultOf = ({ client, rate, expected }: Load, tally: Tally, tries: Tries | undefined): RouteResult => ({
+const resultOf = ({ client, rate, expected }: Load, tally: Tally, trail: Trail | undefined): RouteResult => ({
   label: client.label,
   rate,
   sent: tally.sent,
@@ -110,7 +112,8 @@ const resultOf = ({ client, rate, expected }: Load, tally: Tally, tries: Tries |
   p50: tally.percentile(0.5),
   p99: tally.percentile(0.99),
   slowest: tally.slowest,
-  calls: tries?.calls ?? 0,
-  tries: tries?.tries ?? 0,
-  judged: expected.map((expectation) => judge(expectation, tally, tries)),
+  calls: trail?.calls ?? 0,
+  tries: trail?.tries ?? 0,
+  causes: Object.fromEntries([...(trail?.causes ?? [])].sort(([, one], [, other]) => other - one)),
+  judged: expected.map((expectation) => judge(expectation, tally, trail)),
 });

@@ -18,6 +18,7 @@ export function rehearsalAsJson(rehearsal: Rehearsal): object {
       ok: route.ok,
       failed: failures.length,
       outcomes: route.outcomes,
+      causes: route.causes,
       p50: rounded(route.p50),
       p99: rounded(route.p99),
       slowest: rounded(route.slowest),

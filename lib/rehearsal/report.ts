@@ -20,6 +20,7 @@ export function renderRehearsal(rehearsal: Rehearsal): string {
     charts(seriesOf(rehearsal), scenario.duration),
     happened(rehearsal),
     deaths.map((message) => `ended by itself: ${message}`),
+    tooMuch(rehearsal),
     latest > tooLate ? [`this machine was busy: a request was sent ${Math.round(latest)} ms after its time, so times say little`] : [],
     [`${rehearsal.architecture}: ${scenario.name}: ${verdict(rehearsal)}`],
   ];
@@ -98,6 +99,15 @@ function happened(rehearsal: Rehearsal): string[] {
   if (entries.length === 0) return [];
   const width = Math.max(...entries.map(({ when }) => when.length));
   return ['what happened', ...entries.map(({ when, text }) => `  ${when.padStart(width)}  ${text}`), retriesInAll(rehearsal)];
+}
+
+/** What fails before anything is done to it fails for another reason. A second is for requests that were under way. */
+function tooMuch({ routes, happened: done, scenario }: Rehearsal): string[] {
+  const first = (done[0]?.at ?? scenario.duration + 1_000) - 1_000;
+  const early = routes.flatMap(({ failures }) => failures.filter((at) => at < first)).length;
+  return early === 0
+    ? []
+    : [`${amount(early, 'request')} failed before anything was done: this load may be too much here; try a lower rate`];
 }
 
 /** Said even where there were none: retries are how a mesh hides trouble. */

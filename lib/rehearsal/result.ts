@@ -38,6 +38,8 @@ export interface RouteResult {
   /** Calls inside the mesh that its requests caused, and tries that they took. */
   readonly calls: number;
   readonly tries: number;
+  /** Why its requests failed, where the mesh knows, the most frequent first: how often each cause came. */
+  readonly causes: Readonly<Record<string, number>>;
   /** Empty where nothing was expected. */
   readonly judged: readonly Judged[];
 }

@@ -42,7 +42,11 @@ function seen(event: Extract<ScenarioEvent, { readonly kind: 'shift' }>, rises: 
 
 /** In which words Envoys' counters are told, and in which order. */
 const words: readonly [Exclude<Count, 'requests' | 'retriesThatSucceeded' | 'ejections'>, (total: number, callee: string) => string][] = [
-  ['brokenConnections', (total, callee) => `${amount(total, 'connection')} to ${callee} broke with requests under way`],
+  [
+    'brokenConnections',
+    (total, callee) =>
+      `${amount(total, 'connection')} to ${callee} broke with requests under way, which are tried again only where retries say reset`,
+  ],
   ['failedConnects', (total, callee) => `${amount(total, 'connection')} to ${callee} could not be opened`],
   ['retries', (total, callee) => `${amount(total, 'retry', 'retries')} to ${callee}`],
   ['retriesHeldBack', (total, callee) => `${amount(total, 'retry', 'retries')} to ${callee} not made: the retry budget was used up`],
@@ -74,13 +78,19 @@ function ejections({ ejections: all }: Rehearsal): Entry[] {
   });
 }
 
+/** How many causes of one route are told: the rest is rare. */
+const mostCauses = 3;
+
 function failures({ routes }: Rehearsal): Entry[] {
-  return routes.flatMap(({ label, failures: failed, outcomes }) => {
+  return routes.flatMap(({ label, failures: failed, outcomes, causes }) => {
     if (failed.length === 0) return [];
     const kinds = Object.entries(outcomes).filter(([outcome]) => !/^[123]/.test(outcome));
     const how = kinds.map(([outcome, count]) => `${count} × ${outcome}`).join(', ');
+    const [at, until] = [Math.min(...failed), Math.max(...failed)];
+    const why = Object.entries(causes).slice(0, mostCauses);
     return [
-      { at: Math.min(...failed), until: Math.max(...failed), text: `${amount(failed.length, 'request')} of ${label} failed: ${how}` },
+      { at, until, text: `${amount(failed.length, 'request')} of ${label} failed: ${how}` },
+      ...why.map(([cause, count]) => ({ at, until, text: `  ${count} × ${cause}` })),
     ];
   });
 }

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { causeOf } from '../../lib/rehearsal/cause.js';
 import { bucketed, charts } from '../../lib/rehearsal/chart.js';
 import { readCounter } from '../../lib/rehearsal/counters.js';
 import { judge } from '../../lib/rehearsal/judge.js';
 import { scheduleOf } from '../../lib/rehearsal/schedule.js';
 import { Tally } from '../../lib/rehearsal/tally.js';
-import { triesByRoute } from '../../lib/rehearsal/tries.js';
+import { trails } from '../../lib/rehearsal/trail.js';
 import { folderFor } from '../bin/edge-mesh/folder';
 
 const folder = folderFor();
@@ -100,41 +101,73 @@ test("Envoy's counters are told by callee, whichever Envoy counts", () => {
   expect(readCounter('cluster.pricing-v1.upstream_cx_total')).toBeUndefined();
 });
 
-test('tries are found by the id of the client request, through every hop, and by nothing else', async () => {
+describe('the trail of a client request', () => {
   const write = (name: string, lines: readonly (object | string)[]) => {
     const file = join(folder, name);
     writeFileSync(file, lines.map((line) => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`)).join(''));
     return file;
   };
-  const logs = [
-    {
-      gateway: 'web',
-      file: write('gateway', [
-        { listener: 'gateway', request: 'r1', route: 'GET /a' },
-        { listener: 'gateway', request: 'r2', route: 'GET /b' },
-      ]),
-    },
-    {
-      gateway: undefined,
-      file: write('ingress', [
-        { listener: 'from/web', request: 'r1', attempts: 1 },
-        { listener: 'from/web', request: 'r2', attempts: 2 },
-      ]),
-    },
-    {
-      gateway: undefined,
-      file: write('sidecar', [
-        { listener: 'inbound', request: 'r1', attempts: 1 },
-        { listener: 'to/pricing', request: 'r1', attempts: 3 },
-        { listener: 'to/pricing', request: 'stranger', attempts: 9 },
+  const line = (listener: string, request: string, rest: object) => ({
+    listener,
+    request,
+    status: 200,
+    flags: '-',
+    attempts: 1,
+    time: '1',
+    ...rest,
+  });
+  const gateway = (lines: readonly object[]) => ({ envoy: 'gateway-web', gateway: 'web', file: write('gateway', lines) });
+  const inside = (envoy: string, lines: readonly (object | string)[]) => ({ envoy, gateway: undefined, file: write(envoy, lines) });
+
+  test('has the tries of every call that it caused, found by its id, and of no other', async () => {
+    const found = await trails([
+      gateway([line('gateway', 'r1', { route: 'GET /a' }), line('gateway', 'r2', { route: 'GET /b' })]),
+      inside('ingress', [line('from/web', 'r1', {}), line('from/web', 'r2', { attempts: 2 })]),
+      inside('orders-1', [
+        line('inbound', 'r1', {}),
+        line('to/pricing', 'r1', { attempts: 3 }),
+        line('to/pricing', 'stranger', { attempts: 9 }),
         { listener: 'to/ordersDb' },
         '{"listener": "to/pricing", "requ',
       ]),
-    },
-    { gateway: undefined, file: join(folder, 'none') },
-  ];
-  expect(Object.fromEntries(await triesByRoute(logs))).toEqual({
-    'web GET /a': { calls: 2, tries: 4 },
-    'web GET /b': { calls: 1, tries: 2 },
+      { envoy: 'none', gateway: undefined, file: join(folder, 'none') },
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      'web GET /a': { calls: 2, tries: 4, causes: new Map() },
+      'web GET /b': { calls: 1, tries: 2, causes: new Map() },
+    });
+  });
+
+  test('names the deepest call that failed, not who passed its failure on, nor who gave up because of it', async () => {
+    const failed = { status: 502, flags: '-' };
+    const found = await trails([
+      gateway([
+        line('gateway', 'r1', { route: 'GET /a', ...failed }),
+        line('gateway', 'r2', { route: 'GET /a', ...failed }),
+        line('gateway', 'r3', { route: 'GET /a' }),
+      ]),
+      inside(
+        'ingress',
+        ['r1', 'r2'].map((request) => line('from/web', request, { ...failed, time: '1', cluster: 'gateway/web/catalog' })),
+      ),
+      inside('catalog-1', [
+        line('to/pricing', 'r1', { status: 503, flags: 'UF,URX', time: '2', cluster: 'pricing-v1' }),
+        line('to/pricing', 'r2', { status: 504, flags: 'UT', time: '2', cluster: 'pricing-v2' }),
+        line('to/pricing', 'r3', { status: 503, time: '2', cluster: 'pricing-v1' }),
+      ]),
+      inside('pricing-v2-1', [line('to/rates', 'r2', { status: 0, flags: 'DC', time: '3', cluster: 'rates' })]),
+    ]);
+    expect(Object.fromEntries(found.get('web GET /a')!.causes)).toEqual({
+      'catalog-1 → pricing-v1: could not be connected to (UF)': 1,
+      'catalog-1 → pricing-v2: did not answer in time (UT)': 1,
+    });
+  });
+
+  test.each([
+    [{ flags: '-', status: 503, cluster: 'pricing' }, 'a-1 → pricing: answered 503'],
+    [{ flags: '-', status: 403, cluster: 'gateway/web/catalog' }, 'a-1 → catalog: answered 403'],
+    [{ flags: 'NR', status: 404, cluster: '-' }, 'a-1 → pricing: has no route for it (NR)'],
+  ])('has words for %j', (rest, words) => {
+    expect(causeOf('a-1', { listener: 'to/pricing', time: '', request: '', route: '', attempts: 1, ...rest })).toBe(words);
   });
 });

@@ -36,6 +36,7 @@ const rehearsal: Rehearsal = {
       slowest: 62,
       calls: 5_400,
       tries: 5_454,
+      causes: {},
       judged: [
         { expected: '0 failed', got: '0 failed', met: true },
         { expected: '≤ 1.10 tries', got: '1.01 tries', met: true },
@@ -53,6 +54,7 @@ const rehearsal: Rehearsal = {
       slowest: 1_100,
       calls: 1_600,
       tries: 1_600,
+      causes: { 'catalog-1 → pricing-v1: broke the connection (UC)': 2 },
       judged: [{ expected: '0 failed', got: '3 failed', met: false }],
     },
     {
@@ -67,6 +69,7 @@ const rehearsal: Rehearsal = {
       slowest: 2,
       calls: 0,
       tries: 0,
+      causes: {},
       judged: [],
     },
   ],
@@ -110,7 +113,8 @@ pricing-v2/s  ▁▁▁▁▁▁▁▁▁▁▁▁█▁▁▁▁▁▁▁  most
 what happened
           5.0 s  pricing-v1#2 is killed
     5.0 – 5.9 s  3 requests of POST /orders failed: 2 × 502, 1 × no answer
-          5.2 s  1 connection to pricing-v1 broke with requests under way
+    5.0 – 5.9 s    2 × catalog-1 → pricing-v1: broke the connection (UC)
+          5.2 s  1 connection to pricing-v1 broke with requests under way, which are tried again only where retries say reset
     5.2 – 5.7 s  54 retries to pricing-v1, 53 of them with success
           5.7 s  2 retries to pricing-v1 not made: the retry budget was used up
           5.7 s  outlier detection ejected pricing-v1#2 (in catalog-1)
@@ -161,6 +165,13 @@ describe('the verdict', () => {
     const report = renderRehearsal({ ...rehearsal, routes: [first!], deaths: ['catalog-1 ended: signal SIGSEGV'] });
     expect(report).toContain('\nended by itself: catalog-1 ended: signal SIGSEGV\n');
     expect(report).toMatch(/\nshop: two-things: 1 of 3 expectations not met$/);
+  });
+
+  test('says what failed before anything was done', () => {
+    const failing = { ...first!, failures: [100, 3_999, 4_500] };
+    const said = renderRehearsal({ ...rehearsal, routes: [failing] });
+    expect(said).toContain('\n2 requests failed before anything was done: this load may be too much here; try a lower rate\n');
+    expect(renderRehearsal(rehearsal)).not.toContain('before anything');
   });
 
   test('says where the machine was too busy for times to mean much', () => {

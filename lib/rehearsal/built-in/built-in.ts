@@ -5,7 +5,7 @@ import type { ScenarioSpec } from '../spec.js';
 export interface Choice {
   /** A service or a version. @default chosen from the architecture, always the same */
   readonly target?: string;
-  /** Requests a second, all together. @default 60 */
+  /** Requests a second, all together. @default 60, and fewer where each causes many calls */
   readonly rate?: number;
   /** Milliseconds. @default the scenario's own */
   readonly duration?: number;

@@ -2,7 +2,10 @@ import { type Duration, showDuration } from '../../model/duration.js';
 import type { ExpectationSpec, LoadSpec } from '../spec.js';
 import { isRepeatable, type Reach } from './reach.js';
 
-export const usualRate = 60;
+/** Requests a second, all together, where nobody says. */
+const usualRate = 60;
+/** Calls a second inside the mesh that one machine carries without being busy, stubs and all Envoys together: two cores carry twice that. */
+const mostCalls = 300;
 /** Routes that are asked: more would make each too thin to see anything. */
 const mostRoutes = 8;
 /** Of what a throttle lets through: a refusal by it would look like a fault. */
@@ -16,7 +19,9 @@ export function routesFor(all: readonly Reach[], service: string): readonly Reac
 }
 
 /** Nine of ten requests to routes that may be asked twice, as with most apps; the rest to the others. */
-export function loadOf(routes: readonly Reach[], rate = usualRate): Record<string, LoadSpec> {
+export function loadOf(routes: readonly Reach[], asked: number | undefined): Record<string, LoadSpec> {
+  const calls = routes.reduce((sum, each) => sum + each.calls, 0) / routes.length;
+  const rate = asked ?? Math.max(1, Math.min(usualRate, Math.floor(mostCalls / calls)));
   const reads = routes.filter(({ client }) => isRepeatable(client)).length;
   const writes = routes.length - reads;
   const rates = routes.map(({ client }) => {

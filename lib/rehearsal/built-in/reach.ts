@@ -10,17 +10,37 @@ import { ChoiceError } from './built-in.js';
 export interface Reach {
   readonly client: ClientRoute;
   readonly depths: ReadonlyMap<string, number>;
+  /** Calls that one request of it causes, as far as a twin makes them. */
+  readonly calls: number;
 }
 
 /** The client routes that requests can be sent to here and that lead to a service, in the architecture's order. */
 export function reaches(architecture: Architecture): Reach[] {
   const paths = callPaths(architecture);
+  const callsOf = callsIn(paths);
   return clientRoutes(architecture).flatMap((client) => {
     const [hop] = routeHop(architecture, client.gateway, client.route);
     if (hop?.toKind !== 'service' || client.route.auth.kind === 'missing') return [];
     const target = architecture.services.find(({ name }) => name === hop.to);
-    return target?.listen?.protocol === 'grpc' ? [] : [{ client, depths: depthsFrom(hop.to, paths) }];
+    return target?.listen?.protocol === 'grpc' ? [] : [{ client, depths: depthsFrom(hop.to, paths), calls: 1 + callsOf(hop.to) }];
   });
+}
+
+/** Calls that one request of a service causes: a stub makes each of its own, five times at most; in a cycle only patience is an end, and it is not counted. */
+function callsIn({ from }: CallPaths): (service: string) => number {
+  const known = new Map<string, number>();
+  const callsOf = (service: string): number => {
+    const found = known.get(service);
+    if (found !== undefined) return found;
+    known.set(service, 0);
+    const below = from(service).map(({ to, toKind, fanOut }) => Math.min(5, fanOut) * (1 + (toKind === 'service' ? callsOf(to) : 0)));
+    known.set(
+      service,
+      below.reduce((sum, calls) => sum + calls, 0),
+    );
+    return known.get(service)!;
+  };
+  return callsOf;
 }
 
 function depthsFrom(start: string, { from }: CallPaths): Map<string, number> {

@@ -1,0 +1,24 @@
+import type { Line } from './access-log.js';
+
+/** What Envoy's response flags say of a callee, the most telling first. */
+const words: readonly (readonly [string, string])[] = [
+  ['UT', 'did not answer in time'],
+  ['UC', 'broke the connection'],
+  ['UF', 'could not be connected to'],
+  ['UH', 'had no instance to ask'],
+  ['UO', 'was asked for more than its caller may have under way'],
+  ['UR', 'reset the request'],
+  ['LR', 'was not asked: its caller reset the request'],
+  ['RL', 'was asked more often than it takes'],
+  ['FI', 'was made to fail on purpose'],
+  ['NR', 'has no route for it'],
+  ['UAEX', 'was not to be asked by it'],
+];
+
+/** `catalog-1 → pricing-v1: did not answer in time (UT)`; where Envoy only passed an answer on, its status. */
+export function causeOf(envoy: string, { listener, flags, status, cluster }: Line): string {
+  const set = flags.split(',');
+  const said = words.find(([flag]) => set.includes(flag));
+  const to = (cluster === '-' ? listener : cluster).replace(/^.*\//, '');
+  return `${envoy} → ${to}: ${said === undefined ? `answered ${status}` : `${said[1]} (${said[0]})`}`;
+}
