@@ -70,7 +70,7 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
     this.versions = Object.fromEntries(service.versions.map((version) => [version.id, this.run(service, version, props)]));
   }
 
-  private run({ listen, schedule }: Service, version: Version, workload: Workload): RunningVersion {
+  private run({ listen, ports, schedule }: Service, version: Version, workload: Workload): RunningVersion {
     const scope = new Construct(this, version.name ?? 'Tasks');
     const sidecar = this.mesh.engine.sidecar(new Construct(scope, 'Engine'), version);
     const { cpu, memoryLimitMiB } = workload;
@@ -85,7 +85,9 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
       ...(version.command === undefined ? {} : { command: [...version.command] }),
       environment: { ...version.environment, ...workload.environment, ...sidecar.environment },
       ...(workload.secrets === undefined ? {} : { secrets: workload.secrets }),
-      ...(listen === undefined ? {} : { portMappings: [{ containerPort: listen.port }] }),
+      ...(listen === undefined
+        ? {}
+        : { portMappings: [listen, ...ports.map((port) => port.listen)].map(({ port }) => ({ containerPort: port })) }),
     });
     const { taskDefinition } = task;
     if (task instanceof ScheduledTask) return { taskDefinition, service: undefined, schedule: task.schedule, discovery: undefined };

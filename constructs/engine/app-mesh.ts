@@ -56,7 +56,7 @@ export class InstalledAppMesh implements InstalledEngine {
 
   sidecar(scope: Construct, version: Version): Sidecar {
     const { architecture, certificates } = this.plan;
-    const calls = architecture.calls.filter(({ from }) => from === version.service);
+    const calls = architecture.calls.filter(({ from, port }) => from === version.service && port === undefined);
     return {
       ...this.proxy(scope, appMesh.versionSidecar(version, architecture), certificates.services[version.service]!),
       environment: Object.assign({}, ...calls.map((call) => this.addressOf(call))),

@@ -30,12 +30,15 @@ export class EnvoyEngine implements MeshEngine {
 }
 
 class InstalledEnvoy implements InstalledEngine {
-  readonly ports = [envoy.inboundPort];
+  readonly ports: readonly number[];
 
   constructor(
     private readonly plan: MeshPlan,
     private readonly options: EnvoyOptions,
-  ) {}
+  ) {
+    const further = plan.architecture.services.flatMap(({ ports }) => ports.filter(({ admits }) => admits.length > 0));
+    this.ports = [...new Set([envoy.inboundPort, ...further.map(({ inbound }) => inbound)])].sort((one, other) => one - other);
+  }
 
   sidecar(scope: Construct, version: Version): Sidecar {
     const { architecture, certificates } = this.plan;
@@ -66,7 +69,7 @@ class InstalledEnvoy implements InstalledEngine {
     const { architecture, namespace } = this.plan;
     return {
       ...envoy.awsPlacement(architecture, options),
-      endpoints: ({ id }) => ({ dns: `${id}.${namespace.namespaceName}`, port: envoy.inboundPort }),
+      endpoints: ({ id }, port) => ({ dns: `${id}.${namespace.namespaceName}`, port: port?.inbound ?? envoy.inboundPort }),
     };
   }
 

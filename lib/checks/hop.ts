@@ -39,10 +39,12 @@ export function routeHop({ gateways }: Architecture, gateway: string, route: Gat
 
 function callHops({ calls, services }: Architecture): Hop[] {
   const byName = new Map(services.map((service) => [service.name, service]));
-  return calls.flatMap(({ from, to, kind, path, fanOut, rules: all }): Hop[] => {
+  return calls.flatMap(({ from, to, port, kind, path, fanOut, rules: all }): Hop[] => {
     const rules = all.filter(asks);
     if (rules.length === 0 && all.length > 0) return [];
-    const admission = byName.get(to)?.admits.find(({ caller }) => caller.kind === 'service' && caller.name === from);
+    const callee = byName.get(to);
+    const admits = port === undefined ? callee?.admits : callee?.ports.find(({ name }) => name === port)?.admits;
+    const admission = admits?.find(({ caller }) => caller.kind === 'service' && caller.name === from);
     const admitted = admission?.requests?.map(({ method }) => method);
     const methods =
       admitted === undefined || admitted.includes(undefined) ? undefined : [...new Set(admitted.filter((method) => method !== undefined))];

@@ -35,6 +35,7 @@ export const features = [
   'externals',
   'declared-egress',
   'local-ports',
+  'further-ports',
   'safe-defaults',
   'grpc',
   'grpc-timeout',

@@ -14,11 +14,11 @@ export const grammar = {
   },
 } as const;
 
-/** `ordersDb`, `orders-db` → `ORDERS_DB`. */
+/** `ordersDb`, `orders-db`, `orders:db` → `ORDERS_DB`. */
 export const variableName = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
+    .replace(/[-:]/g, '_')
     .toUpperCase();
 
 /** The name nearest to what was written, if it is near enough to be meant: one slip in a word of 3 letters, two in one of 6. */

@@ -10,3 +10,6 @@ export const localPortOf = (callee: string): number => 20_000 + (hash(callee) % 
 
 /** Where the ingress listens for a gateway: 16000–19999, above the sidecar's own 15000s. Adding a gateway moves no other. */
 export const frontPortOf = (gateway: string): number => 16_000 + (hash(gateway) % 4_000);
+
+/** Where a sidecar takes calls to a further port of its app: 15100–15899, among its own 15000s. Ports of one name have the same in every service, so few are opened. */
+export const meshPortOf = (port: string): number => 15_100 + (hash(port) % 800);

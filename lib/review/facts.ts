@@ -3,12 +3,13 @@ import type { Finding } from '../checks/index.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
 import { noAction } from '../model/action.js';
 import type { Admission, Architecture, Call, External, Gateway, GatewayRoute, Service } from '../model/architecture.js';
+import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { environmentFacts } from './environments.js';
+import { observabilityFacts } from './observability.js';
 import { showPromise } from './promises.js';
 import { callAspects, serviceAspects } from './resilience.js';
-import { observabilityFacts } from './observability.js';
 import {
   byRule,
   gatewayKind,
@@ -59,8 +60,10 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
   const routes = gateways.flatMap((gateway) =>
     gateway.routes.map((route) => [`${gateway.name} ${route.key}`, routeFacts(architecture, paths, gateway.name, route)] as const),
   );
-  const access = services.flatMap(({ name, admits }) =>
-    admits.map((admission) => [`${name} ← ${showCaller(admission)}`, accessFacts(admission)] as const),
+  const access = services.flatMap(({ name, admits, ports }) =>
+    [{ at: name, admits }, ...ports.map((port) => ({ at: showCallee({ name, port: port.name }), admits: port.admits }))].flatMap(
+      ({ at, admits }) => admits.map((admission) => [`${at} ← ${showCaller(admission)}`, accessFacts(admission)] as const),
+    ),
   );
   const accepted = findings.flatMap(({ check, at, acknowledged }) =>
     acknowledged === undefined ? [] : [[`${check} at ${at}`, { reason: acknowledged }] as const],
@@ -73,11 +76,18 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     ),
     gateways: sorted(gateways.map((gateway) => [gateway.name, gatewayFacts(gateway)])),
     acknowledged: sorted(accepted),
-    calls: sorted(calls.map((call) => [`${call.from} → ${call.to}`, callFacts(call)])),
+    calls: sorted(calls.map((call) => [`${call.from} → ${call.callee}`, callFacts(call)])),
     services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
     externals: sorted(externals.map((external) => [external.name, externalFacts(external)])),
     environments: sorted(architecture.environments.map((environment) => [environment.name, environmentFacts(environment)])),
-    mesh: { mesh: { ...mtlsFacts(architecture), egress: 'declared', 'trust domain': trustDomainOf(architecture), ...observabilityFacts(architecture) } },
+    mesh: {
+      mesh: {
+        ...mtlsFacts(architecture),
+        egress: 'declared',
+        'trust domain': trustDomainOf(architecture),
+        ...observabilityFacts(architecture),
+      },
+    },
   };
 }
 
@@ -148,6 +158,9 @@ function serviceFacts(service: Service): Aspects {
     ...(owner === undefined ? {} : { owner }),
     listens: listen === undefined ? 'no: a worker' : `${protocol[listen.protocol]} on ${listen.port}`,
     ...(listen?.protocol === 'tcp' ? { connections: showConnections(listen) } : {}),
+    ...Object.fromEntries(
+      service.ports.map(({ name, listen }) => [`listens for ${name}`, `${protocol[listen.protocol]} on ${listen.port}`]),
+    ),
     instances: showScale(service),
     ...(service.consumes.length === 0 ? {} : { consumes: service.consumes.join(', ') }),
     ...(showPromise(service) === undefined ? {} : { promises: showPromise(service)! }),

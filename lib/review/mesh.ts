@@ -1,11 +1,12 @@
 import type { Architecture, Call, Listener, ModelPath, OutlierDetection, Pool, Rule, Service } from '../model/architecture.js';
+import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { showAddress, trustDomainOf } from './facts.js';
 import { and, code, count, page, plain, table } from './markdown.js';
+import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';
 import { callExtras, serviceExtras, showPanic } from './resilience.js';
-import { observabilityInWords } from './observability.js';
 import {
   byRule,
   protocol,
@@ -43,7 +44,7 @@ export function meshPage(architecture: Architecture): string {
     table(['call', 'besides', ''], callExtras(architecture)),
     '## Access',
     accessInWords(architecture),
-    table(['service', 'admits', 'for'], services.flatMap(accessRows)),
+    table(['service', 'admits', 'for'], services.flatMap(allAccessRows)),
     '## Services',
     `Identities are \`spiffe://${trustDomainOf(architecture)}\` and the path below; one for all versions of a service.`,
     table(
@@ -111,7 +112,7 @@ const accessInWords = ({ mtls }: Architecture): string =>
 
 /** One row for a call, or one for each rule of the callee where policies differ. */
 function callRows(call: Call): string[][] {
-  const name = `${call.from} → ${call.to}`;
+  const name = `${call.from} → ${call.callee}`;
   const fanOut = String(call.fanOut);
   if (call.rules.length === 0)
     return [
@@ -144,7 +145,15 @@ function source(from: ModelPath, call: ModelPath): string {
   return from === 'default' ? ' (default)' : ` (${code(from)})`;
 }
 
-function accessRows(service: Service): string[][] {
+/** A service's, then those of its further ports. */
+const allAccessRows = (service: Service): string[][] => [
+  ...accessRows(service),
+  ...service.ports.flatMap(({ name: port, listen, admits }) =>
+    accessRows({ name: showCallee({ name: service.name, port }), listen, admits }),
+  ),
+];
+
+function accessRows(service: Pick<Service, 'name' | 'listen' | 'admits'>): string[][] {
   if (service.listen === undefined) return [];
   if (service.admits.length === 0) return [[service.name, '**nobody**', '']];
   return service.admits.map((admission, index) => [
@@ -160,8 +169,9 @@ function accessRows(service: Service): string[][] {
 const listed = (requests: string): string => requests.split(', ').map(code).join(', ');
 
 function serviceRow(service: Service, trustDomain: string): string[] {
-  const { name, identity, listen, domain, owner } = service;
-  const listens = listen === undefined ? 'no, a worker' : `${protocol[listen.protocol]}, port ${listen.port}`;
+  const { name, identity, listen, ports, domain, owner } = service;
+  const further = ports.map((port) => `; ${port.name}: ${protocol[port.listen.protocol]}, port ${port.listen.port}`).join('');
+  const listens = listen === undefined ? 'no, a worker' : `${protocol[listen.protocol]}, port ${listen.port}${further}`;
   return [
     name,
     code(identity.replace(`spiffe://${trustDomain}`, '')),

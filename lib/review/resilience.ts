@@ -83,7 +83,7 @@ export const callExtras = ({ calls }: Architecture): string[][] =>
   calls.flatMap((call) =>
     Object.entries(callAspects(call))
       .filter(([aspect]) => aspect !== 'tries to connect')
-      .map(([aspect, is], index) => [index === 0 ? `${call.from} → ${call.to}` : '', aspect, is]),
+      .map(([aspect, is], index) => [index === 0 ? `${call.from} → ${call.callee}` : '', aspect, is]),
   );
 
 /** The same of services. */

@@ -17,6 +17,7 @@ import type {
   Throttle,
   Tokens,
 } from '../model/architecture.js';
+import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 
 /** The words of the review and of its facts: each thing is said in one way everywhere. */
@@ -34,7 +35,7 @@ export function showAuth(auth: RouteAuth): string {
 export const showTarget = ({ target }: GatewayRoute): string =>
   target.kind === 'respond'
     ? `answers ${target.status} by itself`
-    : `${target.name} ${target.path.text}${target.kind === 'service' && target.grpcWeb ? ', gRPC-Web made gRPC' : ''}`;
+    : `${showCallee({ port: undefined, ...target })} ${target.path.text}${target.kind === 'service' && target.grpcWeb ? ', gRPC-Web made gRPC' : ''}`;
 
 /** `500/s, burst 1000`. */
 export const showThrottle = ({ rate, burst }: Throttle): string => `${rate}/s, burst ${burst}`;

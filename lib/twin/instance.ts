@@ -70,12 +70,12 @@ export class Instance {
   /** The app dies: connections break and its port is closed, while the sidecar lives on. */
   stopApp(): Promise<void> {
     this.current = { ...this.current, running: false };
-    return this.seat.stub.server.stop();
+    return this.seat.stub.stop();
   }
 
   /** The app comes back on the same port; a worker's has none. */
   async startApp(): Promise<void> {
-    if (this.appPort !== 0) await this.seat.stub.server.start();
+    if (this.appPort !== 0) await this.seat.stub.start();
     this.current = { ...this.current, running: true };
   }
 

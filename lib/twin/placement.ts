@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Address, Placement } from '../engines/envoy/placement.js';
-import type { External, Gateway, PlaintextClient, Version } from '../model/architecture.js';
+import type { External, FurtherPort, Gateway, PlaintextClient, Version } from '../model/architecture.js';
 import { longestSocketPath } from './envoy-process.js';
 import { hostOf } from './external-stub.js';
 import { type GatewayPlacement, gatewayNode } from './gateway.js';
@@ -26,7 +26,8 @@ export function sidecarPlacement(site: Site, seat: Seat): Placement {
     app: at(seat.stub.server.port),
     ready: at(seat.ready),
     metrics: at(seat.metrics ?? 0),
-    local: ({ to }) => at(found(seat.local, to)),
+    further: ({ name }) => ({ inbound: at(found(seat.further, name)), app: at(found(seat.stub.ports, name).port) }),
+    local: ({ callee }) => at(found(seat.local, callee)),
   };
 }
 
@@ -48,11 +49,14 @@ function common(site: Site, name: string): Placement {
     app: none,
     ready: none,
     metrics: none,
+    further: () => ({ inbound: none, app: none }),
     local: () => none,
     front: (gateway: Gateway) => at(found(site.fronts, gateway.name)),
     admin: { socket: socketOf(site.folder, name) },
-    endpoints: (version: Version) => ({
-      addresses: site.seats.filter((seat) => seat.version.id === version.id).map(({ inbound }) => at(inbound)),
+    endpoints: (version: Version, port?: FurtherPort) => ({
+      addresses: site.seats
+        .filter((seat) => seat.version.id === version.id)
+        .map(({ inbound, further }) => at(port === undefined ? inbound : found(further, port.name))),
     }),
     external: (external: External) => ({
       addresses: [at(found(site.externals, external.name))],

@@ -17,6 +17,8 @@ export interface Seat {
   readonly instance: number;
   /** Where its sidecar takes mutual TLS. */
   readonly inbound: number;
+  /** The same for the further ports of its service, by name. */
+  readonly further: ReadonlyMap<string, number>;
   readonly ready: number;
   /** Where its statistics are read; undefined where no metrics are declared. */
   readonly metrics: number | undefined;
@@ -86,15 +88,18 @@ const portFor = (gateways: readonly Gateway[], ports: Ports) => new Map(gateways
 const ingressPorts = 1;
 /** Where clients ask, where the ingress takes what they asked, where it answers that it is ready. */
 const gatewayPorts = 3;
-/** Where it takes mutual TLS, and where it answers that it is ready; one more for each call. */
+/** Where it takes mutual TLS, and where it answers that it is ready; one more for each further port and each call. */
 const sidecarPorts = 2;
 /** Of each sidecar, and of the ingress. */
 const metricsPorts = ({ observability: { metrics } }: Architecture): number => (metrics === undefined ? 0 : 1);
 
 function portsNeeded(architecture: Architecture, instancesOf: SiteOptions['instancesOf']): number {
   const versions = architecture.services.flatMap((service) => service.versions);
+  const further = new Map(architecture.services.map(({ name, ports }) => [name, ports.length]));
   const each = versions.map(
-    (version) => instancesOf(version) * (sidecarPorts + metricsPorts(architecture) + callsOf(architecture, version).length),
+    (version) =>
+      instancesOf(version) *
+      (sidecarPorts + further.get(version.service)! + metricsPorts(architecture) + callsOf(architecture, version).length),
   );
   return each.reduce((sum, ports) => sum + ports, ingressPorts + metricsPorts(architecture) + gatewayPorts * architecture.gateways.length);
 }
@@ -112,6 +117,7 @@ function seatsOf(architecture: Architecture, instancesOf: SiteOptions['instances
           inbound: ports.take(),
           ready: ports.take(),
           metrics: metricsPorts(architecture) === 0 ? undefined : ports.take(),
+          further: new Map(service.ports.map(({ name }) => [name, ports.take()])),
           local: new Map(calls.map(({ to, port }) => [to, port])),
           stub: new StubService({ service, version, instance, calls, routedHeaders: routedHeaders(architecture, version) }),
         };
@@ -159,7 +165,8 @@ async function serveExternals(
 /** A worker is never asked, so its app does not listen. */
 async function serveApp({ services }: Architecture, { version, stub }: Seat, supervisor: Supervisor): Promise<void> {
   const service = services.find(({ name }) => name === version.service);
-  if (service?.listen !== undefined) await serve(stub.server, supervisor);
+  if (service?.listen === undefined) return;
+  await Promise.all([stub.server, ...stub.ports.values()].map((server) => serve(server, supervisor)));
 }
 
 async function serve(server: AppServer, supervisor: Supervisor): Promise<number> {

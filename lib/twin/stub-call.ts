@@ -41,10 +41,11 @@ const patience = 30_000;
 export function stubCall(architecture: Architecture, call: Call, port: number): StubCall {
   const external = architecture.externals.find(({ name }) => name === call.to);
   const callee = call.kind === 'service' ? architecture.services.find(({ name }) => name === call.to) : undefined;
-  const admission = callee?.admits.find(({ caller }) => caller.kind === 'service' && caller.name === call.from);
+  const admits = call.port === undefined ? callee?.admits : callee?.ports.find(({ name }) => name === call.port)?.admits;
+  const admission = admits?.find(({ caller }) => caller.kind === 'service' && caller.name === call.from);
   const admitted = admission?.requests?.[0];
   return {
-    to: call.to,
+    to: call.callee,
     protocol: call.speaks,
     ...(external?.protocol === 'tls' ? { serverName: hostOf(external) } : {}),
     method: call.speaks === 'grpc' ? 'POST' : (admitted?.method ?? 'GET'),

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Service, Version } from '../model/architecture.js';
+import type { Listener, Service, Version } from '../model/architecture.js';
 import { type AppAnswer, type AppRequest, AppServer } from './app-server.js';
 import { callerOf, contextOf, type Headers, shownHeaders } from './request-context.js';
 import { type CallReport, makeCall, type StubCall } from './stub-call.js';
@@ -17,6 +17,8 @@ export interface StubAnswer {
   readonly path: string;
   /** The caller's SPIFFE identity, as this service's sidecar verified it. */
   readonly calledBy: string | undefined;
+  /** The further port that was asked; absent where the service listens. */
+  readonly port?: string;
   /** Who the gateway says the client is, and the route it came by. */
   readonly principal: string | undefined;
   readonly route: string | undefined;
@@ -39,14 +41,25 @@ export interface StubOptions {
  */
 export class StubService {
   readonly server: AppServer;
+  /** The same at the further ports of its service, by name: it answers by itself there, and makes no calls. */
+  readonly ports: ReadonlyMap<string, AppServer>;
   private failing: number | undefined;
   private delay = 0;
 
   constructor(private readonly options: StubOptions) {
-    const kind = options.service.listen?.protocol ?? 'http';
-    this.server = new AppServer(
-      kind === 'tcp' ? { kind, accept: (socket) => this.greet(socket) } : { kind, handle: (request) => this.handle(request) },
-    );
+    const { listen, ports } = options.service;
+    this.server = this.speaking(listen?.protocol ?? 'http');
+    this.ports = new Map(ports.map((port) => [port.name, this.speaking(port.listen.protocol, port.name)]));
+  }
+
+  /** Listens wherever its service does, on the same ports as before where there were some. */
+  async start(): Promise<void> {
+    await Promise.all([this.server, ...this.ports.values()].map((server) => server.start()));
+  }
+
+  /** Dies: listens nowhere, and breaks every connection. */
+  async stop(): Promise<void> {
+    await Promise.all([this.server, ...this.ports.values()].map((server) => server.stop()));
   }
 
   /** From now on answers with this status and makes no call; undefined is health again. */
@@ -72,28 +85,35 @@ export class StubService {
     return reports;
   }
 
+  private speaking(kind: Listener['protocol'], port?: string): AppServer {
+    return new AppServer(
+      kind === 'tcp' ? { kind, accept: (socket) => this.greet(socket, port) } : { kind, handle: (request) => this.handle(request, port) },
+    );
+  }
+
   /** Over TCP a connection's first line stands for a request: it makes the declared calls, and answers with its name. */
-  private greet(socket: Socket): void {
+  private greet(socket: Socket, port: string | undefined): void {
     const { version, instance } = this.options;
     socket.once('data', async (line) => {
       if (this.delay > 0) await wait(this.delay, undefined, { ref: false });
-      if (this.failing === undefined) await this.work();
+      if (this.failing === undefined && port === undefined) await this.work();
       if (this.failing !== undefined) socket.destroy();
-      else socket.end(`${version.id}-${instance} heard: ${line.toString('utf8').trim()}\n`);
+      else socket.end(`${version.id}-${instance}${port === undefined ? '' : `:${port}`} heard: ${line.toString('utf8').trim()}\n`);
     });
   }
 
-  private async handle(request: AppRequest): Promise<AppAnswer> {
+  private async handle(request: AppRequest, port: string | undefined): Promise<AppAnswer> {
     const { service, version, instance } = this.options;
     if (request.path === service.health?.path && this.failing === undefined) return { status: 200, body: { healthy: true } };
     const start = performance.now();
     if (this.delay > 0) await wait(this.delay, undefined, { ref: false });
-    const calls = this.failing === undefined ? await this.work(request.headers, start) : [];
+    const calls = this.failing === undefined && port === undefined ? await this.work(request.headers, start) : [];
     const failed = calls.some(({ status }) => status !== 'connected' && (status === 'failed' || status >= 400));
     const body: StubAnswer = {
       service: service.name,
       version: version.name,
       instance,
+      ...(port === undefined ? {} : { port }),
       method: request.method,
       path: request.path,
       calledBy: callerOf(request.headers),

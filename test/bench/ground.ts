@@ -60,6 +60,7 @@ export class Ground {
       app: none,
       ready: at(this.port()),
       metrics: at(0),
+      further: () => ({ inbound: none, app: none }),
       local: () => none,
       front: () => none,
       admin: { socket: this.socketOf(name) },

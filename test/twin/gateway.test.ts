@@ -9,6 +9,7 @@ const placement: Placement & { listen: typeof nowhere } = {
   app: nowhere,
   ready: nowhere,
   metrics: nowhere,
+  further: () => ({ inbound: nowhere, app: nowhere }),
   local: () => nowhere,
   front: () => nowhere,
   admin: { socket: 'admin.sock' },

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../model/architecture.js';
+import { withoutFurtherPorts } from './further-port.js';
 import { meshName } from './name.js';
 import { type Placement, placementOf } from './placement.js';
 import type { AnyResource } from './resource.js';
@@ -7,7 +8,8 @@ import { externalNode, versionNode } from './virtual-node.js';
 import { externalResources, serviceResources } from './virtual-service.js';
 
 /** The whole mesh as resources of AWS App Mesh, each after those that it names. Same architecture, same bytes. */
-export function compile(architecture: Architecture, placement: Placement = placementOf(architecture)): AnyResource[] {
+export function compile(declared: Architecture, placement: Placement = placementOf(declared)): AnyResource[] {
+  const architecture = withoutFurtherPorts(declared);
   const { services, externals } = architecture;
   return [
     {

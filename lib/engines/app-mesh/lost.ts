@@ -1,6 +1,7 @@
 import type { Architecture, Policy, Rule } from '../../model/architecture.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
+import { furtherPorts, withoutFurtherPorts } from './further-port.js';
 import { observability, protocols } from './lost-protocols.js';
 import { resilience } from './lost-resilience.js';
 import { unmatchable } from './match.js';
@@ -12,7 +13,8 @@ import { enteringGateways } from './virtual-gateway.js';
 import { isExact, percents } from './weight.js';
 
 /** Where App Mesh cannot carry what the architecture says. Never empty: the service itself has ended. Sorted by place. */
-export function lost(architecture: Architecture, placement: Placement = placementOf(architecture)): Loss[] {
+export function lost(declared: Architecture, placement: Placement = placementOf(declared)): Loss[] {
+  const architecture = withoutFurtherPorts(declared);
   const found = [...ended(), ...access(architecture), ...policies(architecture), ...retries(architecture), ...weights(architecture)];
   const all = [
     ...found,
@@ -22,6 +24,7 @@ export function lost(architecture: Architecture, placement: Placement = placemen
     ...tokens(architecture),
     ...addresses(architecture),
     ...protocols(architecture),
+    ...furtherPorts(declared),
     ...observability(architecture),
     ...mtls(architecture),
     ...rateLimits(architecture),

@@ -1,22 +1,22 @@
 import type { Admission, Rule, Service } from '../../model/architecture.js';
-import { appCluster } from './cluster.js';
 import { duration, type Json, type JsonObject, optional } from './json.js';
 import { matcher } from './match.js';
 import { rateLimitOf, withoutRateLimits } from './rate-limit.js';
 import { upgrades } from './upgrade.js';
 
 /** The callee's caller limits the time: its deadline goes along, and it ends what is silent. */
-const route: JsonObject = { cluster: appCluster, timeout: duration(0), idle_timeout: duration(3_600_000) };
+const routeTo = (app: string): JsonObject => ({ cluster: app, timeout: duration(0), idle_timeout: duration(3_600_000) });
 
 /** At the callee every route leads to the app. They stand apart as far as the last rule that has a limit of its own or upgrades, so that the first match wins here too. */
-export function appRoutes(service: Service): JsonObject[] {
+export function appRoutes(service: Service, app: string): JsonObject[] {
   const { rules, admits } = service;
+  const route = routeTo(app);
   const last = rules.findLastIndex(({ rateLimit, upgrade }) => rateLimit !== undefined || upgrade !== undefined);
-  const own = rules.slice(0, last + 1).map((rule) => routeOf(rule, admits));
-  return [...healthRoute(service), ...own, { match: { prefix: '/' }, route }];
+  const own = rules.slice(0, last + 1).map((rule) => routeOf(rule, admits, route));
+  return [...healthRoute(service, route), ...own, { match: { prefix: '/' }, route }];
 }
 
-function routeOf(rule: Rule, admits: readonly Admission[]): JsonObject {
+function routeOf(rule: Rule, admits: readonly Admission[], route: JsonObject): JsonObject {
   const match = matcher(rule.match, rule.match.methods, undefined);
   const headers = [...((match['headers'] as Json[] | undefined) ?? []), ...callerHeader(rule, admits)];
   return {
@@ -36,7 +36,7 @@ function callerHeader({ match: { from } }: Rule, admits: readonly Admission[]): 
 }
 
 /** A question about health is not one of those that are counted: a busy instance is not a sick one. */
-const healthRoute = ({ health, rateLimit, rules }: Service): JsonObject[] =>
+const healthRoute = ({ health, rateLimit, rules }: Service, route: JsonObject): JsonObject[] =>
   health?.active === undefined || (rateLimit === undefined && rules.every((rule) => rule.rateLimit === undefined))
     ? []
     : [

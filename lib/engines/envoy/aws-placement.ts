@@ -3,7 +3,7 @@ import { variableName } from '../../model/name.js';
 import { frontPortOf } from '../../model/port.js';
 import type { Credentials, Placement } from './placement.js';
 
-/** Where a sidecar takes mutual TLS from the mesh: the one port that its security group opens to the mesh. */
+/** Where a sidecar takes mutual TLS from the mesh: its security group opens this port to the mesh, and those of further ports that are called. */
 export const inboundPort = 15_006;
 
 /** Where `GET /ready` is answered, for health checks. */
@@ -50,10 +50,11 @@ export function awsPlacement(architecture: Architecture, { version, externalHost
     ready: anywhere(readyPort),
     metrics: { address: architecture.observability.metrics === 'network' ? '0.0.0.0' : '127.0.0.1', port: metricsPort },
     app: { address: '127.0.0.1', port: service?.listen?.port ?? 0 },
+    further: ({ inbound, listen }) => ({ inbound: anywhere(inbound), app: { address: '127.0.0.1', port: listen.port } }),
     local: ({ localPort }) => ({ address: '127.0.0.1', port: localPort }),
     front: ({ name }) => anywhere(frontPortOf(name)),
     admin: { socket: adminSocket },
-    endpoints: ({ id }) => ({ dns: `${id}.${namespaceOf(architecture)}`, port: inboundPort }),
+    endpoints: ({ id }, port) => ({ dns: `${id}.${namespaceOf(architecture)}`, port: port?.inbound ?? inboundPort }),
     external(external) {
       const { host, port } = hostOf(external, externalHosts);
       return { dns: host, port, sni: host, roots: { filename: publicRoots } };

@@ -73,6 +73,11 @@ export const capabilities: readonly Capability[] = [
     reason: 'the callee refuses undeclared callers and there is no listener for them, but a process may open a socket past its sidecar',
   },
   { feature: 'local-ports', support: 'full', reason: 'one on 127.0.0.1 for each call' },
+  {
+    feature: 'further-ports',
+    support: 'full',
+    reason: 'each with a listener, callers and counters of its own, where somebody calls it; all versions of a service have them',
+  },
   { feature: 'safe-defaults', support: 'full', reason: 'in every configuration, whatever is declared' },
   { feature: 'grpc', support: 'full', reason: 'HTTP/2 with trailers on every hop; refusals and failures come as statuses of gRPC' },
   {

@@ -82,11 +82,11 @@ export const viaCluster = (name: string, local: Address): JsonObject => ({
 const idle = { idle_timeout: duration(4_000) };
 
 /** The app beside this sidecar, and what it takes at a time. */
-export function ownApp(app: Address, speaks: Listener['protocol'], pool: Pool): JsonObject {
+export function ownApp(name: string, app: Address, speaks: Listener['protocol'], pool: Pool): JsonObject {
   return {
-    name: appCluster,
+    name,
     connect_timeout: connectTimeout,
-    ...discovery(appCluster, { addresses: [app] }, 'STRICT_DNS'),
+    ...discovery(name, { addresses: [app] }, 'STRICT_DNS'),
     ...(speaks === 'tcp'
       ? {}
       : {

@@ -17,8 +17,8 @@ export const entrance = ({ failover }: Call, cluster: string): string => (failov
 export const useOf = ({ pool, rules, failover }: Call): Use => ({ pool, retryBudget: budgetOf(rules), spared: failover.length > 0 });
 
 /** Whether some other call of the same caller falls back on this one. */
-export const standsIn = ({ calls }: Architecture, { from, to }: Call): boolean =>
-  calls.some((other) => other.from === from && other.failover.includes(to));
+export const standsIn = ({ calls }: Architecture, { from, callee }: Call): boolean =>
+  calls.some((other) => other.from === from && other.failover.includes(callee));
 
 /**
  * What a call that fails over needs besides its callee's clusters: one cluster over several for each of them, in order of preference. A later one gets
@@ -26,7 +26,7 @@ export const standsIn = ({ calls }: Architecture, { from, to }: Call): boolean =
  */
 export function failoverClusters({ calls }: Architecture, call: Call, clusters: readonly string[], placement: Placement): JsonObject[] {
   if (call.failover.length === 0) return [];
-  const others = call.failover.map((name) => calls.find(({ from, to }) => from === call.from && to === name)!);
+  const others = call.failover.map((name) => calls.find(({ from, callee }) => from === call.from && callee === name)!);
   return [
     ...clusters.map((cluster) => over(cluster, others, budgetOf(call.rules))),
     ...others.map((other) => viaCluster(viaName(other.to), placement.local(other))),

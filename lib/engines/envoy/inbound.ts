@@ -1,5 +1,6 @@
 import type { Service } from '../../model/architecture.js';
 import { appRoutes } from './app-routes.js';
+import type { Entrance } from './at-port.js';
 import { edgeHeadersOnlyFrom, keptDeadline, restoredDeadline, sidecarAnswers } from './header.js';
 import { drainingHeader, healthAccess, healthFilter } from './health.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
@@ -15,20 +16,22 @@ import { tokenFilters } from './tokens.js';
 import { http2Between } from './upgrade.js';
 
 /** Where a service takes requests from the mesh: who it is, what is admitted, and then to its app. */
-export function inbound(service: Service, trustDomain: string, placement: Placement): JsonObject {
+export function inbound(service: Service, trustDomain: string, placement: Placement, { name, app }: Entrance): JsonObject {
   const { identity, admits, mtls, plaintext } = service;
   const gateways = admits.filter(({ caller }) => caller.kind === 'gateway').map((admission) => admission.identity);
   if (mtls === 'off') {
     const anyone = manager(service, placement, {
-      name: 'inbound',
+      name,
+      app,
       codec: 'HTTP2',
       access: [accessOfAnyone(admits, healthAccess(service))],
       gateways: [],
     });
-    return listener('inbound', placement.inbound, [anyone]);
+    return listener(name, placement.inbound, [anyone]);
   }
   const proven = manager(service, placement, {
-    name: 'inbound',
+    name,
+    app,
     codec: 'HTTP2',
     access: [access(admits, healthAccess(service))],
     gateways,
@@ -36,12 +39,12 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
   const peers = admits.map((admission) => admission.identity);
   const chain = { filters: [proven], transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain)) };
   return plaintext.length === 0
-    ? listener('inbound', placement.inbound, chain.filters, { chain: { transport_socket: chain.transport_socket } })
+    ? listener(name, placement.inbound, chain.filters, { chain: { transport_socket: chain.transport_socket } })
     : {
-        ...listener('inbound', placement.inbound, []),
-        ...permissive(chain, plaintext, placement, ({ name }) =>
+        ...listener(name, placement.inbound, []),
+        ...permissive(chain, plaintext, placement, (client) =>
           // It proves no identity, so there is none to admit and nothing of a gateway's to believe.
-          manager(service, placement, { name: `plaintext/${name}`, codec: 'AUTO', access: [], gateways: [] }),
+          manager(service, placement, { name: `plaintext/${client.name}`, app, codec: 'AUTO', access: [], gateways: [] }),
         ),
       };
 }
@@ -49,13 +52,15 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
 interface Taking {
   /** Its counters are `http.<name>.*`. */
   readonly name: string;
+  /** The cluster of the app. */
+  readonly app: string;
   readonly codec: 'AUTO' | 'HTTP2';
   readonly access: readonly JsonObject[];
   /** The identities whose word on clients is believed. */
   readonly gateways: readonly string[];
 }
 
-function manager(service: Service, placement: Placement, { name, codec, access, gateways }: Taking): JsonObject {
+function manager(service: Service, placement: Placement, { name, app, codec, access, gateways }: Taking): JsonObject {
   const { admits, rules, rateLimit } = service;
   return httpConnectionManager({
     name,
@@ -73,7 +78,7 @@ function manager(service: Service, placement: Placement, { name, codec, access, 
     router: { respect_expected_rq_timeout: true },
     virtualHost: {
       response_headers_to_remove: service.health?.active === undefined ? sidecarAnswers : [...sidecarAnswers, drainingHeader],
-      routes: [dotSegmentsRefused, ...appRoutes(service)],
+      routes: [dotSegmentsRefused, ...appRoutes(service, app)],
     },
     options: {
       http2_protocol_options: http2Between(service),

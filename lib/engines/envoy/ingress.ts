@@ -1,5 +1,6 @@
 import type { Architecture, Gateway, GatewayRoute, Rule } from '../../model/architecture.js';
 import { everything } from '../../model/match.js';
+import { calleeAt, clusterAt } from './at-port.js';
 import { type Asker, hashPolicy } from './balance.js';
 import { bootstrap } from './bootstrap.js';
 import { addressFilter, clientAddress } from './client-address.js';
@@ -58,7 +59,11 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
       response_headers_to_remove: [...sidecarAnswers, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
       routes: [dotSegmentsRefused, ...ways.flatMap(({ routes }) => routes)],
     },
-    options: { ...hardened, ...(architecture.observability.traces === undefined ? withoutOverrides : withoutClientTraces), ...clientAddress(gateway) },
+    options: {
+      ...hardened,
+      ...(architecture.observability.traces === undefined ? withoutOverrides : withoutClientTraces),
+      ...clientAddress(gateway),
+    },
   });
   return {
     listener: listener(`from/${gateway.name}`, placement.front(gateway), [manager], {
@@ -120,9 +125,9 @@ function destinationOf(
     const external = externalOf(architecture, target.name);
     return { destination: externalDestination(external, placement), clusters: [externalCluster(external, placement, { retryBudget })] };
   }
-  const callee = serviceOf(architecture, target.name);
+  const { callee, port } = calleeAt(serviceOf(architecture, target.name), target.port);
   const own = placement.credentials(gateway.identity);
-  const cluster = (version: string): string => `gateway/${gateway.name}/${version}`;
+  const cluster = (version: string): string => `gateway/${gateway.name}/${clusterAt(version, target.port)}`;
   return {
     destination: {
       shares: ({ to }) => to.map(({ version, weight }) => ({ name: cluster(version), weight })),
@@ -133,7 +138,7 @@ function destinationOf(
       hash: hashPolicy(callee.balance, client),
     },
     clusters: versionsIn(target.rules, callee).map((version) =>
-      meshCluster(cluster(version.id), callee, placement.endpoints(version), own, { retryBudget }),
+      meshCluster(cluster(version.id), callee, placement.endpoints(version, port), own, { retryBudget }),
     ),
   };
 }

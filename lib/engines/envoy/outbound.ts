@@ -1,4 +1,5 @@
-import type { Architecture, Call, External, Rule, Service } from '../../model/architecture.js';
+import type { Architecture, Call, External, Rule, Service, Version } from '../../model/architecture.js';
+import { calleeAt, clusterAt, portOf } from './at-port.js';
 import { type Asker, callerFilter, hashPolicy } from './balance.js';
 import { meshCluster, tcpMeshCluster } from './cluster.js';
 import { externalCluster, externalDestination, externalName } from './external.js';
@@ -10,7 +11,7 @@ import type { JsonObject } from './json.js';
 import { listener } from './listener.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
 import { askedByName } from './passthrough.js';
-import type { Placement } from './placement.js';
+import type { Endpoints, Placement } from './placement.js';
 import { routesOf } from './routes.js';
 import { tcpProxy } from './tcp.js';
 import { tellsUnprocessed } from './unprocessed.js';
@@ -27,7 +28,7 @@ export const outbound = (architecture: Architecture, caller: Service, placement:
     .filter(({ from }) => from === caller.name)
     .map((call) => {
       if (call.kind === 'service') {
-        const callee = serviceOf(architecture, call.to);
+        const { callee } = calleeAt(serviceOf(architecture, call.to), call.port);
         return call.speaks === 'tcp'
           ? toTcpService(call, caller, callee, placement)
           : toService(architecture, call, caller, callee, placement);
@@ -39,7 +40,7 @@ export const outbound = (architecture: Architecture, caller: Service, placement:
 function toService(architecture: Architecture, call: Call, caller: Service, callee: Service, placement: Placement): Way {
   const own = placement.credentials(caller.identity);
   const failover = call.failover.length > 0;
-  const shares = ({ to }: Rule) => to.map(({ version, weight }) => ({ name: entrance(call, version), weight }));
+  const shares = ({ to }: Rule) => to.map(({ version, weight }) => ({ name: entrance(call, clusterAt(version, call.port)), weight }));
   const asker: Asker = { is: 'service', name: caller.name };
   const hash = hashPolicy(callee.balance, asker);
   const versions = versionsIn(call.rules, callee);
@@ -54,11 +55,13 @@ function toService(architecture: Architecture, call: Call, caller: Service, call
       callerFilter(callee.balance, asker),
     ),
     clusters: [
-      ...versions.map((version) => meshCluster(version.id, callee, placement.endpoints(version), own, useOf(call))),
+      ...versions.map((version) =>
+        meshCluster(clusterAt(version.id, call.port), callee, endpointsOf(call, callee, version, placement), own, useOf(call)),
+      ),
       ...failoverClusters(
         architecture,
         call,
-        versions.map(({ id }) => id),
+        versions.map(({ id }) => clusterAt(id, call.port)),
         placement,
       ),
     ],
@@ -68,13 +71,22 @@ function toService(architecture: Architecture, call: Call, caller: Service, call
 /** Connections, split by weight when they open; the call's timeout is that of connecting. */
 function toTcpService(call: Call, caller: Service, callee: Service, placement: Placement): Way {
   const own = placement.credentials(caller.identity);
-  const shares = callee.traffic.map(({ version, weight }) => ({ name: version, weight }));
+  const shares = callee.traffic.map(({ version, weight }) => ({ name: clusterAt(version, call.port), weight }));
   const limits = callee.listen?.protocol === 'tcp' ? { idleTimeout: callee.listen.idleTimeout } : {};
   const proxy = tcpProxy({ name: listenerName(call), shares, accessLog: placement.accessLog, connects: connects(call), ...limits });
-  const used = callee.versions.filter(({ id }) => shares.some(({ name }) => name === id));
+  const used = callee.versions.filter(({ id }) => shares.some(({ name }) => name === clusterAt(id, call.port)));
   return {
     listener: listener(listenerName(call), placement.local(call), [proxy]),
-    clusters: used.map((version) => tcpMeshCluster(version.id, callee, placement.endpoints(version), own, connectTime(call), call.pool)),
+    clusters: used.map((version) =>
+      tcpMeshCluster(
+        clusterAt(version.id, call.port),
+        callee,
+        endpointsOf(call, callee, version, placement),
+        own,
+        connectTime(call),
+        call.pool,
+      ),
+    ),
   };
 }
 
@@ -111,7 +123,11 @@ const connects = ({ policy: { retries } }: Call): number => 1 + (retries?.max ??
 const connectTime = (call: Call): number =>
   Math.max(1, Math.min(call.policy.retries?.perTry ?? call.policy.timeout, Math.floor(call.policy.timeout / connects(call))));
 
-const listenerName = ({ to }: Call): string => `to/${to}`;
+/** Its counters are `http.<name>.*` or `tcp.<name>.*`: `to/pricing`, `to/pricing/metrics`. */
+export const listenerName = ({ to, port }: Call): string => `to/${clusterAt(to, port)}`;
+
+const endpointsOf = ({ port }: Call, callee: Service, version: Version, placement: Placement): Endpoints =>
+  placement.endpoints(version, port === undefined ? undefined : portOf(callee, port));
 
 const http = (
   call: Call,

@@ -1,4 +1,4 @@
-import type { Authorizer, Call, External, Gateway, PlaintextClient, Version } from '../../model/architecture.js';
+import type { Authorizer, Call, External, FurtherPort, Gateway, PlaintextClient, Version } from '../../model/architecture.js';
 
 /**
  * Where things are for one Envoy: the only difference between a sidecar on AWS and the same sidecar in the twin.
@@ -9,6 +9,8 @@ export interface Placement {
   readonly inbound: Address;
   /** Where this sidecar's app listens. */
   readonly app: Address;
+  /** The same for a further port of the app. */
+  further(port: FurtherPort): { readonly inbound: Address; readonly app: Address };
   /** Where this sidecar takes the app's requests for a callee. Always loopback. */
   local(call: Call): Address;
   /** Where this ingress takes the requests of a gateway. */
@@ -19,8 +21,8 @@ export interface Placement {
   readonly metrics: Address;
   /** Envoy's administration, on a Unix socket of mode 0600. */
   readonly admin: { readonly socket: string };
-  /** Where the sidecars of a version are. */
-  endpoints(version: Version): Endpoints;
+  /** Where the sidecars of a version are, for where the service listens or for a further port of it. */
+  endpoints(version: Version, port?: FurtherPort): Endpoints;
   /** Where an external is, and which roots vouch for it. */
   external(external: External): Endpoints & { readonly sni: string; readonly roots: DataSource };
   /** The ranges of addresses that somebody asks from who may do so in plaintext. @default the declared ones */

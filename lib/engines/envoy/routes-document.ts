@@ -3,6 +3,7 @@ import { separate } from './artifacts.js';
 import { compileIngress } from './ingress.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { serviceOf } from './lookup.js';
+import { listenerName } from './outbound.js';
 import type { Placement } from './placement.js';
 import { compileSidecar } from './sidecar.js';
 
@@ -27,16 +28,17 @@ export interface RoutesDocument {
 export function compileRoutes(architecture: Architecture, callee: string, placement: (version?: Version) => Placement): RoutesDocument[] {
   const { name, listen } = serviceOf(architecture, callee);
   if (listen === undefined || listen.protocol === 'tcp') return [];
-  const callers = architecture.calls.filter(({ kind, to }) => kind === 'service' && to === name);
+  const callers = architecture.calls.filter(({ kind, to, speaks }) => kind === 'service' && to === name && speaks !== 'tcp');
   const gateways = architecture.gateways.filter(({ routes }) =>
     routes.some(({ target }) => target.kind === 'service' && target.name === name),
   );
   const ingress = gateways.length === 0 ? undefined : compileIngress(architecture, placement());
   return [
     ...gateways.map((gateway) => document({ kind: 'gateway', name: gateway.name }, ingress!, `from/${gateway.name}`)),
-    ...callers.map(({ from }) => {
+    ...callers.map((call) => {
+      const { from } = call;
       const [version] = serviceOf(architecture, from).versions;
-      return document({ kind: 'service', name: from }, compileSidecar(architecture, version!, placement(version)), `to/${name}`);
+      return document({ kind: 'service', name: from }, compileSidecar(architecture, version!, placement(version)), listenerName(call));
     }),
   ];
 }

@@ -1,4 +1,5 @@
-import type { Architecture, Version } from '../../model/architecture.js';
+import type { Architecture, Service, Version } from '../../model/architecture.js';
+import { atPort, type Entrance, entranceOf, mainEntrance, placedAt } from './at-port.js';
 import { bootstrap } from './bootstrap.js';
 import { ownApp } from './cluster.js';
 import { inbound } from './inbound.js';
@@ -6,35 +7,41 @@ import type { Bootstrap } from './json.js';
 import { keysClusters } from './jwt.js';
 import { serviceOf } from './lookup.js';
 import { observedOf } from './observed.js';
-import { outbound } from './outbound.js';
+import { outbound, type Way } from './outbound.js';
 import type { Placement } from './placement.js';
 import { tcpInbound } from './tcp-inbound.js';
 
-/** The configuration of the Envoy beside each instance of a version: its service's way in, where it listens, and a way out for each of its calls. */
+/**
+ * The configuration of the Envoy beside each instance of a version: its service's way in, where it listens, one for each further port that somebody calls, and
+ * a way out for each of its calls.
+ */
 export function compileSidecar(architecture: Architecture, version: Version, placement: Placement): Bootstrap {
   const service = serviceOf(architecture, version.service);
+  const { trustDomain } = architecture;
+  const called = service.ports.filter(({ admits }) => admits.length > 0);
+  const entrances = [
+    ...entrance(service, trustDomain, placement, mainEntrance),
+    ...called.flatMap((port) => entrance(atPort(service, port), trustDomain, placedAt(placement, port), entranceOf(port))),
+  ];
   const ways = outbound(architecture, service, placement);
-  const own = service.listen;
   const keys = service.tokens === undefined ? [] : keysClusters([service.tokens.authorizer], placement);
   return bootstrap(
     {
       id: version.id,
       cluster: service.name,
-      listeners: [
-        ...(own === undefined
-          ? []
-          : own.protocol === 'tcp'
-            ? [tcpInbound(service, own, architecture.trustDomain, placement)]
-            : [inbound(service, architecture.trustDomain, placement)]),
-        ...ways.map((way) => way.listener),
-      ],
-      clusters: [
-        ...(own === undefined ? [] : [ownApp(placement.app, own.protocol, service.pool)]),
-        ...ways.flatMap((way) => way.clusters),
-        ...keys,
-      ],
+      listeners: [...entrances, ...ways].map((way) => way.listener),
+      clusters: [...[...entrances, ...ways].flatMap((way) => way.clusters), ...keys],
       observed: observedOf(architecture, { service: service.name, version: version.name }, placement),
     },
     placement,
   );
+}
+
+/** None for a worker. */
+function entrance(service: Service, trustDomain: string, placement: Placement, way: Entrance): Way[] {
+  const { listen, pool } = service;
+  if (listen === undefined) return [];
+  const listener =
+    listen.protocol === 'tcp' ? tcpInbound(service, listen, trustDomain, placement, way) : inbound(service, trustDomain, placement, way);
+  return [{ listener, clusters: [ownApp(way.app, placement.app, listen.protocol, pool)] }];
 }

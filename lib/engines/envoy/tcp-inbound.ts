@@ -1,5 +1,5 @@
 import type { Listener, Service } from '../../model/architecture.js';
-import { appCluster } from './cluster.js';
+import type { Entrance } from './at-port.js';
 import { nobody } from './inbound.js';
 import type { JsonObject } from './json.js';
 import { listener } from './listener.js';
@@ -16,12 +16,13 @@ export function tcpInbound(
   { idleTimeout, maxAge }: Extract<Listener, { readonly protocol: 'tcp' }>,
   trustDomain: string,
   placement: Placement,
+  { name, app }: Entrance,
 ): JsonObject {
-  const shares = [{ name: appCluster, weight: 1 }];
-  const proxy = tcpProxy({ name: 'inbound', shares, accessLog: placement.accessLog, idleTimeout, maxAge, afterHandshake: true });
+  const shares = [{ name: app, weight: 1 }];
+  const proxy = tcpProxy({ name, shares, accessLog: placement.accessLog, idleTimeout, maxAge, afterHandshake: true });
   const peers = admits.map((admission) => admission.identity);
-  if (mtls === 'off') return listener('inbound', placement.inbound, [proxy]);
-  return listener('inbound', placement.inbound, [proxy], {
+  if (mtls === 'off') return listener(name, placement.inbound, [proxy]);
+  return listener(name, placement.inbound, [proxy], {
     chain: { transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain), 'bytes') },
   });
 }

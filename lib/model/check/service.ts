@@ -6,16 +6,19 @@ import { checkAction } from './action.js';
 import { checkSchedule } from './duty.js';
 import { checkListen } from './listen.js';
 import { checkMatch, type Matched } from './match.js';
+import { checkPorts } from './ports.js';
 import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
 import { checkUpgrade } from './upgrade.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** Ports of the sidecar in every task: what the mesh enters by, and its health. */
-const sidecarPorts = { from: 15_000, to: 15_999 };
+export const sidecarPorts = { from: 15_000, to: 15_999 };
 
 /** The names that a service may use. */
 interface Names {
   readonly callable: readonly string[];
+  /** Further ports, as `pricing:metrics`. */
+  readonly ports: readonly string[];
   /** Services without a listener, which nobody calls. */
   readonly workers: readonly string[];
   /** What has connections and no requests. */
@@ -27,7 +30,17 @@ interface Names {
 }
 
 export function checkService(walk: Walk, service: unknown, name: string, path: string, names: Names): void {
-  walk.leaf(leaf.service, service, path, ['versions', 'calls', 'traffic', 'routes', 'access', 'tokens', 'consumes', 'acknowledge']);
+  walk.leaf(leaf.service, service, path, [
+    'versions',
+    'ports',
+    'calls',
+    'traffic',
+    'routes',
+    'access',
+    'tokens',
+    'consumes',
+    'acknowledge',
+  ]);
   walk.acknowledge(at(service, 'acknowledge'), member(path, 'acknowledge'));
   walk.map(at(service, 'versions'), member(path, 'versions'), grammar.version, 'version', (version, _, place) => {
     walk.leaf(leaf.version, version, place);
@@ -57,6 +70,7 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
     }
   }
   checkListen(walk, service, name, path);
+  checkPorts(walk, service, name, path);
   checkSchedule(walk, service, name, path);
   const { services, callersOf } = names;
   checkTraffic(walk, service, path, { service: name, protocol: at(listen, 'protocol'), services, callers: callersOf(name) });
@@ -120,12 +134,16 @@ function checkCalls(walk: Walk, service: unknown, name: string, path: string, na
   for (const variable of environmentOf(service)) variables.set(variable, "the service's own `env`");
   const own = at(at(service, 'listen'), 'port');
   if (typeof own === 'number') ports.set(own, "the service's own `listen`");
+  for (const [port, listens] of entries(at(service, 'ports'))) {
+    const number = at(listens, 'port');
+    if (typeof number === 'number') ports.set(number, `the service's own \`${port}\``);
+  }
   for (const [callee, call] of entries(calls)) {
     const place = member(member(path, 'calls'), callee);
-    if (callee === name) walk.add(place, `${name} calls itself; a call goes to another service`);
+    if (callee === name || callee.startsWith(`${name}:`)) walk.add(place, `${name} calls itself; a call goes to another service`);
     else if (names.workers.includes(callee))
       walk.add(place, `${callee} has no \`listen\`, so nothing can call it; add \`listen\` to it, or remove the call`);
-    else walk.reference(callee, place, 'a service or external', names.callable);
+    else walk.reference(callee, place, 'a service or external', [...names.callable, ...names.ports]);
     walk.leaf(leaf.call, call, place, ['use', 'failover', 'acknowledge']);
     checkPolicy(walk, call, place);
     checkMatch(walk, at(at(call, 'faults'), 'when'), `${place}.faults.when`, {

@@ -24,6 +24,7 @@ const nouns = {
   authorizer: ['an authorizer', 'authorizers'],
   gateway: ['a gateway', 'gateways'],
   environment: ['an environment', 'environments'],
+  port: ['a port', 'listeners'],
 } as const;
 
 const isWithin = (path: string, place: string): boolean =>

@@ -23,6 +23,7 @@ export function admissionsOf(
   callers: readonly string[],
   trustDomain: string,
   gateways: readonly Gateway[],
+  port?: string,
 ): Admission[] {
   const services = callers.map((caller): Admission => {
     const { allow, deny } = rulesOf(access?.[caller]);
@@ -31,7 +32,7 @@ export function admissionsOf(
   });
   const entries = gateways.flatMap((gateway): Admission[] => {
     const requests = gateway.routes.flatMap(({ target, method }) =>
-      target.kind === 'service' && target.name === name ? asSeen(target.rules, { method, path: target.path }) : [],
+      target.kind === 'service' && target.name === name && target.port === port ? asSeen(target.rules, { method, path: target.path }) : [],
     );
     const denied = rulesOf(access?.['gateways']).deny.map(requestOf);
     return requests.length === 0 ? [] : [{ caller: { kind: 'gateway', name: gateway.name }, identity: gateway.identity, requests, denied }];

@@ -1,6 +1,7 @@
 import { noAction } from '../action.js';
 import type { Call, Rule } from '../architecture.js';
 import { byName } from '../by-name.js';
+import { parseCallee } from '../callee.js';
 import { everything } from '../match.js';
 import { variableName } from '../name.js';
 import type { PlainSpec } from '../plain-spec.js';
@@ -10,23 +11,29 @@ import { speaks } from '../protocol.js';
 import type { CallSpec } from '../spec.js';
 import { faultsOf } from './faults.js';
 import { mergePolicy, type Written } from './policy.js';
+import { listenAt } from './port.js';
 import { connecting, poolOf } from './resilience.js';
 import { metBy, rulesOf, writtenAt } from './rule.js';
 
 export const resolveCalls = (spec: PlainSpec): Call[] =>
-  byName(spec.services).flatMap(([from, service]) => byName(service.calls).map(([to, call]) => resolveCall(spec, from, to, call ?? {})));
+  byName(spec.services).flatMap(([from, service]) =>
+    byName(service.calls).map(([callee, call]) => resolveCall(spec, from, callee, call ?? {})),
+  );
 
-function resolveCall(spec: PlainSpec, from: string, to: string, call: CallSpec<string>): Call {
-  const path = member(member(`services.${from}`, 'calls'), to);
+function resolveCall(spec: PlainSpec, from: string, callee: string, call: CallSpec<string>): Call {
+  const path = member(member(`services.${from}`, 'calls'), callee);
+  const { name: to, port } = parseCallee(callee);
   const callers = [writtenAt(call, path), ...usedBy(spec, call)];
   const external = spec.external?.[to];
-  const spoken = speaks(external?.protocol ?? spec.services![to]!.listen!.protocol);
+  const spoken = speaks(external?.protocol ?? listenAt(spec.services![to]!, port).protocol);
   const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
   const faults = faultsOf(call.faults, path);
-  const name = variableName(to);
+  const name = variableName(callee);
   return {
     from,
     to,
+    port,
+    callee,
     kind: external === undefined ? 'service' : 'external',
     path,
     speaks: spoken,
@@ -35,12 +42,12 @@ function resolveCall(spec: PlainSpec, from: string, to: string, call: CallSpec<s
       spoken === 'tcp'
         ? []
         : external === undefined
-          ? metBy(rulesOf(spec, to, callers, call.idempotent, faults), from)
+          ? metBy(rulesOf(spec, to, callers, { idempotent: call.idempotent, faults, port }), from)
           : [ruleOfExternal(path, policy, call.idempotent, faults)],
     policy: spoken === 'tcp' ? connecting(policy) : policy,
     pool: poolOf(call.pool),
     failover: [call.failover ?? []].flat(),
-    localPort: call.localPort ?? localPortOf(to),
+    localPort: call.localPort ?? localPortOf(callee),
     variables: { url: call.env?.url ?? `${name}_URL`, host: call.env?.host ?? `${name}_HOST`, port: call.env?.port ?? `${name}_PORT` },
   };
 }

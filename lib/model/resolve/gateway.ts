@@ -1,5 +1,6 @@
 import type { Gateway, GatewayRoute, RouteAuth, RouteTarget } from '../architecture.js';
 import { byName } from '../by-name.js';
+import { parseCallee } from '../callee.js';
 import { parseDuration } from '../duration.js';
 import { type PathPattern, sameParameters } from '../path.js';
 import type { PlainSpec } from '../plain-spec.js';
@@ -9,6 +10,7 @@ import type { AuthSpec, GatewayRouteSpec, GatewaySpec } from '../spec.js';
 import { ruleOfExternal } from './call.js';
 import { pathOf } from './match.js';
 import { mergePolicy } from './policy.js';
+import { listenAt } from './port.js';
 import { metBy, rulesOf, writtenAt } from './rule.js';
 
 /** How long API Gateway waits for an answer at most, in milliseconds. */
@@ -55,17 +57,18 @@ function resolveRoute(
 
 function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, client: PathPattern, at: string): RouteTarget {
   if (route.respond !== undefined) return { kind: 'respond', status: route.respond.status, json: route.respond.json };
-  const name = route.to!;
+  const { name, port } = parseCallee(route.to!);
   const path = route.path === undefined ? client : sameParameters(pathOf(route.path), client);
   const callers = [writtenAt({ timeout: route.timeout }, at)];
   if (spec.external?.[name] === undefined)
     return {
       kind: 'service',
       name,
+      port,
       path,
-      speaks: spec.services?.[name]?.listen?.protocol === 'grpc' ? 'grpc' : 'http',
+      speaks: listenAt(spec.services![name]!, port).protocol === 'grpc' ? 'grpc' : 'http',
       grpcWeb: route.grpcWeb === true,
-      rules: metBy(rulesOf(spec, name, callers), undefined),
+      rules: metBy(rulesOf(spec, name, callers, { port }), undefined),
     };
   const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
   return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };

@@ -26,12 +26,26 @@ const splitOf = (name: string, versions: readonly string[], split: SplitSpec<str
     .filter((version) => split[version] !== undefined)
     .map((version) => ({ version: versionId(name, version), weight: split[version]! }));
 
+/** What a call says besides its policy. */
+interface Asked {
+  readonly idempotent?: boolean | undefined;
+  readonly faults?: Faults | undefined;
+  /** The further port that it is for: routes speak of `listen` alone. */
+  readonly port?: string | undefined;
+}
+
 /** A service's rules with a caller's policies merged in; the last one takes what no other does. */
-export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written[], idempotent = false, faults?: Faults): Rule[] {
+export function rulesOf(
+  spec: PlainSpec,
+  name: string,
+  callers: readonly Written[],
+  { idempotent = false, faults, port }: Asked = {},
+): Rule[] {
   const service = spec.services![name]!;
   const path = member('services', name);
   const defaults: Written = { spec: spec.mesh?.defaults, path: 'mesh.defaults' };
-  const routes = (service.routes ?? []).map((route, index): Rule => {
+  const declared = port === undefined ? (service.routes ?? []) : [];
+  const routes = declared.map((route, index): Rule => {
     const place = member(member(path, 'routes'), index);
     const policy = mergePolicy(callers, { spec: route, path: place }, defaults);
     const match = matchOf(route.match, route.upgrade);
@@ -50,7 +64,7 @@ export function rulesOf(spec: PlainSpec, name: string, callers: readonly Written
     };
   });
   const last = routes.at(-1);
-  const budget = sharedBudget(callers, service.routes ?? [], defaults);
+  const budget = sharedBudget(callers, declared, defaults);
   if (last !== undefined && isEverything(last.match)) return withBudget(routes, budget);
   const rest: Rule = {
     path: member(path, 'traffic'),

@@ -6,6 +6,7 @@ import { member } from '../problem.js';
 import { admissionsOf, callersOf, identityOf } from './admission.js';
 import { scalePath } from './environment.js';
 import { mtlsOf } from './mtls.js';
+import { listenerOf, portsOf } from './port.js';
 import { balanceOf, healthOf, panicOf, poolOf } from './resilience.js';
 import { rateLimitOf, rulesOf, trafficOf, versionId } from './rule.js';
 import { tokensOf } from './tokens.js';
@@ -25,7 +26,8 @@ export function resolveServices(
     identity: identityOf(trustDomain, name),
     domain: service.domain,
     owner: service.owner,
-    listen: listenerOf(service),
+    listen: service.listen && listenerOf(service.listen),
+    ports: portsOf(name, service, callers, trustDomain, gateways),
     schedule: service.schedule,
     consumes: [...(service.consumes ?? [])].sort(),
     objective: { availability: service.objective?.availability, p99: parseDuration(service.objective?.latency?.p99) },
@@ -44,19 +46,6 @@ export function resolveServices(
     admits: admissionsOf(name, service, callers.get(name) ?? [], trustDomain, gateways),
     accessDeclared: service.access !== undefined,
   }));
-}
-
-/** One hour of silence is Envoy's own limit; of age, that of every connection in the mesh. */
-const connection = { idleTimeout: 3_600_000, maxAge: 3_600_000 } as const;
-
-function listenerOf({ listen }: PlainService): Service['listen'] {
-  if (listen?.protocol !== 'tcp') return listen && { protocol: listen.protocol, port: listen.port };
-  return {
-    protocol: 'tcp',
-    port: listen.port,
-    idleTimeout: parseDuration(listen.idleTimeout) ?? connection.idleTimeout,
-    maxAge: parseDuration(listen.maxAge) ?? connection.maxAge,
-  };
 }
 
 function versionsOf(name: string, service: PlainService, scaleAt: (version: string | undefined) => ModelPath): Version[] {

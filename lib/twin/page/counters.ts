@@ -45,7 +45,10 @@ export function sourceOf({ services, calls }: Architecture, edge: Edge, instance
   }
   const call = calls.find((each) => each.from === from && each.to === to);
   const protocol = edge.counts === 'connections' ? 'tcp' : 'http';
-  return { envoys: instances.get(call?.from ?? from) ?? [], listener: `${protocol}.to/${to}`, clusters };
+  // A caller of a further port alone has a listener and clusters of that port.
+  const port = call?.port === undefined ? '' : `/${call.port}`;
+  const asked = clusters.map((cluster) => `${cluster}${port}`);
+  return { envoys: instances.get(call?.from ?? from) ?? [], listener: `${protocol}.to/${to}${port}`, clusters: asked };
 }
 
 export function countersOf({ counts }: Edge, { envoys, listener, clusters }: Source, readings: ReadonlyMap<string, Reading>): Counters {
@@ -91,3 +94,20 @@ export function between(now: Counters, before: Counters): Counters {
     times: since(now.times, before.times),
   };
 }
+
+/** Several edges as one. */
+export const together = (all: readonly Counters[]): Counters =>
+  all.reduce<Counters>(
+    (one, other) => ({
+      requests: one.requests + other.requests,
+      failed: one.failed + other.failed,
+      refused: one.refused + other.refused,
+      retries: one.retries + other.retries,
+      handshakes: one.handshakes + other.handshakes,
+      ejected: one.ejected + other.ejected,
+      times: sum([one.times, other.times]),
+    }),
+    none,
+  );
+
+const none: Counters = { requests: 0, failed: 0, refused: 0, retries: 0, handshakes: 0, ejected: 0, times: [] };

@@ -1,4 +1,4 @@
-import type { Architecture, External, Gateway, Service, Version } from '../../model/architecture.js';
+import type { Architecture, Call, External, Gateway, Service, Version } from '../../model/architecture.js';
 import { gatewayKind } from '../../review/wording.js';
 
 /** What stands in the graph: everything that is declared, before the first request. */
@@ -7,7 +7,7 @@ export interface Topology {
   readonly edges: readonly Edge[];
 }
 
-export type BoxKind = 'clients' | 'gateway' | 'service' | 'worker' | 'external';
+export type BoxKind = 'clients' | 'gateway' | 'service' | 'worker' | 'external' | 'domain';
 
 export interface Box {
   /** `service/catalog`; what the page's address and its texts know it by. */
@@ -19,6 +19,8 @@ export interface Box {
   readonly domain: string | undefined;
   /** More than one, or none shown. */
   readonly versions: readonly Version[];
+  /** The ids of the declared boxes that it stands for: itself, or all of a domain. */
+  readonly members: readonly string[];
 }
 
 /** - `mtls`: both ends prove who they are; `tls`: the callee does; `plain`: nobody does. */
@@ -35,6 +37,8 @@ export interface Edge {
   readonly security: Security;
   /** Whether requests are counted, or connections. */
   readonly counts: 'requests' | 'connections';
+  /** The ids of the declared edges that it stands for: itself, or all between two boxes of a coarser picture. */
+  readonly members: readonly string[];
 }
 
 export const boxId = (kind: 'service' | 'external' | 'gateway', name: string): string => `${kind}/${name}`;
@@ -54,7 +58,9 @@ export function topologyOf({ gateways, services, externals, calls }: Architectur
   };
   return {
     boxes: [
-      ...(gateways.length === 0 ? [] : [{ id: clients, kind: 'clients', name: 'clients', word: 'anyone', ...alone } as const]),
+      ...(gateways.length === 0
+        ? []
+        : [{ id: clients, kind: 'clients', name: 'clients', word: 'anyone', ...alone, members: [clients] } as const]),
       ...gateways.map(gatewayBox),
       ...services.map(serviceBox),
       ...externals.map(externalBox),
@@ -64,12 +70,18 @@ export function topologyOf({ gateways, services, externals, calls }: Architectur
       ...gateways.flatMap((gateway) =>
         targetsOf(gateway).map(({ kind, name }) => edge(boxId('gateway', gateway.name), to(kind, name), 'routes')),
       ),
-      ...calls.map((call) =>
+      ...onceEach(calls).map((call) =>
         edge(boxId('service', call.from), to(call.kind, call.to), 'call', call.rules.length === 0 ? 'connections' : 'requests'),
       ),
     ],
   };
 }
+
+/** One edge for a caller and a callee, whichever of its ports are called: where it listens comes first. */
+const onceEach = (calls: readonly Call[]): Call[] =>
+  [
+    ...new Map([...calls].reverse().map((call) => [edgeId(boxId('service', call.from), boxId(call.kind, call.to)), call])).values(),
+  ].reverse();
 
 const alone = { domain: undefined, versions: [] };
 
@@ -79,6 +91,7 @@ const gatewayBox = ({ name, kind }: Gateway): Box => ({
   name,
   word: gatewayKind[kind],
   ...alone,
+  members: [boxId('gateway', name)],
 });
 
 const serviceBox = ({ name, listen, domain, versions }: Service): Box => ({
@@ -88,6 +101,7 @@ const serviceBox = ({ name, listen, domain, versions }: Service): Box => ({
   word: listen === undefined ? 'worker' : 'service',
   domain,
   versions: versions.length > 1 ? versions : [],
+  members: [boxId('service', name)],
 });
 
 const externalBox = ({ name, kind, protocol }: External): Box => ({
@@ -96,6 +110,7 @@ const externalBox = ({ name, kind, protocol }: External): Box => ({
   name,
   word: `${kind ?? 'external'}, ${protocol}`,
   ...alone,
+  members: [boxId('external', name)],
 });
 
 const edge = (from: string, end: Pick<Edge, 'to' | 'security'>, kind: Edge['kind'], counts: Edge['counts'] = 'requests'): Edge => ({
@@ -104,6 +119,7 @@ const edge = (from: string, end: Pick<Edge, 'to' | 'security'>, kind: Edge['kind
   ...end,
   kind,
   counts,
+  members: [edgeId(from, end.to)],
 });
 
 /** The services and externals that a gateway's routes lead to, each once, in the order of the routes. */

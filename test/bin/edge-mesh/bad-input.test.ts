@@ -9,6 +9,7 @@ import { wrongDuties } from './wrong/duty';
 import { wrongEnvironments } from './wrong/environment';
 import { wrongGateways } from './wrong/gateway';
 import { wrongMatches } from './wrong/match';
+import { wrongPorts } from './wrong/ports';
 import { wrongProtocols } from './wrong/protocol.js';
 import { wrongResilience } from './wrong/resilience';
 import { wrongRoutes } from './wrong/route';
@@ -33,6 +34,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['resilience', wrongResilience],
   ['an environment', wrongEnvironments],
   ['duties and promises', wrongDuties],
+  ['further ports', wrongPorts],
 ])('wrong in %s', (_, table) => {
   test.each(table)('$title', async ({ spec, says }) => {
     const importing = async () => ({ default: defineArchitecture(spec as never) });

@@ -1,4 +1,4 @@
-import { meshCluster, outsideCluster, ownApp } from '../../../lib/engines/envoy/cluster.js';
+import { appCluster, meshCluster, outsideCluster, ownApp } from '../../../lib/engines/envoy/cluster.js';
 import { everywhere } from './everywhere.js';
 import { inside } from './inside.js';
 import { service } from './mesh.js';
@@ -44,7 +44,7 @@ test.each([
   ['http', { http_protocol_options: {} }],
   ['http2', { http2_protocol_options: expect.anything() }],
 ] as const)('an app that speaks %s is spoken to so, within its pool', (speaks, protocol) => {
-  const app = ownApp(everywhere.app, speaks, brew.pool);
+  const app = ownApp(appCluster, everywhere.app, speaks, brew.pool);
   expect(inside(app, 'explicit_http_config')).toEqual([protocol]);
   expect(app['circuit_breakers']).toEqual({ thresholds: [{ max_connections: 11, max_pending_requests: 12, max_requests: 13 }] });
   expect(inside(app, 'idle_timeout')).toEqual(['4s']);

@@ -4,12 +4,13 @@ import type { Placement } from '../../../lib/engines/envoy/index.js';
 export const everywhere: Placement = {
   inbound: { address: '10.0.0.1', port: 1001 },
   app: { address: '10.0.0.2', port: 1002 },
-  local: (call) => ({ address: `local.${call.to}`, port: 1003 }),
+  further: (port) => ({ inbound: { address: `mesh.${port.name}`, port: 1011 }, app: { address: `app.${port.name}`, port: 1012 } }),
+  local: (call) => ({ address: `local.${call.callee}`, port: 1003 }),
   front: (gateway) => ({ address: `front.${gateway.name}`, port: 1004 }),
   ready: { address: '10.0.0.5', port: 1005 },
   metrics: { address: '10.0.0.6', port: 1008 },
   admin: { socket: '/run/admin.sock' },
-  endpoints: (version) => ({ dns: `${version.id}.mesh`, port: 1006 }),
+  endpoints: (version, port) => ({ dns: `${version.id}.mesh`, port: port?.inbound ?? 1006 }),
   external: (external) => ({
     dns: `${external.name}.outside`,
     port: 1007,

@@ -1,10 +1,11 @@
+import { mainEntrance } from '../../../lib/engines/envoy/at-port.js';
 import { inbound } from '../../../lib/engines/envoy/inbound.js';
 import type { JsonObject } from '../../../lib/engines/envoy/json.js';
 import { everywhere } from './everywhere.js';
 import { inside } from './inside.js';
 import { mesh, service } from './mesh.js';
 
-const listenerOf = (name: string) => inbound(service(name), mesh.trustDomain, everywhere);
+const listenerOf = (name: string) => inbound(service(name), mesh.trustDomain, everywhere, mainEntrance);
 const manager = inside(listenerOf('shop'), 'filters')[0] as unknown as readonly [{ readonly typed_config: JsonObject }];
 const options = manager[0].typed_config;
 

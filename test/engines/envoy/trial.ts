@@ -69,6 +69,7 @@ export class Trial {
       app: none,
       ready: at(this.port()),
       metrics: none,
+      further: () => ({ inbound: none, app: none }),
       local: () => none,
       front: () => none,
       admin: { socket: this.socketOf(name) },

@@ -7,7 +7,7 @@ defineArchitecture({
   name: 'shop',
   services: {
     pricing: { listen },
-    catalog: { listen, calls: { pricng: {} } }, //! 'pricng' does not exist in type '{ catalog?: CallSpec<never, "catalog" | "pricing"> | undefined; pricing?: CallSpec<never, "catalog" | "pricing"> | undefined; }'. Did you mean to write 'pricing'?
+    catalog: { listen, calls: { pricng: {} } }, //! 'pricng' does not exist in type '{ [x: `catalog:${string}`]: CallSpec<never, "catalog" | "pricing"> | undefined; [x: `pricing:${string}`]: CallSpec<never, "catalog" | "pricing"> | undefined; catalog?: CallSpec<...> | undefined; pricing?: CallSpec<...> | undefined; }'. Did you mean to write 'pricing'?
   },
 });
 
@@ -44,7 +44,7 @@ defineArchitecture({
       kind: 'rest',
       auth: 'customer', //! Type '"customer"' is not assignable to type 'AuthSpec<"customers"> | undefined'.
       routes: {
-        'GET /orders': { to: 'order' }, //! Type '"order"' is not assignable to type '"orders"'.
+        'GET /orders': { to: 'order' }, //! Type '"order"' is not assignable to type '"orders" | `orders:${string}` | undefined'. Did you mean '"orders"'?
       },
     },
   },
@@ -96,4 +96,13 @@ defineArchitecture({
 defineArchitecture({
   name: 'shop',
   services: { orders: { listen, timeout: '2s' } }, //! 'timeout' does not exist in type
+});
+
+// a further port of a service that does not exist; which ports there are is checked at run time
+defineArchitecture({
+  name: 'shop',
+  services: {
+    pricing: { listen, ports: { metrics: { protocol: 'http', port: 9102 } } },
+    scraper: { calls: { 'pricing:metrics': {}, 'prices:metrics': {} } }, //! 'prices:metrics'
+  },
 });

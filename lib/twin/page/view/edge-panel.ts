@@ -75,7 +75,7 @@ function security({ id, kind, security: how }: Edge): Html {
 function attempt({ architecture, instances }: Pick<Twin, 'architecture' | 'instances'>, edge: Edge): Html | undefined {
   const call = callOf(architecture, edge);
   const caller = instances.find(({ version }) => version.service === call?.from);
-  const port = call === undefined ? undefined : caller?.localPorts.get(call.to);
+  const port = call === undefined ? undefined : caller?.localPorts.get(call.callee);
   if (call === undefined || port === undefined) return undefined;
   const { method, path } = stubCall(architecture, call, port);
   const body = method === 'GET' || method === 'HEAD' ? '' : " -H 'content-type: application/json' -d '{}'";

@@ -3,7 +3,7 @@ import { another, shop, type Wrong, withOrders } from './wrong.js';
 
 const versions = { v1: {}, v2: {} };
 /** Every field of a service, as the message lists them. */
-const fields = [...Object.keys(leaf.service.shape), 'versions', 'calls', 'traffic', 'routes', 'access', 'tokens', 'consumes', 'acknowledge'].join(', ');
+const fields = [...Object.keys(leaf.service.shape), 'versions', 'ports', 'calls', 'traffic', 'routes', 'access', 'tokens', 'consumes', 'acknowledge'].join(', ');
 const calledBy = (access: unknown): object => withOrders({ access }, { pricing: { ...another, calls: { orders: {} } } });
 
 /** A service's own fields: its listener, image, versions and who may ask it. */
@@ -39,11 +39,6 @@ export const wrongServices: readonly Wrong[] = [
       'services.orders.routes[0].rateLimit.burst: is missing; allowed: a whole number from 1 to 100000',
       'services.orders.routes[0].rateLimit.rate: got 100001; allowed: requests a second, above 0, at most 100000',
     ],
-  },
-  {
-    title: 'several ports',
-    spec: withOrders({ ports: { metrics: { protocol: 'http', port: 9102 } } }),
-    says: [`services.orders.ports: is not a known field; allowed: ${fields}`],
   },
   {
     title: 'null for many fields',
