@@ -44,8 +44,7 @@ function seen(event: Extract<ScenarioEvent, { readonly kind: 'shift' }>, rises: 
 const words: readonly [Exclude<Count, 'requests' | 'retriesThatSucceeded' | 'ejections'>, (total: number, callee: string) => string][] = [
   [
     'brokenConnections',
-    (total, callee) =>
-      `${amount(total, 'connection')} to ${callee} broke with requests under way, which are tried again only where retries say reset`,
+    (total, callee) => `${amount(total, 'connection')} to ${callee} broke under way: tried again only where retries say reset`,
   ],
   ['failedConnects', (total, callee) => `${amount(total, 'connection')} to ${callee} could not be opened`],
   ['retries', (total, callee) => `${amount(total, 'retry', 'retries')} to ${callee}`],

@@ -41,9 +41,14 @@ export function deed(event: ScenarioEvent): string {
   }
 }
 
-/** What will happen, in one line: `instance-dies: 30 s at 60 requests/s; pricing-v1#2 is killed at 10 s`. */
+/** A line that people read at a glance. */
+const widest = 100;
+
+/** What will happen, in one line: `instance-dies: 30 s at 60 requests/s; pricing-v1#2 is killed at 10 s`; of many events only when. */
 export function headline({ name, duration, loads, events }: Scenario): string {
   const rate = Number(loads.reduce((sum, load) => sum + load.rate, 0).toFixed(1));
-  const deeds = events.map((event) => `${deed(event)} at ${seconds(event.at)}`);
-  return [`${name}: ${seconds(duration)} at ${amount(rate, 'request')}/s`, ...deeds].join('; ');
+  const load = `${name}: ${seconds(duration)} at ${amount(rate, 'request')}/s`;
+  const whole = [load, ...events.map((event) => `${deed(event)} at ${seconds(event.at)}`)].join('; ');
+  if (whole.length <= widest) return whole;
+  return `${load}; ${amount(events.length, 'event')} from ${seconds(events[0]!.at)} to ${seconds(events.at(-1)!.at)}`;
 }

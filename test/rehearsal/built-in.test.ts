@@ -1,10 +1,14 @@
 import { defineArchitecture, resolve } from 'cdk-edge-mesh';
 import bookinfo from '../../bin/bookinfo/architecture.js';
 import shop from '../../bin/shop/architecture.js';
+import evening from '../../bin/shop/evening.js';
 import { builtIns, resolveScenario } from '../../lib/rehearsal/index.js';
 
 const architecture = resolve(shop);
 const named = (name: string) => builtIns.find((builtIn) => builtIn.name === name)!;
+
+test("the shop's own scenario fits the shop", () =>
+  expect(resolveScenario(evening, architecture)).toMatchObject({ name: 'evening', duration: 20_000 }));
 
 test('there are five, and each fits the examples as it is', () => {
   expect(builtIns.map(({ name }) => name)).toEqual(['instance-dies', 'slow-dependency', 'retry-storm', 'canary', 'rotate-certificates']);

@@ -9,7 +9,7 @@ const listen = { protocol: 'http', port: 8080 } as const;
 const tea = resolve(
   defineArchitecture({
     name: 'tea',
-    mesh: { defaults: { timeout: '2s', retries: { max: 2, on: ['unprocessed', 'reset'] } } },
+    mesh: { defaults: { timeout: '10s', retries: { max: 2, on: ['unprocessed', 'reset'] } } },
     services: {
       menu: { image: 'menu', listen, calls: { price: {} } },
       price: { listen, versions: { v1: { image: 'a' }, v2: { image: 'b' } }, traffic: { v1: 100 } },
@@ -76,9 +76,9 @@ test('a canary takes 10, 50, then 100 %: no request is lost, of whatever method'
       .filter(({ count, callee, at }) => count === 'requests' && callee === version && at > from)
       .reduce((sum, { by }) => sum + by, 0);
   expect(asked('price-v1', 0)).toBeGreaterThan(100);
-  // Half a second after the last shift every counter is of after it.
+  // Counters are read twice a second: long after the last shift, each is of after it.
   const [, , last] = rehearsal.happened;
-  expect(asked('price-v1', last!.at + last!.took + 600)).toBe(0);
+  expect(asked('price-v1', last!.at + last!.took + 1_500)).toBe(0);
   expect(asked('price-v2', last!.at)).toBeGreaterThan(50);
 });
 
@@ -104,7 +104,7 @@ test('what is expected and does not come is said: 503 everywhere, stopped, resto
       { at: '2s', restore: 'price' },
       { at: '2s', slow: 'alone', by: '150ms' },
     ],
-    expect: { [reads]: { failed: 0, recoveredAfter: '2.5s' }, 'GET /alone': { failed: 0, p50: '100ms' } },
+    expect: { [reads]: { failed: 0, recoveredAfter: '3.5s' }, 'GET /alone': { failed: 0, p50: '100ms' } },
   });
   const [menu, alone] = rehearsal.routes;
   expect(menu!.judged.map(({ met }) => met)).toEqual([false, true]);
@@ -119,7 +119,7 @@ test('what is expected and does not come is said: 503 everywhere, stopped, resto
 test('a signal ends it, and nothing is left', async () => {
   const before = process.listenerCount('SIGTERM');
   const running = run({ duration: '20s', load: { [reads]: { rate: 5 } }, expect: { [reads]: { failed: 0 } } });
-  const ended = expect(running).rejects.toThrow('SIGTERM came while it was rehearsed');
+  const ended = expect(running).rejects.toThrow(/^SIGTERM came while /);
   await wait(3_000);
   process.emit('SIGTERM');
   await ended;
