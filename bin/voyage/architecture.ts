@@ -47,7 +47,13 @@ export default defineArchitecture({
       listen: grpc,
       calls: { pricing: { timeout: '1500ms' }, availability: { use: 'ask' } },
     },
-    availability: { domain: 'discover', image: image('availability'), listen: grpc, routes: reads, calls: { inventory: { timeout: '200ms' } } },
+    availability: {
+      domain: 'discover',
+      image: image('availability'),
+      listen: grpc,
+      routes: reads,
+      calls: { inventory: { timeout: '200ms' } },
+    },
     ranking: {
       domain: 'discover',
       listen: grpc,
@@ -56,7 +62,13 @@ export default defineArchitecture({
       traffic: { classic: 95, learned: 5 },
       calls: { preferences: { timeout: '150ms' } },
     },
-    suggestions: { domain: 'discover', image: image('suggestions'), listen: grpc, routes: reads, calls: { preferences: { timeout: '150ms' } } },
+    suggestions: {
+      domain: 'discover',
+      image: image('suggestions'),
+      listen: grpc,
+      routes: reads,
+      calls: { preferences: { timeout: '150ms' } },
+    },
     reviews: { domain: 'discover', image: image('reviews'), listen: { protocol: 'http2', port: 8080 }, health },
 
     // what it costs
@@ -80,12 +92,22 @@ export default defineArchitecture({
       domain: 'book',
       image: image('booking'),
       listen: grpc,
-      calls: { seats: { timeout: '1s' }, tickets: { timeout: '1s' }, payments: { timeout: '3500ms', retries: false }, notifications: { use: 'ask' } },
+      calls: {
+        seats: { timeout: '1s' },
+        tickets: { timeout: '1s' },
+        payments: { timeout: '3500ms', retries: false },
+        notifications: { use: 'ask' },
+      },
       access: { cart: '*' },
     },
     seats: { domain: 'book', image: image('seats'), listen: grpc, calls: { inventory: { timeout: '200ms' } } },
     tickets: { domain: 'book', image: image('tickets'), listen: grpc, calls: { documents: { timeout: '500ms' } } },
-    payments: { domain: 'book', image: image('payments'), listen: grpc, calls: { fraud: { use: 'ask' }, acquirer: { timeout: '3s', retries: false } } },
+    payments: {
+      domain: 'book',
+      image: image('payments'),
+      listen: grpc,
+      calls: { fraud: { use: 'ask' }, acquirer: { timeout: '3s', retries: false } },
+    },
     fraud: { domain: 'book', image: image('fraud'), listen: grpc, routes: reads },
     refunds: { domain: 'book', image: image('refunds'), calls: { payments: { use: 'once' }, notifications: { use: 'ask' } } },
 

@@ -1,4 +1,15 @@
-import type { Acknowledge, AuthorizerLeaf, EnvironmentSpec, ExternalLeaf, GatewaySpec, MeshSpec, ObservabilitySpec, PolicySpec, ServiceSpec, VersionSpec } from './spec.js';
+import type {
+  Acknowledge,
+  AuthorizerLeaf,
+  EnvironmentSpec,
+  ExternalLeaf,
+  GatewaySpec,
+  MeshSpec,
+  ObservabilitySpec,
+  PolicySpec,
+  ServiceSpec,
+  VersionSpec,
+} from './spec.js';
 
 /** A checked declaration without the compiler's names: what the resolver reads. */
 export interface PlainSpec {

@@ -47,7 +47,9 @@ function gatewayRows({ architecture, gateways }: Shown): string[][] {
 
 function serviceRows(architecture: Architecture, service: Service): string[][] {
   const stubs = new Set(architecture.externals.map(({ name }) => name));
-  const called = architecture.calls.filter(({ from }) => from === service.name).map(({ to, callee }) => (stubs.has(to) ? `${to} (stub)` : callee));
+  const called = architecture.calls
+    .filter(({ from }) => from === service.name)
+    .map(({ to, callee }) => (stubs.has(to) ? `${to} (stub)` : callee));
   const calls = [
     called.length === 0 ? '(no calls)' : `→ ${called.join(', ')}`,
     ...(service.consumes.length === 0 ? [] : [`(pulls nothing from ${service.consumes.join(', ')})`]),

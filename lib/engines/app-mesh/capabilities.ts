@@ -93,7 +93,11 @@ export const capabilities: readonly Capability[] = [
   { feature: 'panic', support: 'absent', reason: 'left at 50 %' },
   { feature: 'draining', support: 'partial', reason: 'a listener drains for 20 s, whatever its callers know' },
   { feature: 'fault-injection', support: 'absent', reason: 'it makes no trouble on purpose' },
-  { feature: 'traces', support: 'absent', reason: "its sidecar traces to X-Ray, Jaeger or Datadog by its own variables, a fixed share of what it takes" },
+  {
+    feature: 'traces',
+    support: 'absent',
+    reason: 'its sidecar traces to X-Ray, Jaeger or Datadog by its own variables, a fixed share of what it takes',
+  },
   { feature: 'metrics', support: 'absent', reason: 'statistics are with the whole administration, on port 9901 of the task' },
   { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query' },
 ];

@@ -34,7 +34,10 @@ const carriedDeadline = 'x-mesh-deadline-ms';
 export const withoutOverrides: JsonObject = early([removeAll('x-envoy-')]);
 
 /** Like `withoutOverrides`, where traces begin: a client does not decide what is traced, and so paid for. */
-export const withoutClientTraces: JsonObject = early([removeAll('x-envoy-'), ...['traceparent', 'tracestate', 'x-request-id'].map((remove) => ({ remove }))]);
+export const withoutClientTraces: JsonObject = early([
+  removeAll('x-envoy-'),
+  ...['traceparent', 'tracestate', 'x-request-id'].map((remove) => ({ remove })),
+]);
 
 /** Like `withoutOverrides`, for requests that leave the mesh: who the client is stays inside. */
 export const withoutMeshHeaders: JsonObject = early([removeAll('x-envoy-'), removeAll(edgePrefix)]);
@@ -43,7 +46,7 @@ export const withoutMeshHeaders: JsonObject = early([removeAll('x-envoy-'), remo
  * Keeps the deadline alone of all `x-envoy-*` headers.
  *
  * Envoy removes them all from a peer that it does not take for internal, and heeds them all from one it does. So the deadline is set aside before
- * and put back after (`restoredDeadline`), which holds whatever `x-forwarded-for` says.
+ * and put back after (`believableHeaders`), which holds whatever `x-forwarded-for` says.
  */
 export const keptDeadline: JsonObject = early([
   { remove: carriedDeadline },
@@ -52,10 +55,10 @@ export const keptDeadline: JsonObject = early([
 ]);
 
 /** Puts the deadline back that `keptDeadline` set aside, for the router to heed and the app to read. */
-export const restoredDeadline: JsonObject = mutation([
+const restored: readonly Json[] = [
   { append: { header: { key: deadlineHeader, value: `%REQ(${carriedDeadline})%` }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } },
   { remove: carriedDeadline },
-]);
+];
 
 /** Removes what the mesh says to itself, from a request that leaves it: who the client is, how long the caller waits. */
 export const meshHeadersKeptInside: readonly JsonObject[] = [
@@ -63,13 +66,18 @@ export const meshHeadersKeptInside: readonly JsonObject[] = [
   extension('envoy.filters.http.upstream_codec', 'envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec'),
 ];
 
+/**
+ * The headers as the app may believe them: its caller's deadline, and what only a gateway may say from these ingress identities alone. One filter where
+ * there are none: each costs a request about as much as the access rules do.
+ */
+export const believableHeaders = (ingresses: readonly string[]): JsonObject[] =>
+  ingresses.length === 0 ? [mutation([removeAll(edgePrefix), ...restored])] : [edgeHeadersOnlyFrom(ingresses), mutation(restored)];
+
 /** Removes what only a gateway may say, unless the peer proved to be one of these ingress identities. */
-export function edgeHeadersOnlyFrom(ingresses: readonly string[]): JsonObject {
-  const strip = mutation([removeAll(edgePrefix)]);
-  if (ingresses.length === 0) return strip;
+function edgeHeadersOnlyFrom(ingresses: readonly string[]): JsonObject {
   const skip = { action: extension('skip', 'envoy.extensions.filters.common.matcher.action.v3.SkipFilter') };
   return extension('edge-headers', 'envoy.extensions.common.matching.v3.ExtensionWithMatcher', {
-    extension_config: strip,
+    extension_config: mutation([removeAll(edgePrefix)]),
     xds_matcher: {
       matcher_tree: {
         input: extension('peer', 'envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput'),

@@ -1,7 +1,7 @@
 import type { Service } from '../../model/architecture.js';
 import { appRoutes } from './app-routes.js';
 import type { Entrance } from './at-port.js';
-import { edgeHeadersOnlyFrom, keptDeadline, restoredDeadline, sidecarAnswers } from './header.js';
+import { believableHeaders, keptDeadline, sidecarAnswers } from './header.js';
 import { drainingHeader, healthAccess, healthFilter } from './health.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import { duration, type JsonObject } from './json.js';
@@ -11,8 +11,8 @@ import type { Placement } from './placement.js';
 import { rateLimits } from './rate-limit.js';
 import { access, accessOfAnyone } from './rbac.js';
 import { mutualServer } from './tls.js';
-import { tellsWhatBecame } from './unprocessed.js';
 import { tokenFilters } from './tokens.js';
+import { tellsWhatBecame } from './unprocessed.js';
 import { http2Between } from './upgrade.js';
 
 /** Where a service takes requests from the mesh: who it is, what is admitted, and then to its app. */
@@ -72,10 +72,10 @@ function manager(service: Service, placement: Placement, { name, app, codec, acc
       ...healthFilter(service),
       ...rateLimits(rateLimit, rules, admits),
       ...tokenFilters(service, placement),
-      edgeHeadersOnlyFrom(gateways),
-      restoredDeadline,
+      ...believableHeaders(gateways),
     ],
-    router: { respect_expected_rq_timeout: true },
+    // Statuses and times are counted by this listener already.
+    router: { respect_expected_rq_timeout: true, dynamic_stats: false },
     virtualHost: {
       response_headers_to_remove: service.health?.active === undefined ? sidecarAnswers : [...sidecarAnswers, drainingHeader],
       routes: [dotSegmentsRefused, ...appRoutes(service, app)],

@@ -65,7 +65,11 @@ const both = (methods: readonly string[] | undefined, method: string | undefined
 
 const itself = (version: string): string => version;
 
-function action(rule: Rule, retries: Policy['retries'], { shares, authority, mesh, grpc = false, failover = false, hash, versionCluster = itself }: Destination): JsonObject {
+function action(
+  rule: Rule,
+  retries: Policy['retries'],
+  { shares, authority, mesh, grpc = false, failover = false, hash, versionCluster = itself }: Destination,
+): JsonObject {
   const clusters = shares(rule).map(({ name, weight }) => ({ name, weight }));
   const used = clusters.filter(({ weight }) => weight > 0);
   return {

@@ -15,6 +15,8 @@ const usualIdle = 300_000;
 
 /** A stream has no timeout but its age, which counts from the first byte of the request, where a timeout counts from its last. */
 export const timeLimits = ({ policy: { timeout, idle }, stream }: Rule, grpc: boolean): JsonObject => ({
-  ...(stream && !grpc ? { timeout: duration(0), max_stream_duration: { max_stream_duration: duration(timeout) } } : timeLimit(timeout, grpc)),
+  ...(stream && !grpc
+    ? { timeout: duration(0), max_stream_duration: { max_stream_duration: duration(timeout) } }
+    : timeLimit(timeout, grpc)),
   ...optional('idle_timeout', idle === usualIdle ? undefined : duration(idle)),
 });

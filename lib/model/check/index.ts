@@ -1,5 +1,5 @@
-import * as leaf from '../leaf.js';
 import { parseCallee } from '../callee.js';
+import * as leaf from '../leaf.js';
 import { grammar } from '../name.js';
 import { frontPortOf } from '../port.js';
 import { member, type Problem, show, wrong } from '../problem.js';
@@ -10,9 +10,9 @@ import { checkConsumes } from './duty.js';
 import { checkEnvironments } from './environment.js';
 import { checkGateway, gatewayName } from './gateway.js';
 import { checkMtls } from './mtls.js';
+import { checkObservability } from './observability.js';
 import { portNames } from './ports.js';
 import { checkPolicy } from './resilience.js';
-import { checkObservability } from './observability.js';
 import { checkService } from './service.js';
 import { checkTokens } from './tokens.js';
 import { at, entries, isPlain, Walk } from './walk.js';
@@ -25,7 +25,18 @@ export function checkSpec(spec: unknown): Problem[] {
     return walk.problems;
   }
   if (!checkData(walk, spec, '')) return walk.problems;
-  const known = ['name', 'mesh', 'policies', 'services', 'external', 'authorizers', 'gateways', 'observability', 'environments', 'acknowledge'];
+  const known = [
+    'name',
+    'mesh',
+    'policies',
+    'services',
+    'external',
+    'authorizers',
+    'gateways',
+    'observability',
+    'environments',
+    'acknowledge',
+  ];
   const unknown = Object.keys(spec).filter((key) => !known.includes(key));
   for (const key of unknown) walk.unknown(key, '', known);
   const name = spec['name'];
@@ -56,7 +67,15 @@ export function checkSpec(spec: unknown): Problem[] {
   walk.map(spec['services'], 'services', grammar.service, 'service', (service, each, path) => {
     if (each.toLowerCase() === 'ingress')
       walk.add(path, `${show(each)} cannot name a service: the mesh's own way in has it; choose another name`);
-    checkService(walk, service, each, path, { callable, ports, workers, tcp, policies, services: namesOf(entries(spec['services'])), callersOf });
+    checkService(walk, service, each, path, {
+      callable,
+      ports,
+      workers,
+      tcp,
+      policies,
+      services: namesOf(entries(spec['services'])),
+      callersOf,
+    });
     checkAccess(walk, spec, service, each, path);
     checkTokens(walk, service, path, namesOf(entries(spec['authorizers'])));
     checkConsumes(walk, service, path, spec['external']);

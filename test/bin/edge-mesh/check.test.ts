@@ -7,11 +7,14 @@ import { run } from './run';
 const folder = folderFor(Object.fromEntries(Object.keys(architectures).map((name) => [`${name}.ts`, ''])));
 const at = (name: keyof typeof architectures): string => join(folder, `${name}.ts`);
 
-test.each(['shop', 'bookinfo'] as const)('%s has no findings that nobody accepted: the verdict last, and the next command', async (name) => {
-  const { code, stdout, stderr } = await run(['check', at(name)], { importing });
-  expect(stdout).toMatch(new RegExp(`(?:^|\n)${name}: no findings in 4 services and 5 routes( \\(\\d+ acknowledged\\))?\\n$`));
-  expect({ code, stderr }).toEqual({ code: 0, stderr: `next: edge-mesh review ${at(name)}\n` });
-});
+test.each(['shop', 'bookinfo'] as const)(
+  '%s has no findings that nobody accepted: the verdict last, and the next command',
+  async (name) => {
+    const { code, stdout, stderr } = await run(['check', at(name)], { importing });
+    expect(stdout).toMatch(new RegExp(`(?:^|\n)${name}: no findings in 4 services and 5 routes( \\(\\d+ acknowledged\\))?\\n$`));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `next: edge-mesh review ${at(name)}\n` });
+  },
+);
 
 test('an error is 1, with its finding and the verdict last', async () => {
   const { code, stdout, stderr } = await run(['check', at('open')], { importing });

@@ -56,7 +56,8 @@ test('--version is the version of the package', async () => {
 test('help names every command, the exit codes and where to start', async () => {
   const { code, stdout, stderr } = await run(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const command of ['check', 'review', 'compile', 'up', 'token', 'rehearse']) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['check', 'review', 'compile', 'up', 'token', 'rehearse'])
+    expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   expect(stdout).toContain('Exit: 0 fine, 1 findings or stale, 2 usage or bad input.\nStart with: edge-mesh check ARCH\n');
 });
 

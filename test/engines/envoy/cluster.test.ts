@@ -20,7 +20,13 @@ test('the callee decides when its instances are ejected, and statistics nobody d
 });
 
 test('further tries have a budget, inside the mesh and out of it', () => {
-  const outside = outsideCluster({ name: 'x', endpoints: { dns: 'x.example', port: 80 }, tls: undefined, http: true, use: { retryBudget: 20 } });
+  const outside = outsideCluster({
+    name: 'x',
+    endpoints: { dns: 'x.example', port: 80 },
+    tls: undefined,
+    http: true,
+    use: { retryBudget: 20 },
+  });
   expect([cluster['circuit_breakers'], outside['circuit_breakers']]).toEqual([budget, budget]);
 });
 

@@ -144,7 +144,9 @@ export class Trial {
           .split('\n')
           .filter(Boolean),
       );
-      const found = lines.map((line) => JSON.parse(line) as Record<string, unknown>).find((each) => Object.entries(values).every(([key, value]) => each[key] === value));
+      const found = lines
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .find((each) => Object.entries(values).every(([key, value]) => each[key] === value));
       if (found !== undefined) return found;
       await wait(20);
     }

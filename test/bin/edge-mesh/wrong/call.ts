@@ -30,12 +30,16 @@ export const wrongCalls: readonly Wrong[] = [
   {
     title: 'a call that is null',
     spec: withCall(null),
-    says: ['services.orders.calls.pricing: got null; allowed: { timeout?, idle?, retries?, use?, fanOut?, idempotent?, pool?, failover?, faults?, localPort?, env? }'],
+    says: [
+      'services.orders.calls.pricing: got null; allowed: { timeout?, idle?, retries?, use?, fanOut?, idempotent?, pool?, failover?, faults?, localPort?, env? }',
+    ],
   },
   {
     title: 'a call that is true',
     spec: withCall(true),
-    says: ['services.orders.calls.pricing: got true; allowed: { timeout?, idle?, retries?, use?, fanOut?, idempotent?, pool?, failover?, faults?, localPort?, env? }'],
+    says: [
+      'services.orders.calls.pricing: got true; allowed: { timeout?, idle?, retries?, use?, fanOut?, idempotent?, pool?, failover?, faults?, localPort?, env? }',
+    ],
   },
   {
     title: 'a field with a typo',

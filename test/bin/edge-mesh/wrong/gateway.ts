@@ -180,12 +180,16 @@ export const wrongGateways: readonly Wrong[] = [
   {
     title: 'a route that is null',
     spec: withRoute('GET /orders', null),
-    says: ['gateways.web.routes["GET /orders"]: got null; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }'],
+    says: [
+      'gateways.web.routes["GET /orders"]: got null; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }',
+    ],
   },
   {
     title: 'a text for a route',
     spec: withRoute('GET /orders', 'orders'),
-    says: ['gateways.web.routes["GET /orders"]: got "orders"; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }'],
+    says: [
+      'gateways.web.routes["GET /orders"]: got "orders"; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }',
+    ],
   },
   {
     title: 'fields of a later version',

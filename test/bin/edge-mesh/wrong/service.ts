@@ -3,7 +3,18 @@ import { another, shop, type Wrong, withOrders } from './wrong.js';
 
 const versions = { v1: {}, v2: {} };
 /** Every field of a service, as the message lists them. */
-const fields = [...Object.keys(leaf.service.shape), 'versions', 'ports', 'calls', 'traffic', 'routes', 'access', 'tokens', 'consumes', 'acknowledge'].join(', ');
+const fields = [
+  ...Object.keys(leaf.service.shape),
+  'versions',
+  'ports',
+  'calls',
+  'traffic',
+  'routes',
+  'access',
+  'tokens',
+  'consumes',
+  'acknowledge',
+].join(', ');
 const calledBy = (access: unknown): object => withOrders({ access }, { pricing: { ...another, calls: { orders: {} } } });
 
 /** A service's own fields: its listener, image, versions and who may ask it. */
@@ -80,7 +91,9 @@ export const wrongServices: readonly Wrong[] = [
   {
     title: 'a number for a listener',
     spec: withOrders({ listen: 8080 }),
-    says: ['services.orders.listen: got 8080; allowed: { protocol, port, idleTimeout?, maxAge? }, such as { protocol: "http", port: 8080 }'],
+    says: [
+      'services.orders.listen: got 8080; allowed: { protocol, port, idleTimeout?, maxAge? }, such as { protocol: "http", port: 8080 }',
+    ],
   },
   {
     title: 'a listener with a field too many',
