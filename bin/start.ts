@@ -1,6 +1,7 @@
 import { resolve as absolute, join } from 'node:path';
 import { check, openFindings, renderFindings, verdictOf } from '../lib/checks/index.js';
 import { resolve } from '../lib/index.js';
+import { spokenFor } from '../lib/model/resolve/environment.js';
 import { compareReview, review, writeReview } from '../lib/review/index.js';
 import { banner, envoyRelease, findEnvoy, servePage, type Twin, up } from '../lib/twin/index.js';
 import { prepareVirtualEnvironment } from './setup/virtual-environment.js';
@@ -11,6 +12,8 @@ import { synthesize } from './start/synth.js';
 
 const root = absolute(__dirname, '..');
 const architecture = resolve(shop);
+/** What clients will meet: of this speak checks and the review. */
+const production = resolve(shop, { environment: spokenFor(shop.spec) });
 const { name } = architecture;
 const print = (line: string): void => console.log(line);
 
@@ -22,7 +25,7 @@ async function install(): Promise<string> {
 }
 
 async function checkShop(): Promise<string> {
-  const report = check(architecture);
+  const report = check(production);
   if (openFindings(report).length > 0) throw new Error(renderFindings(report));
   return verdictOf(report);
 }
@@ -34,7 +37,7 @@ async function synthesizeShop(): Promise<string> {
 
 async function reviewShop(): Promise<string> {
   const folder = join('snapshots', name);
-  const files = review(architecture);
+  const files = review(production);
   const { upToDate } = compareReview(files, join(root, folder));
   if (upToDate) return `${folder}: ${files.length} files, up to date`;
   return `${folder}: ${writeReview(files, join(root, folder)).length} of ${files.length} files written; see: git diff ${folder}`;

@@ -19,7 +19,8 @@ export default defineArchitecture({
     pricing: {
       domain: 'browse',
       owner: 'team-browse',
-      listen: { protocol: 'http2', port: 9090 },
+      listen: { protocol: 'grpc', port: 9090 },
+      ports: { metrics: { protocol: 'http', port: 9102 } }, // called as 'pricing:metrics'
       versions: { v1: { image: 'ghcr.io/acme/pricing:1' }, v2: { image: 'ghcr.io/acme/pricing:2' } },
       scale: { min: 2, max: 24, requestsPerSecond: 800 },
       acknowledge: { 'instances-fit-discovery': 'eight at a time, other ones every ten seconds: a quote is cheap wherever it is made' },
@@ -27,7 +28,7 @@ export default defineArchitecture({
       routes: [
         { match: { headers: { 'x-canary': { present: true } } }, to: 'v2' },
         {
-          match: { path: '/quotes/{sku}', method: 'POST' },
+          match: { rpc: 'acme.Pricing/Quote' },
           idempotent: true,
           timeout: '600ms',
           retries: { max: 2, perTry: '150ms', on: ['unavailable', 'timeout'] },
@@ -35,6 +36,7 @@ export default defineArchitecture({
       ],
       pool: { connections: 100, pendingRequests: 50, requests: 400 },
       outlierDetection: { errors: 5, interval: '10s', ejectFor: '30s', maxEjectedPercent: 50 },
+      rateLimit: { rate: 1000, burst: 2000 }, // each instance
     },
     orders: {
       domain: 'buy',

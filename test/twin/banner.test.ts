@@ -19,7 +19,7 @@ test('the shop: what runs where, lines to paste, what is not the same', () => {
   gateway  web  http://127.0.0.1:40123  5 routes
 
   catalog           stub    → pricing
-  nightly           worker  → orders
+  nightly           worker  → orders (on demand, not at cron(0 3 * * ? *))
   orders            stub    → catalog, ordersDb (stub), stripe (stub)
   pricing  v1 90 %  stub    (no calls)
            v2 10 %
