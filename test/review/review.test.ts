@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import bookinfo from '../../bin/bookinfo/architecture.js';
 import shop from '../../bin/shop/architecture.js';
+import voyage from '../../bin/voyage/architecture.js';
 import { type Architecture, resolve } from '../../lib/index.js';
 import { spokenFor } from '../../lib/model/resolve/environment.js';
 import { compareReview, renderComparison, review } from '../../lib/review/index.js';
 import { architecture, gateway, pageOf, service, worker } from './build.js';
 
 const snapshots = join(__dirname, '..', '..', 'snapshots');
-const examples = { bookinfo: resolve(bookinfo), shop: resolve(shop, { environment: spokenFor(shop.spec) }) };
+const examples = { bookinfo: resolve(bookinfo), shop: resolve(shop, { environment: spokenFor(shop.spec) }), voyage: resolve(voyage) };
 
 describe.each(Object.entries(examples))('%s', (name, subject) => {
   test('its review in snapshots/ is the one that people approved', () => {
