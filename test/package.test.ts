@@ -59,6 +59,8 @@ test('the package holds what was built and its papers, no source, no test, no ex
       'dist/constructs/index.js',
       'dist/bin/edge-mesh.js',
       'dist/authorizer/index.js',
+      'dist/lib/twin/page/browser/page.js',
+      'dist/lib/twin/page/browser/page.css',
     ]),
   );
   expect(names.filter((name) => /(?<!\.d)\.ts$|\.map$|\/test\/|^dist\/bin\/(shop|bookinfo)\//.test(name))).toEqual([]);

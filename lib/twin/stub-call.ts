@@ -37,6 +37,9 @@ const mostTimes = 5;
 /** Longer than any sensible policy: a call that no sidecar ends. */
 const patience = 30_000;
 
+/** Of no service, but a method as gRPC has them: without one, Envoy would not know it for a call. */
+const anyMethod = '/twin.Stub/Call';
+
 /** How a stub makes a call: the first request that the callee admits for this caller, or `GET /`. */
 export function stubCall(architecture: Architecture, call: Call, port: number): StubCall {
   const external = architecture.externals.find(({ name }) => name === call.to);
@@ -49,7 +52,7 @@ export function stubCall(architecture: Architecture, call: Call, port: number): 
     protocol: call.speaks,
     ...(external?.protocol === 'tls' ? { serverName: hostOf(external) } : {}),
     method: call.speaks === 'grpc' ? 'POST' : (admitted?.method ?? 'GET'),
-    path: admitted === undefined ? '/' : exampleOf(admitted.path),
+    path: admitted === undefined ? (call.speaks === 'grpc' ? anyMethod : '/') : exampleOf(admitted.path),
     token: callee !== undefined && architecture.services.some(({ tokens }) => tokens !== undefined),
     times: Math.min(call.fanOut, mostTimes),
     port,

@@ -7,9 +7,9 @@ import type { Edge } from './topology.js';
 export interface Counters {
   /** Requests, not tries; connections where the edge counts those. */
   readonly requests: number;
-  /** Answered 5xx after all tries; connections that could not be opened. */
+  /** Answered 5xx, or with such a status of gRPC, after all tries; connections that could not be opened. */
   readonly failed: number;
-  /** Answered 4xx. */
+  /** Answered 4xx, or with such a status of gRPC. */
   readonly refused: number;
   /** Further tries. */
   readonly retries: number;
@@ -51,11 +51,16 @@ export function sourceOf({ services, calls }: Architecture, edge: Edge, instance
   return { envoys: instances.get(call?.from ?? from) ?? [], listener: `${protocol}.to/${to}${port}`, clusters: asked };
 }
 
+/** gRPC's status codes for which HTTP has 5xx, and those for which it has 4xx: over gRPC itself every answer is a 200. */
+const grpcFailed = [2, 4, 12, 13, 14, 15];
+const grpcRefused = [3, 5, 6, 7, 8, 9, 10, 11, 16];
+
 export function countersOf({ counts }: Edge, { envoys, listener, clusters }: Source, readings: ReadonlyMap<string, Reading>): Counters {
   const read = envoys.flatMap((name) => readings.get(name) ?? []);
   const total = (names: readonly string[]): number =>
     read.reduce((all, { numbers }) => names.reduce((each, name) => each + (numbers.get(name) ?? 0), all), 0);
   const ofClusters = (counter: string): number => total(clusters.map((cluster) => `cluster.${cluster}.${counter}`));
+  const answered = (codes: readonly number[]): number => codes.reduce((all, code) => all + ofClusters(`grpc.${code}`), 0);
   const retries = ofClusters('upstream_rq_retry');
   const common = { retries, handshakes: ofClusters('ssl.handshake'), ejected: ofClusters('outlier_detection.ejections_active') };
   const times = (names: readonly string[]) => sum(read.flatMap(({ histograms }) => names.map((name) => histograms.get(name) ?? [])));
@@ -63,8 +68,8 @@ export function countersOf({ counts }: Edge, { envoys, listener, clusters }: Sou
     return {
       ...common,
       requests: ofClusters('upstream_rq_total') - retries,
-      failed: ofClusters('upstream_rq_5xx'),
-      refused: ofClusters('upstream_rq_4xx'),
+      failed: ofClusters('upstream_rq_5xx') + answered(grpcFailed),
+      refused: ofClusters('upstream_rq_4xx') + answered(grpcRefused),
       times: times(clusters.map((cluster) => `cluster.${cluster}.upstream_rq_time`)),
     };
   }
@@ -75,8 +80,8 @@ export function countersOf({ counts }: Edge, { envoys, listener, clusters }: Sou
   return {
     ...common,
     requests: ofListener('rq_total'),
-    failed: ofListener('rq_5xx'),
-    refused: ofListener('rq_4xx'),
+    failed: ofListener('rq_5xx') + answered(grpcFailed),
+    refused: ofListener('rq_4xx') + answered(grpcRefused),
     times: times([`${listener}.downstream_rq_time`]),
   };
 }

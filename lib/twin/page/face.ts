@@ -17,13 +17,17 @@ export interface Face {
   readonly enabled: Readonly<Record<string, boolean>>;
 }
 
-export function face(topology: Topology, live: Live): Face {
+/**
+ * @param declared what the strip counts
+ * @param topology with what coarser pictures have besides: the declared edges first
+ */
+export function face(declared: Topology, topology: Topology, live: Live): Face {
   const texts: Record<string, string> = {};
   const states: Record<string, Health> = {};
   const widths: Record<string, number> = {};
   const labels: Record<string, string> = {};
   const enabled: Record<string, boolean> = {};
-  const whole = strip(topology, live);
+  const whole = strip(declared, live);
   texts['strip'] = whole.text;
   states['strip'] = whole.health;
   texts['strip/glyph'] = glyph[whole.health];
@@ -39,7 +43,7 @@ export function face(topology: Topology, live: Live): Face {
   topology.boxes.forEach((box, index) => {
     const each = live.boxes[index]!;
     states[box.id] = each.health;
-    labels[box.id] = boxLabel(box, each, topology);
+    labels[box.id] = boxLabel(box, each, declared);
     texts[`${box.id}#state`] = `${glyph[each.health]} ${each.health}`;
     texts[`${box.id}#instances`] = each.instances === 0 ? '' : `${each.well} of ${each.instances} well`;
     texts[`${box.id}#denied`] = String(each.denied);
@@ -67,7 +71,16 @@ const edgeTexts = (
 ): Record<string, string> => ({
   rate: `${failed > 0 ? `${glyph[health]} ` : ''}${showRate(perSecond)}`,
   per: showRate(perSecond),
-  second: failed > 0 ? `${failed} failed` : edge.counts === 'connections' ? 'tcp' : p99 === undefined ? 'idle' : `p99 ${showTime(p99)}`,
+  second:
+    failed > 0
+      ? `${failed} failed`
+      : edge.members.length > 1
+        ? many(edge.members.length, 'call')
+        : edge.counts === 'connections'
+          ? 'tcp'
+          : p99 === undefined
+            ? 'idle'
+            : `p99 ${showTime(p99)}`,
   state: `${glyph[health]} ${health}`,
   failed: String(failed),
   refused: String(refused),
@@ -88,14 +101,14 @@ const edgeLabel = ({ id, from, to, security, counts }: Edge, { health, perSecond
     ...(p99 === undefined ? [] : [`p99 ${showTime(p99)}`]),
   ].join(', ') || id;
 
-const boxLabel = ({ id, name, word }: Box, { health, instances, well }: BoxLive, { edges }: Topology): string =>
+const boxLabel = ({ members, name, word }: Box, { health, instances, well }: BoxLive, { edges }: Topology): string =>
   [
     name,
     word,
     health,
     ...(instances > 0 ? [`${well} of ${many(instances, 'instance')} well`] : []),
-    `called by ${edges.filter(({ to }) => to === id).length}`,
-    `calls ${edges.filter(({ from }) => from === id).length}`,
+    `called by ${edges.filter(({ from, to }) => members.includes(to) && !members.includes(from)).length}`,
+    `calls ${edges.filter(({ from, to }) => members.includes(from) && !members.includes(to)).length}`,
   ].join(', ');
 
 function conditionOf({ running, sidecar, failing, delay }: InstanceLive): string {

@@ -1,4 +1,5 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
+import { layOut } from './layout-worker.js';
 import type { Box, Edge, Topology } from './topology.js';
 
 export interface Point {
@@ -15,24 +16,28 @@ export interface Placed {
 
 /** Where everything stands, in pixels at scale 1. The same topology always gives the same numbers. */
 export interface Layout {
+  readonly direction: Direction;
   readonly width: number;
   readonly height: number;
   readonly boxes: ReadonlyMap<string, Placed>;
   readonly edges: ReadonlyMap<string, { readonly points: readonly Point[]; readonly plate: Placed }>;
 }
 
-/** Left to right where there is room, top to bottom on a phone. */
-export type Direction = 'right' | 'down';
+/** Left to right; from top to bottom where that would be too wide; narrow, from top to bottom on a phone. */
+export type Direction = 'right' | 'down' | 'narrow';
 
 /** Room for 13 px text, which is never drawn smaller than 11. */
 const sizes = {
   right: { least: 128, most: 208, plate: 76 },
-  down: { least: 98, most: 140, plate: 70 },
+  down: { least: 128, most: 208, plate: 76 },
+  narrow: { least: 98, most: 140, plate: 70 },
 } as const;
 
 /** A name, what it is, how it is. */
 const boxHeight = 66;
 export const versionHeight = 22;
+/** The edges of what lies behind a domain's box. */
+export const stackHeight = 6;
 /** How often, how long; a plain edge also says that it is plain. */
 const plateHeight = (edge: Edge): number => (edge.security === 'plain' ? 46 : 32);
 
@@ -47,6 +52,13 @@ const spacing = {
   down: {
     'elk.direction': 'DOWN',
     'elk.layered.spacing.nodeNodeBetweenLayers': '20',
+    'elk.spacing.nodeNode': '22',
+    'elk.spacing.edgeNode': '14',
+    'elk.spacing.edgeEdge': '12',
+  },
+  narrow: {
+    'elk.direction': 'DOWN',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '20',
     'elk.spacing.nodeNode': '8',
     'elk.spacing.edgeNode': '8',
     'elk.spacing.edgeEdge': '8',
@@ -56,31 +68,33 @@ const spacing = {
   },
 } as const;
 
-/**
- * Lays a topology out in layers: clients first, externals last, calls flowing one way.
- * Loading elkjs costs 0.2 CPU s: it is loaded when the first page is asked for.
- */
-export async function layoutOf(topology: Topology, direction: Direction): Promise<Layout> {
-  const { default: elk } = await import('elkjs/lib/elk.bundled.js');
-  const laidOut = await new elk.default().layout({
-    id: 'graph',
-    layoutOptions: {
-      'elk.algorithm': 'layered',
-      'elk.edgeRouting': 'ORTHOGONAL',
-      'elk.layered.edgeLabels.sideSelection': 'ALWAYS_UP',
-      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-      'elk.layered.thoroughness': '7',
-      'elk.randomSeed': '1',
-      'elk.padding': '[top=4,left=4,bottom=4,right=4]',
-      'elk.spacing.edgeLabel': '0',
-      ...spacing[direction],
-    },
-    children: topology.boxes.map((box) => nodeOf(box, direction)),
-    edges: topology.edges.map((edge) => edgeOf(edge, direction)),
-  });
-  return read(laidOut);
+export interface Drawing {
+  readonly topology: Topology;
+  readonly direction: Direction;
 }
+
+/** Lays each out in layers: clients first, externals last, calls flowing one way. */
+export async function layoutsOf(drawings: readonly Drawing[]): Promise<Layout[]> {
+  return (await layOut(drawings.map(graphOf))).map((node, index) => ({ direction: drawings[index]!.direction, ...read(node) }));
+}
+
+const graphOf = ({ topology, direction }: Drawing): ElkNode => ({
+  id: 'graph',
+  layoutOptions: {
+    'elk.algorithm': 'layered',
+    'elk.edgeRouting': 'ORTHOGONAL',
+    'elk.layered.edgeLabels.sideSelection': 'ALWAYS_UP',
+    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+    'elk.layered.thoroughness': '10',
+    'elk.randomSeed': '1',
+    'elk.padding': '[top=4,left=4,bottom=4,right=4]',
+    'elk.spacing.edgeLabel': '0',
+    ...spacing[direction],
+  },
+  children: topology.boxes.map((box) => nodeOf(box, direction)),
+  edges: topology.edges.map((edge) => edgeOf(edge, direction)),
+});
 
 function nodeOf({ id, kind, name, word, versions }: Box, direction: Direction): ElkNode {
   const { least, most } = sizes[direction];
@@ -89,7 +103,7 @@ function nodeOf({ id, kind, name, word, versions }: Box, direction: Direction): 
   return {
     id,
     width: Math.min(most, Math.max(least, 44 + name.length * 8, 24 + word.length * 6.5)),
-    height: boxHeight + versions.length * versionHeight,
+    height: boxHeight + versions.length * versionHeight + (kind === 'domain' ? stackHeight : 0),
     layoutOptions: { 'elk.layered.layering.layerConstraint': constraint },
   };
 }
@@ -109,7 +123,7 @@ const edgeOf = (edge: Edge, direction: Direction): ElkExtendedEdge => ({
   ],
 });
 
-function read({ width = 0, height = 0, children = [], edges = [] }: ElkNode): Layout {
+function read({ width = 0, height = 0, children = [], edges = [] }: ElkNode): Omit<Layout, 'direction'> {
   return {
     width: Math.ceil(width),
     height: Math.ceil(height),

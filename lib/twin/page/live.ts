@@ -1,9 +1,10 @@
 import type { Condition, Instance } from '../instance.js';
 import type { Twin } from '../twin.js';
-import type { Counters } from './counters.js';
+import { type Counters, together } from './counters.js';
 import { quantile } from './histogram.js';
 import type { Measured } from './sampler.js';
 import { boxId, type Topology } from './topology.js';
+import { short } from './words.js';
 
 /** Never told by colour alone: each has a glyph and a word. */
 export type Health = 'idle' | 'healthy' | 'degraded' | 'failing';
@@ -60,13 +61,21 @@ export interface InstanceLive extends Condition {
 
 export function liveOf(twin: Twin, topology: Topology, measured: Measured): Live {
   const { services } = twin.architecture;
-  const edges = topology.edges.map(({ id }) => edgeLive(id, measured.edges.get(id), measured.seconds));
-  const boxes = topology.boxes.map(({ id, kind, name }): BoxLive => {
-    const own = twin.instances.filter(({ version }) => boxId('service', version.service) === id);
+  const edges = topology.edges.map(({ id, members }) =>
+    edgeLive(id, together(members.flatMap((member) => measured.edges.get(member) ?? [])), measured.seconds),
+  );
+  const boxes = topology.boxes.map(({ id, kind, members }): BoxLive => {
+    const own = twin.instances.filter(({ version }) => members.includes(boxId('service', version.service)));
     const well = own.filter((instance) => healthOf(instance) === 'healthy').length;
     const near = kind === 'clients' || kind === 'worker' ? 'from' : 'to';
-    const around = topology.edges.flatMap((edge, index) => (edge[near] === id ? (edges[index] ?? []) : []));
-    return { id, health: boxHealth(own, around), instances: own.length, well, denied: measured.denied.get(name) ?? 0 };
+    const around = topology.edges.flatMap((edge, index) => (members.includes(edge[near]) ? (edges[index] ?? []) : []));
+    return {
+      id,
+      health: boxHealth(own, around),
+      instances: own.length,
+      well,
+      denied: members.reduce((sum, member) => sum + (measured.denied.get(short(member)) ?? 0), 0),
+    };
   });
   const splits = services.flatMap(({ name, traffic }) =>
     (traffic.length === 0 ? [] : twin.split(name)).map((split) => ({ name, ...split })),
@@ -89,8 +98,7 @@ export function liveOf(twin: Twin, topology: Topology, measured: Measured): Live
   };
 }
 
-function edgeLive(id: string, counters: Counters | undefined, seconds: number): EdgeLive {
-  const { requests = 0, failed = 0, refused = 0, retries = 0, times = [], handshakes = 0, ejected = 0 } = counters ?? {};
+function edgeLive(id: string, { requests, failed, refused, retries, times, handshakes, ejected }: Counters, seconds: number): EdgeLive {
   return {
     id,
     health: requests + failed === 0 ? 'idle' : failed >= requests / 2 ? 'failing' : failed > 0 ? 'degraded' : 'healthy',

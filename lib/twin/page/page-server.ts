@@ -7,6 +7,7 @@ import { pageAssets } from './assets.js';
 import { Inapplicable, parseControl, perform } from './control.js';
 import { face } from './face.js';
 import { newToken, refuseStranger, refuseWithoutToken } from './guard.js';
+import { levelsOf, union } from './levels.js';
 import { liveOf } from './live.js';
 import { Sampler } from './sampler.js';
 import { type Shell, shellOf } from './shell.js';
@@ -39,14 +40,16 @@ const mostBytes = 4_096;
 export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOptions = {}): Promise<Page> {
   const token = newToken();
   const topology = topologyOf(twin.architecture);
+  const levels = levelsOf(topology);
+  const everything = union(topology, levels);
   const sampler = new Sampler(twin, topology);
   const shell = once(async (): Promise<Shell> => shellOf(await pageAssets()));
-  const contents = once(async () => (await view(twin, topology, typed)).markup);
+  const contents = once(async () => (await view(twin, topology, levels, typed)).markup);
   const ways: Readonly<Record<string, (body: string) => Promise<Answer>>> = {
     'GET /view': async () => ({ status: 200, text: await contents(), headers: { 'content-type': 'text/html; charset=utf-8' } }),
     'GET /live': async () => {
-      const live = liveOf(twin, topology, await sampler.measure());
-      return { status: 200, text: JSON.stringify({ ...live, face: face(topology, live) }) };
+      const live = liveOf(twin, everything, await sampler.measure());
+      return { status: 200, text: JSON.stringify({ ...live, face: face(topology, everything, live) }) };
     },
     'POST /control': async (body) => {
       const control = parseControl(body);

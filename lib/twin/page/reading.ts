@@ -19,7 +19,7 @@ export const nothing: Reading = { numbers: new Map(), histograms: new Map() };
 const wanted = [
   '^(http|tcp)\\.(to/[^.]*|gateway)\\.downstream_(rq_total|rq_4xx|rq_5xx|rq_time|cx_total)$',
   '^http\\.inbound\\.rbac\\.denied$',
-  '^cluster\\.[^.]+\\.(upstream_rq_(total|retry|4xx|5xx|time)|upstream_cx_connect_fail|ssl\\.handshake|outlier_detection\\.ejections_active)$',
+  '^cluster\\.[^.]+\\.(upstream_rq_(total|retry|4xx|5xx|time)|upstream_cx_connect_fail|grpc\\.\\d+|ssl\\.handshake|outlier_detection\\.ejections_active)$',
 ].join('|');
 
 const path = `/stats?format=json&usedonly&histogram_buckets=cumulative&filter=${encodeURIComponent(wanted)}`;

@@ -3,13 +3,13 @@ import bookinfo from '../../../bin/bookinfo/architecture.js';
 import shop from '../../../bin/shop/architecture.js';
 import voyage from '../../../bin/voyage/architecture.js';
 import { html } from '../../../lib/twin/page/html.js';
-import { type Direction, type Layout, layoutOf, type Placed } from '../../../lib/twin/page/layout.js';
+import { type Direction, type Layout, layoutsOf, type Placed } from '../../../lib/twin/page/layout.js';
 import { type Topology, topologyOf } from '../../../lib/twin/page/topology.js';
 import { graph } from '../../../lib/twin/page/view/graph.js';
 import { tables } from '../../../lib/twin/page/view/tables.js';
 
 const architectures = { shop: resolve(shop), bookinfo: resolve(bookinfo), voyage: resolve(voyage) };
-const directions = ['right', 'down'] as const;
+const directions = ['right', 'down', 'narrow'] as const;
 const cases = Object.entries(architectures).flatMap(([name, architecture]) =>
   directions.map((direction) => ({ name, direction, topology: topologyOf(architecture) })),
 );
@@ -18,7 +18,7 @@ const laidOut = new Map<string, Promise<Layout>>();
 /** Laid out once for all tests of this file. */
 const layoutFor = (topology: Topology, direction: Direction): Promise<Layout> => {
   const key = `${topology.boxes.map(({ id }) => id)} ${direction}`;
-  const layout = laidOut.get(key) ?? layoutOf(topology, direction);
+  const layout = laidOut.get(key) ?? layoutsOf([{ topology, direction }]).then(([layout]) => layout!);
   laidOut.set(key, layout);
   return layout;
 };
@@ -54,9 +54,11 @@ describe.each(cases)('$name, laid out $direction', ({ direction, topology }) => 
   });
 });
 
+const fresh = async (topology: Topology): Promise<Layout> => (await layoutsOf([{ topology, direction: 'right' }]))[0]!;
+
 test('the same declaration is drawn the same each time, byte for byte', async () => {
   const topology = topologyOf(architectures.shop);
-  const drawn = async () => graph('shop', topology, await layoutOf(topology, 'right'), 'right').markup;
+  const drawn = async () => graph('shop', topology, await fresh(topology), 'wide').markup;
   expect(await drawn()).toBe(await drawn());
 });
 
@@ -70,7 +72,7 @@ test('clients are left of all, externals right of all', async () => {
 
 test('the shop is as wide as a laptop, and on a phone as wide as that', async () => {
   expect((await layoutFor(topologyOf(architectures.shop), 'right')).width).toBeLessThanOrEqual(1240);
-  expect((await layoutFor(topologyOf(architectures.shop), 'down')).width).toBeLessThanOrEqual(368);
+  expect((await layoutFor(topologyOf(architectures.shop), 'narrow')).width).toBeLessThanOrEqual(368);
 });
 
 const ids = (markup: string, attribute: string): string[] =>
@@ -79,7 +81,7 @@ const ids = (markup: string, attribute: string): string[] =>
 test.each(cases)(
   'every row of the tables of $name is in the graph laid out $direction, and the other way round',
   async ({ name, direction, topology }) => {
-    const drawn = ids(graph(name, topology, await layoutFor(topology, direction), direction).markup, 'data-at');
+    const drawn = ids(graph(name, topology, await layoutFor(topology, direction), 'wide').markup, 'data-at');
     expect(ids(tables(topology).markup, 'data-at')).toEqual(drawn);
     expect(drawn).toHaveLength(topology.boxes.length + topology.edges.length);
   },
@@ -102,7 +104,7 @@ test('the declaration alone says what is called how', () => {
 
 test('plain arrows are dashed and say so; nothing is told by colour alone', async () => {
   const topology = topologyOf(architectures.shop);
-  const { markup } = graph('shop', topology, await layoutFor(topology, 'right'), 'right');
+  const { markup } = graph('shop', topology, await layoutFor(topology, 'right'), 'wide');
   const plain = topology.edges.filter(({ security }) => security === 'plain');
   expect(markup.match(/class="edge plain"/g)).toHaveLength(plain.length);
   expect(markup.match(/>plain<\/text>/g)).toHaveLength(plain.length);

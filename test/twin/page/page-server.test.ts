@@ -162,6 +162,17 @@ test('numbers are what was sent', async () => {
   expect(edge(now, 'gateway/web>service/catalog').p50).toBeGreaterThan(p50!);
 });
 
+test('a call over gRPC that fails is a failed one, though its answer is a 200', async () => {
+  const id = 'service/catalog>service/pricing';
+  const before = edge(await live(), id).failed;
+  const instances = twin.instances.filter(({ version }) => version.service === 'pricing');
+  for (const instance of instances) instance.failApp(503);
+  await times(5, product);
+  for (const instance of instances) instance.failApp(undefined);
+  await pause(1_000);
+  expect(edge(await live(), id)).toMatchObject({ failed: before + 10, health: 'degraded' });
+});
+
 test('Envoys are asked once a second at most, however many look', async () => {
   const [one, other] = await Promise.all([live(), live()]);
   expect(await live()).toEqual(one);

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { resolve } from 'cdk-edge-mesh';
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
 import shop from '../../../bin/shop/architecture.js';
@@ -55,10 +57,10 @@ test('starts with the answer, draws all that is declared, and shows the numbers 
     expect(await tab.title()).toContain('shop (local)');
     await times(20, product);
     await tab.waitForSelector('[data-text="strip"]:has-text("0 failed, all calls inside mTLS")');
-    await tab.locator('.graph.right [data-text="service/catalog>service/pricing#rate"]', { hasText: /^[1-9]/ }).waitFor();
-    expect(await tab.locator('.graph.right .box').count()).toBe(9);
-    expect(await tab.locator('.graph.right .plate').count()).toBe(9);
-    expect(await tab.locator('.graph.down').isVisible()).toBe(false);
+    await tab.locator('.graph.wide .plate[data-at="service/catalog>service/pricing"] .number', { hasText: /^[1-9]/ }).waitFor();
+    expect(await tab.locator('.graph.wide .box').count()).toBe(9);
+    expect(await tab.locator('.graph.wide .plate').count()).toBe(9);
+    expect(await tab.locator('.graph.narrow').isVisible()).toBe(false);
     expect(await tab.evaluate(`document.documentElement.scrollWidth`)).toBe(1280);
   });
 });
@@ -67,7 +69,7 @@ test('nothing moves when numbers come', async () => {
   await inTab(laptop, async (tab) => {
     await ready(tab);
     const places = () =>
-      tab.evaluate(`[...document.querySelectorAll('.graph.right .shape, .graph.right rect')].map((each) => {
+      tab.evaluate(`[...document.querySelectorAll('.graph.wide .shape, .graph.wide rect')].map((each) => {
         const { x, y } = each.getBoundingClientRect();
         return [Math.round(x), Math.round(y)].join();
       })`);
@@ -96,7 +98,7 @@ test('can be walked by keyboard alone: one stop for the graph, arrows along the 
       await tab.keyboard.press(key);
       expect(await focused(tab)).toBe(at);
     }
-    expect(await tab.evaluate(`document.querySelectorAll('.graph.right [tabindex="0"]').length`)).toBe(1);
+    expect(await tab.evaluate(`document.querySelectorAll('.graph.wide [tabindex="0"]').length`)).toBe(1);
     const ring = await tab.evaluate(`getComputedStyle(document.activeElement.querySelector('.shape')).strokeWidth`);
     expect(ring).toBe('4px');
 
@@ -131,9 +133,8 @@ test('a call has its policy, its numbers and a line that works when it is pasted
       expect(text).toContain('600ms in all, 2 tries, after unprocessed');
       expect(text).toContain('mTLS 1.3: both ends proved who they are');
       const [line] = await shownPanel(tab).locator('pre').allInnerTexts();
-      const url = /^curl (http:\/\/127\.0\.0\.1:\d+\/\S*)$/.exec(line ?? '')?.[1];
-      expect(stubAnswer(await ask(url!))).toMatchObject({ service: 'pricing', calledBy: 'spiffe://shop.local.mesh.internal/svc/catalog' });
-      expect(await tab.locator('.graph.right .box:not(.lit)').count()).toBe(3); // the externals: no path of this call leads there
+      expect((await promisify(execFile)('/bin/sh', ['-c', line!])).stdout).toMatch(/^grpc-status: 0\r?$/m);
+      expect(await tab.locator('.graph.wide .box:not(.lit)').count()).toBe(3); // the externals: no path of this call leads there
     },
     `${page.url}&at=service%2Forders`,
   );
@@ -148,15 +149,15 @@ test('a button kills an instance: it says so, shows so, and says how to undo it'
       await button('kill').focus();
       await tab.keyboard.press('Enter');
       await says(tab, 'catalog #1 is killed: its app listens no more; undo: start');
-      await tab.waitForSelector('.graph.right [data-box="service/catalog"][data-health="degraded"]');
-      expect(await tab.locator('.graph.right [data-text="service/catalog#state"]').textContent()).toBe('▲ degraded');
+      await tab.waitForSelector('.graph.wide .box[data-at="service/catalog"][data-health="degraded"]');
+      expect(await tab.locator('.graph.wide [data-at="service/catalog"] .state').textContent()).toBe('▲ degraded');
       expect(await tab.locator('[data-news]').textContent()).toContain('catalog: degraded');
       expect(await button('kill').getAttribute('aria-disabled')).toBe('true');
       expect(await focused(tab)).toBe('kill');
       expect(counted((await times(10, product, 3)).map(({ status }) => status))).toEqual({ 200: 10 });
       await button('start').click();
       await says(tab, 'catalog #1 is started');
-      await tab.waitForSelector('.graph.right [data-box="service/catalog"]:not([data-health="degraded"])');
+      await tab.waitForSelector('.graph.wide .box[data-at="service/catalog"]:not([data-health="degraded"])');
       expect(twin.instance('catalog', 1).condition.running).toBe(true);
     },
     `${page.url}&at=service%2Fcatalog`,
@@ -172,7 +173,7 @@ test('weights are shifted and shown, and put back', async () => {
       await tab.getByRole('spinbutton', { name: 'v2' }).fill('7');
       await tab.getByRole('button', { name: 'shift', exact: true }).click();
       await says(tab, 'pricing now splits pricing-v1 0, pricing-v2 7; undo: back to declared');
-      expect(await tab.locator('.graph.right [data-text="version/pricing-v2#share"]').textContent()).toBe('100 %');
+      expect(await tab.locator('.graph.wide [data-text="version/pricing-v2#share"]').textContent()).toBe('100 %');
       const answers = await times(10, product);
       expect(
         counted(answers.flatMap((each) => stubAnswer(each).calls.map(({ answer }) => (answer as { version: string }).version))),
@@ -210,16 +211,16 @@ test.each([
         document.querySelector('.picture').scrollWidth - document.querySelector('.picture').clientWidth,
       ]`),
     ).toEqual([390, 0]);
-    expect(await tab.locator('.graph.down').isVisible()).toBe(true);
-    await tab.locator('.graph.down [data-box="service/pricing"]').tap();
+    expect(await tab.locator('.graph.narrow').isVisible()).toBe(true);
+    await tab.locator('.graph.narrow .box[data-at="service/pricing"]').tap();
     const top = async (selector: string) => (await tab.locator(selector).boundingBox())!.y;
     expect(await top('aside')).toBeLessThan(await top('.lists'));
-    const small = await tab.evaluate(`[...document.querySelectorAll('button, .graph.down .plate rect')]
+    const small = await tab.evaluate(`[...document.querySelectorAll('button, .graph.narrow .plate rect')]
       .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 24)
       .map((each) => each.outerHTML)`);
     expect(small).toEqual([]);
     const tiny = await tab.evaluate(
-      `[...document.querySelectorAll('.graph.down text')].filter((each) => Number.parseFloat(getComputedStyle(each).fontSize) < 11).length`,
+      `[...document.querySelectorAll('.graph.narrow text')].filter((each) => Number.parseFloat(getComputedStyle(each).fontSize) < 11).length`,
     );
     expect(tiny).toBe(0);
   });
@@ -228,9 +229,9 @@ test.each([
 test('with colours of the user alone, states still are glyph and word, and lines are there', async () => {
   await inTab({ ...laptop, forcedColors: 'active' }, async (tab) => {
     await ready(tab);
-    expect(await tab.locator('.graph.right [data-text="service/catalog#state"]').textContent()).toMatch(/^[○●▲✕] \w+$/);
+    expect(await tab.locator('.graph.wide [data-at="service/catalog"] .state').textContent()).toMatch(/^[○●▲✕] \w+$/);
     const [line, ground] = await tab.evaluate<[string, string]>(
-      `[getComputedStyle(document.querySelector('.graph.right .line')).stroke, getComputedStyle(document.body).backgroundColor]`,
+      `[getComputedStyle(document.querySelector('.graph.wide .line')).stroke, getComputedStyle(document.body).backgroundColor]`,
     );
     expect(line).not.toBe(ground);
   });

@@ -81,7 +81,7 @@ test.each([
 
 test('an arrow has its rate and its p99; where requests fail, their number takes its place', () => {
   const id = 'service/catalog>service/pricing';
-  const texts = (edge: Partial<EdgeLive>) => face(topology, liveWith({ [id]: edge })).texts;
+  const texts = (edge: Partial<EdgeLive>) => face(topology, topology, liveWith({ [id]: edge })).texts;
   expect(texts({})).toMatchObject({ [`${id}#rate`]: '0/s', [`${id}#second`]: 'idle' });
   expect(texts({ health: 'healthy', perSecond: 80, p99: 18 })).toMatchObject({ [`${id}#rate`]: '80/s', [`${id}#second`]: 'p99 18 ms' });
   expect(texts({ health: 'degraded', perSecond: 80, p99: 18, failed: 3 })).toMatchObject({
@@ -94,13 +94,13 @@ test('an arrow has its rate and its p99; where requests fail, their number takes
 
 test('lines grow in four steps of ten, and idle ones are thinner than all', () => {
   const id = 'service/catalog>service/pricing';
-  const width = (perSecond: number) => face(topology, liveWith({ [id]: { perSecond } })).widths[id];
+  const width = (perSecond: number) => face(topology, topology, liveWith({ [id]: { perSecond } })).widths[id];
   expect([0, 0.1, 0.99, 1, 9, 10, 99, 100, 5_000].map(width)).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4]);
 });
 
 test('what is read aloud has what is seen', () => {
   const id = 'service/catalog>service/pricing';
-  const { labels } = face(topology, liveWith({ [id]: { health: 'degraded', perSecond: 80, p99: 18, failed: 3 } }));
+  const { labels } = face(topology, topology, liveWith({ [id]: { health: 'degraded', perSecond: 80, p99: 18, failed: 3 } }));
   expect(labels[id]).toBe('catalog to pricing, mTLS, degraded, 80 requests/s, 3 failed, p99 18 ms');
   expect(labels['service/catalog']).toBe('catalog, service, idle, called by 2, calls 1');
 });
@@ -112,7 +112,7 @@ test.each([
   ['failing', { health: 'failing', failing: 503 }, '✕ answers 503', { kill: true, start: false, slow: true, fail: true, heal: true }],
   ['without its sidecar', { health: 'failing', sidecar: false }, '✕ its sidecar is dead', { kill: true, heal: false }],
 ] as const)('an instance that is %s says so, and can be done to what makes sense', (_, condition, text, buttons) => {
-  const { texts, enabled } = face(topology, liveWith({}, { instances: [{ ...well, ...condition }] }));
+  const { texts, enabled } = face(topology, topology, liveWith({}, { instances: [{ ...well, ...condition }] }));
   expect(texts['instance/orders-1#state']).toBe(text);
   for (const [name, can] of Object.entries(buttons)) expect(enabled[`instance/orders-1#${name}`]).toBe(can);
 });

@@ -22,9 +22,9 @@ export function attachKeyboard(page: HTMLElement, selection: Selection): void {
 type Box = SVGElement & { readonly dataset: DOMStringMap };
 
 function walk(graph: SVGElement): void {
-  const boxes = [...graph.querySelectorAll<Box>('[data-box]')];
+  const boxes = [...graph.querySelectorAll<Box>('.box')];
   const edges = [...graph.querySelectorAll<SVGElement>('.plate')].map(({ dataset }) => ({ from: dataset['from']!, to: dataset['to']! }));
-  const down = graph.classList.contains('down');
+  const down = graph.dataset['direction'] !== 'right';
   const middle = (box: Box): { x: number; y: number } => {
     const { x, y, width, height } = box.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
@@ -34,10 +34,10 @@ function walk(graph: SVGElement): void {
     [...among].filter((each) => each !== box).sort((one, other) => far(box, one) - far(box, other))[0];
 
   const along = (box: Box, near: 'from' | 'to', other: 'from' | 'to'): Box | undefined => {
-    const ids = edges.filter((edge) => edge[near] === box.dataset['box']).map((edge) => edge[other]);
+    const ids = edges.filter((edge) => edge[near] === box.dataset['at']).map((edge) => edge[other]);
     return nearest(
       box,
-      boxes.filter(({ dataset }) => ids.includes(dataset['box']!)),
+      boxes.filter(({ dataset }) => ids.includes(dataset['at']!)),
     );
   };
   /** Those of the same layer, else whatever lies on that side. */
@@ -50,7 +50,7 @@ function walk(graph: SVGElement): void {
   };
 
   graph.addEventListener('keydown', (event) => {
-    const box = (event.target as Element).closest<Box>('[data-box]');
+    const box = (event.target as Element).closest<Box>('.box');
     if (box === null) return;
     const ways: Readonly<Record<string, () => Box | undefined>> = {
       ArrowRight: () => along(box, 'from', 'to'),

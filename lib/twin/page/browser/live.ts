@@ -23,16 +23,18 @@ export function attachLive(page: HTMLElement, connection: Connection): () => Pro
   let paused = false;
 
   const show = (face: Face): void => {
-    for (const each of page.querySelectorAll<HTMLElement>('[data-text]')) write(each, face.texts[each.dataset['text']!] ?? '');
+    for (const each of page.querySelectorAll<HTMLElement>('[data-text]')) write(each, face.texts[keyOf(each)] ?? '');
     for (const each of page.querySelectorAll<HTMLElement>('[data-state]'))
       set(each, 'data-health', face.states[each.dataset['state']!] ?? '');
-    for (const each of page.querySelectorAll<HTMLElement>('[data-level]'))
-      set(each, 'data-width', String(face.widths[each.dataset['level']!] ?? 0));
+    for (const each of page.querySelectorAll<SVGElement>('.graph [data-at]')) {
+      const id = each.dataset['at']!;
+      set(each, 'data-health', face.states[id] ?? '');
+      if (each.matches('a')) set(each, 'aria-label', face.labels[id] ?? '');
+      else set(each, 'data-width', String(face.widths[id] ?? 0));
+    }
     for (const each of page.querySelectorAll<HTMLElement>('[data-bar]')) {
       set(each, 'width', String((Number(each.dataset['full']) * (face.widths[each.dataset['bar']!] ?? 0)) / 100));
     }
-    for (const each of page.querySelectorAll<HTMLElement>('[data-label]'))
-      set(each, 'aria-label', face.labels[each.dataset['label']!] ?? '');
     for (const each of page.querySelectorAll<HTMLButtonElement>('button[data-enabled]')) {
       const { enabled } = each.dataset;
       // Not `disabled`: a button that loses the focus when it was pressed leaves a keyboard nowhere.
@@ -75,6 +77,12 @@ export function attachLive(page: HTMLElement, connection: Connection): () => Pro
 
 /** Traffic that begins or ends is no news, trouble is. */
 const isNews = (before: string, now: string): boolean => [before, now].some((state) => state === 'degraded' || state === 'failing');
+
+/** In the graph, which has most of them, a text's key begins at what it stands in. */
+function keyOf(element: HTMLElement): string {
+  const key = element.dataset['text']!;
+  return key.startsWith('#') ? `${element.closest<HTMLElement>('[data-at]')!.dataset['at']}${key}` : key;
+}
 
 function write(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -1,4 +1,4 @@
-import type { Selection } from './selection.js';
+import { partsOf, type Selection } from './selection.js';
 
 /** Narrows the tables to the rows that have every word, and says how many it hides. */
 export function attachSearch(page: HTMLElement, selection: Selection): void {
@@ -13,7 +13,7 @@ export function attachSearch(page: HTMLElement, selection: Selection): void {
     found.textContent = words.length === 0 ? '' : `${matches.length} of ${rows.length} rows shown; Esc shows all`;
     const boxes = new Set(matches.map((row) => row.dataset['part']));
     page.classList.toggle('searching', words.length > 0);
-    for (const part of page.querySelectorAll<HTMLElement>('[data-part]')) part.classList.toggle('found', boxes.has(part.dataset['part']));
+    for (const { element, id } of partsOf(page)) element.classList.toggle('found', boxes.has(id));
   };
 
   input.addEventListener('input', search);

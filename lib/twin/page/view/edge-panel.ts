@@ -1,7 +1,7 @@
 import type { Architecture, Call, Policy, Rule } from '../../../model/architecture.js';
 import { showDuration } from '../../../model/duration.js';
 import { byRule, showTries } from '../../../review/wording.js';
-import { stubCall } from '../../stub-call.js';
+import { type StubCall, stubCall } from '../../stub-call.js';
 import type { Twin } from '../../twin.js';
 import { type Html, html } from '../html.js';
 import { boxId, type Edge, edgeId, type Topology } from '../topology.js';
@@ -77,13 +77,19 @@ function attempt({ architecture, instances }: Pick<Twin, 'architecture' | 'insta
   const caller = instances.find(({ version }) => version.service === call?.from);
   const port = call === undefined ? undefined : caller?.localPorts.get(call.callee);
   if (call === undefined || port === undefined) return undefined;
-  const { method, path } = stubCall(architecture, call, port);
-  const body = method === 'GET' || method === 'HEAD' ? '' : " -H 'content-type: application/json' -d '{}'";
-  const line =
-    edge.counts === 'connections'
-      ? `echo hello | curl -m 2 telnet://127.0.0.1:${port}`
-      : `curl ${method === 'GET' ? '' : `-X ${method} `}http://127.0.0.1:${port}${path}${body}`;
+  const line = lineOf(stubCall(architecture, call, port));
   return html`<h3>Try it, as ${call.from}</h3>${command(line)}`;
+}
+
+/** An empty message is enough to see gRPC's status among the headers. */
+function lineOf({ protocol, method, path, port }: StubCall): string {
+  const url = `http://127.0.0.1:${port}${path}`;
+  if (protocol === 'tcp') return `echo hello | curl -m 2 telnet://127.0.0.1:${port}`;
+  if (protocol === 'grpc') {
+    return `printf '\\0\\0\\0\\0\\0' | curl -s -o /dev/null -D - --http2-prior-knowledge -H 'content-type: application/grpc' -H 'te: trailers' --data-binary @- ${url}`;
+  }
+  const body = method === 'GET' || method === 'HEAD' ? '' : " -H 'content-type: application/json' -d '{}'";
+  return `curl ${method === 'GET' ? '' : `-X ${method} `}${url}${body}`;
 }
 
 const ends = ({ from, to }: Edge): Html => html`<dl>

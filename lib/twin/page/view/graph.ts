@@ -1,18 +1,18 @@
 import { type Html, html } from '../html.js';
-import { type Layout, type Placed, type Point, versionHeight } from '../layout.js';
+import { type Layout, type Placed, type Point, stackHeight, versionHeight } from '../layout.js';
 import type { Box, BoxKind, Edge, Topology } from '../topology.js';
 import { securityWord, short } from '../words.js';
 import { glyphOf } from './icon.js';
 
 /** The whole topology as a picture: complete before the first request, and nothing in it moves afterwards. */
-export function graph(name: string, topology: Topology, layout: Layout, direction: 'right' | 'down'): Html {
-  const { width, height, boxes, edges } = layout;
+export function graph(name: string, topology: Topology, layout: Layout, screen: 'wide' | 'narrow'): Html {
+  const { width, height, direction, boxes, edges } = layout;
   const first = topology.boxes[0]?.id;
   const drawn = topology.edges.flatMap((edge) => {
     const way = edges.get(edge.id);
     return way === undefined ? [] : [{ edge, ...way }];
   });
-  return html`<svg class="graph ${direction}" role="group" aria-label="${name}: ${topology.boxes.length} boxes, ${topology.edges.length} arrows; the table below says the same"
+  return html`<svg class="graph ${screen}" data-direction="${direction}" role="group" aria-label="${name}: ${topology.boxes.length} boxes, ${topology.edges.length} arrows; the table below says the same"
     viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
     ${drawn.map(({ edge, points }) => line(edge, points))}
     ${drawn.map(({ edge, plate }) => plateOf(edge, plate))}
@@ -22,8 +22,8 @@ export function graph(name: string, topology: Topology, layout: Layout, directio
 
 const nowhere: Placed = { x: 0, y: 0, width: 0, height: 0 };
 
-function line({ id, from, to, security }: Edge, points: readonly Point[]): Html {
-  return html`<g class="edge ${security}" data-state="${id}" data-level="${id}" data-from="${from}" data-to="${to}" data-part="${id}">
+function line({ id, security }: Edge, points: readonly Point[]): Html {
+  return html`<g class="edge ${security}" data-at="${id}">
     <path class="line" d="${path(points)}"/><path class="head" d="${head(points)}"/>
   </g>`;
 }
@@ -63,30 +63,32 @@ function head(points: readonly Point[]): string {
 }
 
 /** The numbers stand on a plate of the background's colour, on their line. */
-function plateOf({ id, from, to, security }: Edge, { x, y, width, height }: Placed): Html {
+function plateOf({ id, from, to, security, members }: Edge, { x, y, width, height }: Placed): Html {
   const middle = width / 2;
-  return html`<a class="plate ${security}" href="#at=${encodeURIComponent(id)}" data-at="${id}" data-state="${id}" data-from="${from}" data-to="${to}" data-part="${id}"
-    data-label="${id}" aria-label="${short(from)} to ${short(to)}" tabindex="-1" transform="translate(${x} ${y})">
+  return html`<a class="plate ${security}" href="#at=${encodeURIComponent(id)}" data-at="${id}" data-from="${from}" data-to="${to}"${standsFor(id, members)} aria-label="${short(from)} to ${short(to)}" tabindex="-1" transform="translate(${x} ${y})">
     <rect width="${width}" height="${height}" rx="6"/>
-    <text class="number" x="${middle}" y="13" data-text="${id}#rate">…</text>
-    <text class="small" x="${middle}" y="26" data-text="${id}#second"></text>
+    <text class="number" x="${middle}" y="13" data-text="#rate">…</text>
+    <text class="small" x="${middle}" y="26" data-text="#second"></text>
     ${security === 'plain' ? html`<g class="open" transform="translate(${middle - 25} ${31}) scale(.75)">${glyphOf('unlocked')}</g><text class="small" x="${middle + 7}" y="41">${securityWord.plain}</text>` : undefined}
   </a>`;
 }
 
-function boxOf({ id, kind, name, word, versions }: Box, { x, y, width, height }: Placed, first: boolean): Html {
+function boxOf({ id, kind, name, word, versions, members }: Box, { x, y, width, height }: Placed, first: boolean): Html {
   const most = Math.floor((width - 40) / 7.4);
-  return html`<a class="box ${kind}" href="#at=${encodeURIComponent(id)}" data-at="${id}" data-state="${id}" data-part="${id}" data-box="${id}"
-    data-label="${id}" aria-label="${name}, ${word}" tabindex="${first ? 0 : -1}" transform="translate(${x} ${y})">
+  return html`<a class="box ${kind}" href="#at=${encodeURIComponent(id)}" data-at="${id}"${standsFor(id, members)} aria-label="${name}, ${word}" tabindex="${first ? 0 : -1}" transform="translate(${x} ${y})">
     <title>${name}, ${word}</title>
     <path class="shape" d="${shape[kind](width, height)}"/>
     <g transform="translate(12 13)">${glyphOf(kind)}</g>
     <text class="name" x="34" y="26">${name.length > most ? `${name.slice(0, most - 1)}…` : name}</text>
     <text class="small" x="12" y="42">${word}</text>
-    <text class="state" x="12" y="58" data-text="${id}#state">○ …</text>
+    <text class="state" x="12" y="58" data-text="#state">○ …</text>
     ${versions.map((version, index) => versionRow(version, width, boxHeightBefore(height, versions.length) + index * versionHeight))}
   </a>`;
 }
+
+/** What a box or an arrow of a coarser picture stands for. */
+const standsFor = (id: string, members: readonly string[]): Html | undefined =>
+  members.length === 1 && members[0] === id ? undefined : html` data-members="${members.join(' ')}"`;
 
 const boxHeightBefore = (height: number, versions: number): number => height - versions * versionHeight;
 
@@ -106,6 +108,8 @@ const shape: Readonly<Record<BoxKind, (width: number, height: number) => string>
   service: (width, height) => rounded(width, height, 8),
   worker: (width, height) => `M8 0H${width - 16}L${width} 16V${height - 8}a8 8 0 0 1-8 8H8a8 8 0 0 1-8-8V8a8 8 0 0 1 8-8Z`,
   external: (width, height) => rounded(width, height, 8),
+  // A stack: what lies behind is hinted at below.
+  domain: (width, height) => `${rounded(width, height - stackHeight, 8)}M8 ${height - 3}H${width - 8}M16 ${height}H${width - 16}`,
 };
 
 const rounded = (width: number, height: number, radius: number): string =>

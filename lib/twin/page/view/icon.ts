@@ -7,6 +7,7 @@ const strokes: Readonly<Record<BoxKind | 'unlocked', string>> = {
   gateway: 'M1.5 8h8.5M7 5l3 3-3 3M9 2h5v12H9',
   service: 'M8 1.5 14 4.8v6.4l-6 3.3-6-3.3V4.8ZM2 4.8l6 3.3 6-3.3M8 8.100v6.4',
   worker: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 4.5V8l2.6 1.6',
+  domain: 'M1.5 1.5h5.5v5.5h-5.5ZM9 1.5h5.5v5.5H9ZM1.5 9h5.5v5.5h-5.5ZM9 9h5.5v5.5H9Z',
   external: 'M4.5 13a3.200 3.200 0 0 1-.4-6.4 4.200 4.200 0 0 1 8-.6A3.5 3.5 0 0 1 11.8 13Z',
   unlocked: 'M3.5 7.5h9v7h-9ZM5.5 7.5V4.8a2.5 2.5 0 0 1 4.8-1',
 };

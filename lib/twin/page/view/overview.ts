@@ -21,4 +21,4 @@ export const overview = ({ boxes, edges }: Topology): Html => html`<section clas
 </section>`;
 
 const sample = (how: string): Html =>
-  html`<svg class="inline" viewBox="0 0 40 16" width="40" height="16" aria-hidden="true"><g class="edge ${how}" data-health="healthy" data-level="2"><path class="line" d="M0 8H30"/><path class="head" d="M40 8L30 13L30 3Z"/></g></svg>`;
+  html`<svg class="inline" viewBox="0 0 40 16" width="40" height="16" aria-hidden="true"><g class="edge ${how}" data-health="healthy" data-width="2"><path class="line" d="M0 8H30"/><path class="head" d="M40 8L30 13L30 3Z"/></g></svg>`;
