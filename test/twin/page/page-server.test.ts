@@ -142,7 +142,8 @@ describe('the page that anybody gets', () => {
   });
 });
 
-test('numbers are what was sent', async () => {
+test('numbers are what was sent since somebody looked', async () => {
+  await times(7, product);
   await live();
   await times(30, product);
   await times(5, () => askGateway(`${twin.gateway('web').url}/nowhere`));
