@@ -62,7 +62,8 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
     .command('up')
     .description('runs it on this machine until Ctrl-C: real Envoys, real mutual TLS, stub services')
     .argument('<ARCH>', arch)
-    .action(runs(async (context, file: string) => (await import('./command/up.js')).up(context, file)));
+    .option('--instances <N>', 'of each version, so that one can die and nobody notices (default: 1)')
+    .action(runs(async (context, file: string, options: object) => (await import('./command/up.js')).up(context, file, options)));
   program
     .command('token')
     .description('a test token that the running twin accepts')

@@ -1,15 +1,28 @@
 import { banner, type Stopped, servePage, up as start } from '../../../lib/twin/index.js';
+import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
 import { programName, shellWords } from '../invocation.js';
 import { warnOfErrors } from './verdict.js';
 
+export interface UpOptions {
+  /** As written: of each version. */
+  readonly instances?: string;
+}
+
+/** Each is a process of some 20 MB of its own. */
+const mostInstances = 10;
+
 /** Runs an architecture until Ctrl-C, which is how it ends well. */
-export async function up(context: Context, file: string): Promise<ExitCode> {
+export async function up(context: Context, file: string, { instances = '1' }: UpOptions): Promise<ExitCode> {
   const { terminal } = context;
+  if (!/^\d{1,2}$/.test(instances) || Number(instances) < 1 || Number(instances) > mostInstances) {
+    throw new BadInput(`--instances is a whole number from 1 to ${mostInstances}, got ${JSON.stringify(instances)}`);
+  }
   const architecture = await context.architecture(file);
   warnOfErrors(context, file, architecture);
   let deaths = 0;
   const twin = await start(architecture, {
+    instances: Number(instances),
     onLine: (envoy, line) => terminal.say(`${envoy} | ${line}`),
     onDeath: (error) => {
       deaths += 1;

@@ -37,6 +37,30 @@ test('a token for an authorizer with a typo names the nearest', async () => {
   });
 });
 
+test.each(['0', '11', '1.5', 'two', '-1', ''])('%s instances are none', async (instances) => {
+  expect(await run(['up', file, `--instances=${instances}`], { importing })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `--instances is a whole number from 1 to 10, got ${JSON.stringify(instances)}\n`,
+  });
+});
+
+test('several instances of each version, and the address of the live page', async () => {
+  const child = start(['up', file, '--instances', '2', '--json'], { TMPDIR: folder });
+  try {
+    const report = JSON.parse(await until(child.stdout!, '\n')) as { envoys: number; page: string };
+    const versions = 6;
+    expect(report).toMatchObject({ architecture: 'bookinfo', envoys: versions * 2 + 2 });
+    expect((await fetch(report.page)).status).toBe(200);
+    const token = new URL(report.page).hash.slice('#t='.length);
+    const live = await fetch(new URL('/live', report.page), { headers: { authorization: `Bearer ${token}` } });
+    expect(((await live.json()) as { instances: unknown[] }).instances).toHaveLength(versions * 2);
+  } finally {
+    child.kill('SIGINT');
+  }
+  expect((await ended(child)).code).toBe(0);
+});
+
 test('without an Envoy it says how to get one', async () => {
   const child = start(['up', file], { ENVOY: join(folder, 'no-envoy'), TMPDIR: folder });
   const { code, stdout, stderr } = await ended(child);
