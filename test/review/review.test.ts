@@ -16,9 +16,9 @@ describe.each(Object.entries(examples))('%s', (name, subject) => {
     expect(renderComparison(name, comparison)).toBe(`${name}: the review is up to date`);
   });
 
-  test('no page is longer than 300 lines, and none holds a hash, an ARN or a time', () => {
-    for (const { text } of review(subject)) {
-      expect(text.split('\n').length).toBeLessThanOrEqual(300);
+  test('no page for people is longer than 300 lines, and nothing holds a hash, an ARN or a time', () => {
+    for (const { name: file, text } of review(subject)) {
+      if (file.endsWith('.md')) expect(text.split('\n').length).toBeLessThanOrEqual(300);
       expect(text).not.toMatch(/[0-9a-f]{16}|arn:aws|\d{4}-\d{2}-\d{2}T|undefined|NaN|Infinity|\[object/);
     }
   });
