@@ -1,0 +1,75 @@
+import type { Bootstrap } from '../../../lib/engines/envoy/index.js';
+import { compileSidecar } from '../../../lib/engines/envoy/index.js';
+import type { Architecture, Service } from '../../../lib/index.js';
+import type { EnvoyProcess } from '../../../lib/twin/envoy-process.js';
+import { at, type Ground } from '../ground.js';
+import { demanding, undemanding } from './architectures.js';
+import { calleeHalf, callerHalf, plainHop } from './by-hand.js';
+
+/** One way from the client to the app. */
+export interface Way {
+  readonly name: string;
+  /** Where the client asks. */
+  readonly port: number;
+  readonly envoys: readonly EnvoyProcess[];
+}
+
+/** Changes a compiled configuration, to see what a part of it costs. */
+export type Variant = (bootstrap: Bootstrap) => Bootstrap;
+
+/** Ports that a way may need. */
+export const portsPerWay = 6;
+
+export const direct = (app: number): Way => ({ name: 'direct', port: app, envoys: [] });
+
+export function oneHop(ground: Ground, app: number): Way {
+  const port = ground.port();
+  return { name: 'one hop', port, envoys: [ground.launch('hop', plainHop({ listen: port, to: app, socket: ground.socketOf('hop') }))] };
+}
+
+export async function pairByHand(ground: Ground, app: number): Promise<Way> {
+  const [port, between] = [ground.port(), ground.port()];
+  const [caller, callee] = ['spiffe://bench/svc/caller', 'spiffe://bench/svc/callee'];
+  await ground.issue(caller, callee);
+  const near = callerHalf({ listen: port, to: between, socket: ground.socketOf('near') }, ground.credentials(caller), callee);
+  const far = calleeHalf({ listen: between, to: app, socket: ground.socketOf('far') }, ground.credentials(callee), caller);
+  return { name: 'minimal mTLS pair', port, envoys: [ground.launch('near', near), ground.launch('far', far)] };
+}
+
+/** The sidecars as they are compiled. */
+export async function pairCompiled(
+  ground: Ground,
+  app: number,
+  name: string,
+  architecture: Architecture,
+  variant: Variant = (bootstrap) => bootstrap,
+): Promise<Way> {
+  const [port, between] = [ground.port(), ground.port()];
+  const [caller, callee] = ['caller', 'callee'].map((each) => architecture.services.find((service) => service.name === each)!);
+  await ground.issue(...architecture.services.map(({ identity }) => identity));
+  const file = name.replaceAll(' ', '-');
+  const launch = (service: Service, end: string, own: Parameters<Ground['placement']>[1]): EnvoyProcess =>
+    ground.launch(`${file}-${end}`, variant(compileSidecar(architecture, service.versions[0]!, ground.placement(`${file}-${end}`, own))));
+  return {
+    name,
+    port,
+    envoys: [
+      launch(caller!, 'near', { local: () => at(port), endpoints: () => ({ addresses: [at(between)] }) }),
+      launch(callee!, 'far', { inbound: at(between), app: at(app) }),
+    ],
+  };
+}
+
+/** Every way, one after the other in the report. The variants are of the compiled pair with every policy. */
+export async function everyWay(ground: Ground, app: number, variants: Readonly<Record<string, Variant>> = {}): Promise<Way[]> {
+  const ways = [
+    direct(app),
+    oneHop(ground, app),
+    await pairByHand(ground, app),
+    await pairCompiled(ground, app, 'no policy', undemanding),
+    await pairCompiled(ground, app, 'all policies', demanding),
+  ];
+  for (const [name, variant] of Object.entries(variants)) ways.push(await pairCompiled(ground, app, name, demanding, variant));
+  await Promise.all(ways.flatMap(({ envoys }) => envoys.map((envoy) => envoy.whenReady())));
+  return ways;
+}
