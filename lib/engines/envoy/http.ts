@@ -1,5 +1,6 @@
 import { requestLog } from './access-log.js';
 import { duration, extension, type Json, type JsonObject, optional, typed } from './json.js';
+import { virtualHost } from './virtual-host.js';
 
 /** Streams a connection may carry at a time and how much may be under way unread: 64 KiB a stream, 1 MiB a connection. */
 export const http2Limits: JsonObject = {
@@ -53,7 +54,7 @@ export interface HttpListening {
  * some apps read as a dash.
  */
 export function httpConnectionManager({ name, codec, accessLog, options, ...listening }: HttpListening): JsonObject {
-  const { filters, virtualHost, connection, router } = listening;
+  const { filters, virtualHost: routes, connection, router } = listening;
   return extension('http', 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager', {
     stat_prefix: name,
     codec_type: codec,
@@ -68,6 +69,6 @@ export function httpConnectionManager({ name, codec, accessLog, options, ...list
       ...filters,
       { name: 'envoy.filters.http.router', typed_config: typed('envoy.extensions.filters.http.router.v3.Router', router) },
     ],
-    route_config: { virtual_hosts: [{ name, domains: ['*'], ...virtualHost }] },
+    route_config: { virtual_hosts: [virtualHost(name, routes)] },
   });
 }
