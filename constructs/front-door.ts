@@ -1,6 +1,6 @@
 import type { IVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { INetworkListener, INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { Gateway } from '../lib/model/architecture.js';
+import type { Gateway } from '../lib/model/architecture/index.js';
 
 /**
  * How API Gateway reaches the mesh: one VPC link (V2) to an internal load balancer before the ingress fleet.

@@ -1,4 +1,4 @@
-export type * from './model/architecture.js';
+export type * from './model/architecture/index.js';
 export type { Bind, BindExternals, ExternalBinding, ServiceName, VersionName } from './model/bind.js';
 export { type Declaration, defineArchitecture, isDeclaration, parseArchitecture } from './model/declaration.js';
 export { type Duration, showDuration } from './model/duration.js';
@@ -6,6 +6,6 @@ export { defineService, type Fragment, type Vocabulary, vocabulary } from './mod
 export type { PathPattern, Segment } from './model/path.js';
 export { ArchitectureError, type Problem } from './model/problem.js';
 export { resolve } from './model/resolve.js';
-export type * from './model/spec.js';
+export type * from './model/spec/index.js';
 export { defineScenario } from './rehearsal/scenario.js';
 export type { EventSpec, ExpectationSpec, LoadSpec, ScenarioSpec } from './rehearsal/spec.js';

@@ -1,4 +1,4 @@
-import type { ModelPath } from '../model/architecture.js';
+import type { ModelPath } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
 import type { Check, Finding } from './check.js';
 

@@ -1,4 +1,4 @@
-import type { Architecture, Call } from '../model/architecture.js';
+import type { Architecture, Call } from '../model/architecture/index.js';
 import type { Check } from './check.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Architecture, ModelPath } from '../model/architecture.js';
+import type { Architecture, ModelPath } from '../model/architecture/index.js';
 
 /** `error`: something will not work as declared. `warning`: it works until a bad day. Both fail a build unless acknowledged. */
 export type Severity = 'error' | 'warning';

@@ -1,4 +1,4 @@
-import type { Architecture, Service } from '../model/architecture.js';
+import type { Architecture, Service } from '../model/architecture/index.js';
 import { covers } from '../model/route-key.js';
 import type { Check } from './check.js';
 

@@ -1,4 +1,4 @@
-import type { Architecture, Faults, Rule } from '../model/architecture.js';
+import type { Architecture, Faults, Rule } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
 

@@ -1,4 +1,4 @@
-import type { Gateway } from '../model/architecture.js';
+import type { Gateway } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check } from './check.js';
 import { routeHop } from './hop.js';

@@ -1,4 +1,4 @@
-import type { Architecture, GatewayRoute, ModelPath, Rule } from '../model/architecture.js';
+import type { Architecture, GatewayRoute, ModelPath, Rule } from '../model/architecture/index.js';
 import { rulesMet } from '../model/rules-met.js';
 
 /** One step of a call path: a gateway's route to its target, or a service's call; with the rules that its requests can meet. */

@@ -1,4 +1,4 @@
-import type { Architecture, Service } from '../model/architecture.js';
+import type { Architecture, Service } from '../model/architecture/index.js';
 import type { Hop } from './hop.js';
 import type { CallPaths, Spread } from './paths.js';
 import { copiedShare, count } from './tries.js';

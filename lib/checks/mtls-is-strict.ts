@@ -1,4 +1,4 @@
-import type { PlaintextClient } from '../model/architecture.js';
+import type { PlaintextClient } from '../model/architecture/index.js';
 import type { Check } from './check.js';
 
 /**

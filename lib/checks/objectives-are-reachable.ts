@@ -1,4 +1,4 @@
-import type { Architecture, Service } from '../model/architecture.js';
+import type { Architecture, Service } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
 import { type CallPaths, callPaths } from './paths.js';

@@ -1,4 +1,4 @@
-import type { Architecture, Rule } from '../model/architecture.js';
+import type { Architecture, Rule } from '../model/architecture/index.js';
 import { type Hop, hopsOf } from './hop.js';
 import { copiedShare, triesOf, worksOf, worstCaseOfTries } from './tries.js';
 

@@ -1,4 +1,4 @@
-import type { Architecture, RetryEvent } from '../model/architecture.js';
+import type { Architecture, RetryEvent } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
 import { hopsOf } from './hop.js';

@@ -1,4 +1,4 @@
-import type { ModelPath, Rule } from '../model/architecture.js';
+import type { ModelPath, Rule } from '../model/architecture/index.js';
 import type { Found } from './check.js';
 import type { Hop } from './hop.js';
 

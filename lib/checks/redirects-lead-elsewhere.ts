@@ -1,4 +1,4 @@
-import type { Architecture, Rule } from '../model/architecture.js';
+import type { Architecture, Rule } from '../model/architecture/index.js';
 import { pathTakes } from '../model/path-match.js';
 import { rulesMet } from '../model/rules-met.js';
 import type { Check, Found } from './check.js';

@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { covers } from './acknowledgements-are-used.js';
 import { catalogue } from './catalogue.js';
 import type { Check, Finding, Severity } from './check.js';

@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import type { Check, Found } from './check.js';
 import { type Hop, hopsOf } from './hop.js';
 import { oncePerPlace, placeOf, sourceOf } from './place.js';

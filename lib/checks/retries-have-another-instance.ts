@@ -1,4 +1,4 @@
-import type { Scale } from '../model/architecture.js';
+import type { Scale } from '../model/architecture/index.js';
 import type { Check } from './check.js';
 import { hopsOf } from './hop.js';
 import { triesOf } from './tries.js';

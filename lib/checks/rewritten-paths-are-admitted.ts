@@ -1,4 +1,4 @@
-import type { Admission, Match, Rule, Service } from '../model/architecture.js';
+import type { Admission, Match, Rule, Service } from '../model/architecture/index.js';
 import type { PathPattern } from '../model/path.js';
 import { pathsMayMeet } from '../model/path-match.js';
 import type { Check } from './check.js';

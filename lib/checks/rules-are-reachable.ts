@@ -1,4 +1,4 @@
-import type { Rule } from '../model/architecture.js';
+import type { Rule } from '../model/architecture/index.js';
 import { takesAllOf } from '../model/takes.js';
 import type { Check } from './check.js';
 

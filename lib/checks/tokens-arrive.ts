@@ -1,4 +1,4 @@
-import type { Architecture, GatewayRoute, Service, Tokens } from '../model/architecture.js';
+import type { Architecture, GatewayRoute, Service, Tokens } from '../model/architecture/index.js';
 import { covers } from '../model/route-key.js';
 import type { Check, Found } from './check.js';
 

@@ -1,4 +1,4 @@
-import type { BackOff, Rule } from '../model/architecture.js';
+import type { BackOff, Rule } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Hop } from './hop.js';
 

@@ -1,4 +1,4 @@
-import type { ModelPath } from '../model/architecture.js';
+import type { ModelPath } from '../model/architecture/index.js';
 
 /** What an architecture may ask of an engine: one list for all engines, so that their tables can be laid side by side. */
 export const features = [

@@ -1,4 +1,4 @@
-import type { Authorizer, Gateway, GatewayRoute, ModelPath } from '../model/architecture.js';
+import type { Authorizer, Gateway, GatewayRoute, ModelPath } from '../model/architecture/index.js';
 import { rulesMet } from '../model/rules-met.js';
 
 /** What a route or gateway may ask of a kind of gateway. */

@@ -1,4 +1,4 @@
-import type { Rule } from './architecture.js';
+import type { Rule } from './architecture/index.js';
 import type { PathPattern, Segment } from './path.js';
 import { rulesMet } from './rules-met.js';
 

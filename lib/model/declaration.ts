@@ -1,9 +1,9 @@
 import { checkSpec } from './check/index.js';
 import { freeze, frozenCopy } from './freeze.js';
-import type { names } from './phantom.js';
-import type { PlainSpec } from './plain-spec.js';
 import { ArchitectureError } from './problem.js';
-import type { ArchitectureSpec } from './spec.js';
+import type { ArchitectureSpec } from './spec/index.js';
+import type { names } from './spec/phantom.js';
+import type { PlainSpec } from './spec/plain.js';
 
 /** What a user declared: checked, frozen, not yet resolved for an environment. `T`, `X` and `A` carry the names for the compiler. */
 export interface Declaration<T = unknown, X = unknown, A = unknown> {

@@ -1,5 +1,5 @@
-import type { names } from './phantom.js';
-import type { CallSpec, ServiceSpec, VersionSpec } from './spec.js';
+import type { CallSpec, ServiceSpec, VersionSpec } from './spec/index.js';
+import type { names } from './spec/phantom.js';
 
 /** A service that was written apart. Its callees and policies are held against the architecture where it is put in. */
 export interface Fragment<N extends string, V extends string, P extends string> {

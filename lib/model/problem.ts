@@ -1,4 +1,4 @@
-import type { ModelPath } from './architecture.js';
+import type { ModelPath } from './architecture/index.js';
 import { nearest } from './name.js';
 
 /** One thing that is wrong with what a user wrote. */

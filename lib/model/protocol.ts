@@ -1,4 +1,4 @@
-import type { External, Listener } from './architecture.js';
+import type { External, Listener } from './architecture/index.js';
 
 type Spoken = Listener['protocol'] | External['protocol'];
 

@@ -1,9 +1,8 @@
-import type { Acknowledgement, Architecture, Authorizer, External } from './architecture.js';
+import type { Acknowledgement, Architecture, Authorizer, External } from './architecture/index.js';
 import { byName } from './by-name.js';
 import type { Declaration } from './declaration.js';
 import { freeze } from './freeze.js';
 import { grammar } from './name.js';
-import type { PlainSpec } from './plain-spec.js';
 import { ArchitectureError, member, show } from './problem.js';
 import { resolveCalls } from './resolve/call.js';
 import { environmentsOf, inEnvironment, localEnvironment, refuseUnknown } from './resolve/environment.js';
@@ -11,7 +10,8 @@ import { actingIn } from './resolve/faults.js';
 import { resolveGateways } from './resolve/gateway.js';
 import { mtlsOf } from './resolve/mtls.js';
 import { resolveServices } from './resolve/service.js';
-import type { Acknowledge } from './spec.js';
+import type { Acknowledge } from './spec/index.js';
+import type { PlainSpec } from './spec/plain.js';
 
 /**
  * The architecture as it holds in an environment: every default explicit, names resolved, policies merged.

@@ -1,4 +1,4 @@
-import type { Rule } from './architecture.js';
+import type { Rule } from './architecture/index.js';
 import type { PathPattern } from './path.js';
 import { pathsMayMeet, pathTakes } from './path-match.js';
 

@@ -1,4 +1,4 @@
-import type { HeaderMatch, Match, ValueMatch } from './match.js';
+import type { HeaderMatch, Match, ValueMatch } from './architecture/match.js';
 import { pathTakes } from './path-match.js';
 
 /**

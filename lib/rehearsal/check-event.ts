@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { at, entries, isPlain, type Walk } from '../model/check/walk.js';
 import { parseDuration, showDuration } from '../model/duration.js';
 import { member, notAmong, wrong } from '../model/problem.js';

@@ -1,4 +1,4 @@
-import type { Architecture, GatewayRoute } from '../model/architecture.js';
+import type { Architecture, GatewayRoute } from '../model/architecture/index.js';
 import type { PathPattern } from '../model/path.js';
 
 /** A route as clients know it. */

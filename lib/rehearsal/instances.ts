@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { at, isPlain } from '../model/check/walk.js';
 import type { InstancesOf } from './target.js';
 

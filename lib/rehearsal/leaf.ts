@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, list, says, text, whole } from '../model/scalar.js';
+import { duration, list, says, text, whole } from '../model/leaf/scalar.js';
 
 /** One schema for each leaf of a scenario; each message is what is allowed. Names are `check.ts`'s business. */
 export const longest = 600_000;

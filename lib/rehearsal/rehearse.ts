@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { type Twin, TwinError, up } from '../twin/index.js';
 import type { Log } from './access-log.js';
 import { act } from './act.js';

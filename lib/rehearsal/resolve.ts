@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { parseDuration } from '../model/duration.js';
 import { freeze } from '../model/freeze.js';
 import { checkScenario, findRoute } from './check.js';

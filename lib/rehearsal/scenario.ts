@@ -1,4 +1,4 @@
-import type { Split } from '../model/architecture.js';
+import type { Split } from '../model/architecture/index.js';
 import { freeze, frozenCopy } from '../model/freeze.js';
 import type { ClientRoute } from './client-route.js';
 import type { ScenarioSpec } from './spec.js';

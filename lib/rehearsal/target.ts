@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
 import type { InstanceName } from './scenario.js';
 

@@ -1,4 +1,4 @@
-import type { Split } from '../model/architecture.js';
+import type { Split } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { InstanceName, Scenario, ScenarioEvent } from './scenario.js';
 

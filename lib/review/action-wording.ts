@@ -1,4 +1,4 @@
-import type { HeaderChanges, Rule, Service } from '../model/architecture.js';
+import type { HeaderChanges, Rule, Service } from '../model/architecture/index.js';
 import { showSplit } from './wording.js';
 
 /** Where a rule's requests go, and what happens to them: `v1 90 %, v2 10 %`, `v1, as /v2/{id}, copies of 10 % to v2`, `answers 410 by itself`. */

@@ -1,7 +1,7 @@
 import { capabilities as appMesh, lost as lostInAppMesh } from '../engines/app-mesh/index.js';
 import { type Capability, features, type Loss } from '../engines/capability.js';
 import { capabilities as envoy } from '../engines/envoy/capabilities.js';
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 
 /** Each engine's table, and what of an architecture it cannot carry. */

@@ -1,4 +1,4 @@
-import type { Architecture, Environment, Replacement } from '../model/architecture.js';
+import type { Architecture, Environment, Replacement } from '../model/architecture/index.js';
 import type { Aspects } from './facts.js';
 import { code, plain, table } from './markdown.js';
 

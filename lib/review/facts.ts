@@ -1,8 +1,8 @@
 import { routeHop } from '../checks/hop.js';
 import type { Finding } from '../checks/index.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
-import { noAction } from '../model/action.js';
-import type { Admission, Architecture, Call, External, Gateway, GatewayRoute, Service } from '../model/architecture.js';
+import { noAction } from '../model/architecture/action.js';
+import type { Admission, Architecture, Call, External, Gateway, GatewayRoute, Service } from '../model/architecture/index.js';
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';

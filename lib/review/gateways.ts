@@ -1,6 +1,6 @@
 import { routeHop } from '../checks/hop.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
-import type { Architecture, Gateway, GatewayRoute } from '../model/architecture.js';
+import type { Architecture, Gateway, GatewayRoute } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 import { gatewayKind, showAuth, showTarget, showThrottle } from './wording.js';

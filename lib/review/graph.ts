@@ -1,4 +1,4 @@
-import type { Architecture, Mtls, Service } from '../model/architecture.js';
+import type { Architecture, Mtls, Service } from '../model/architecture/index.js';
 import { count } from './markdown.js';
 import { gatewayKind, showSplit } from './wording.js';
 

@@ -1,4 +1,4 @@
-import type { Architecture, Call, Listener, ModelPath, OutlierDetection, Pool, Rule, Service } from '../model/architecture.js';
+import type { Architecture, Call, Listener, ModelPath, OutlierDetection, Pool, Rule, Service } from '../model/architecture/index.js';
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';

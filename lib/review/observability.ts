@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 
 const readers = { task: 'whatever runs in the same task', network: 'whoever a security group lets in' } as const;
 

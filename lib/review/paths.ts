@@ -2,7 +2,7 @@ import { type Hop, routeHop } from '../checks/hop.js';
 import { capacityOf, grouped, type Load, loadsOf, showRate, showSpread } from '../checks/load.js';
 import { type CallPaths, callPaths, type Spread } from '../checks/paths.js';
 import { givenBy } from '../checks/tries.js';
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import { and, code, count, page, table } from './markdown.js';
 

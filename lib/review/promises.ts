@@ -1,6 +1,6 @@
 import { requiredBy, showPercent, together } from '../checks/objectives-are-reachable.js';
 import { callPaths } from '../checks/paths.js';
-import type { Architecture, Service } from '../model/architecture.js';
+import type { Architecture, Service } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import { table } from './markdown.js';
 

@@ -1,5 +1,5 @@
 import { openFindings, type Report, renderFix, verdictOf } from '../checks/index.js';
-import type { Architecture, RouteAuth } from '../model/architecture.js';
+import type { Architecture, RouteAuth } from '../model/architecture/index.js';
 import { environmentsSection } from './environments.js';
 import { graphOf } from './graph.js';
 import { and, code, count, page, plain, table } from './markdown.js';

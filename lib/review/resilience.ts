@@ -1,4 +1,4 @@
-import type { Architecture, Balance, Call, Faults, Pool, Retries, Rule, Service } from '../model/architecture.js';
+import type { Architecture, Balance, Call, Faults, Pool, Retries, Rule, Service } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Aspects } from './facts.js';
 import { byRule, showHeader } from './wording.js';

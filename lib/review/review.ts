@@ -1,5 +1,5 @@
 import { check, type Report } from '../checks/index.js';
-import type { Architecture } from '../model/architecture.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { enginesPage } from './engines.js';
 import { factsOf } from './facts.js';
 import { gatewaysPage } from './gateways.js';

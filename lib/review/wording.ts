@@ -16,7 +16,7 @@ import type {
   Split,
   Throttle,
   Tokens,
-} from '../model/architecture.js';
+} from '../model/architecture/index.js';
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 

@@ -1,4 +1,4 @@
-import type { Architecture, Service, Version } from '../model/architecture.js';
+import type { Architecture, Service, Version } from '../model/architecture/index.js';
 import { authorizationOf, curlOf, type Typed } from './curl.js';
 import type { Twin } from './twin.js';
 

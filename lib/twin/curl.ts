@@ -1,4 +1,4 @@
-import type { GatewayRoute } from '../model/architecture.js';
+import type { GatewayRoute } from '../model/architecture/index.js';
 import { exampleOf } from './stub-call.js';
 
 /** How the user calls us, for lines to paste. */

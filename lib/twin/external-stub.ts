@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import type { External } from '../model/architecture.js';
+import type { External } from '../model/architecture/index.js';
 import { type AppHandler, type AppProtocol, AppServer } from './app-server.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { shownHeaders } from './request-context.js';

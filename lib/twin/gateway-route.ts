@@ -1,7 +1,7 @@
 import { edgeRouteHeader } from '../engines/envoy/header.js';
 import { duration, type Json, type JsonObject } from '../engines/envoy/json.js';
 import { requires } from '../engines/envoy/jwt.js';
-import type { Gateway, GatewayRoute } from '../model/architecture.js';
+import type { Gateway, GatewayRoute } from '../model/architecture/index.js';
 import { isLiteral, type PathPattern, pathRegex } from '../model/path.js';
 import { comparePaths, shapeOf } from './gateway-precedence.js';
 import { throttleOf } from './gateway-throttle.js';

@@ -1,6 +1,6 @@
 import { extension, type JsonObject, typed } from '../engines/envoy/json.js';
 import { tokenBucket } from '../engines/envoy/rate-limit.js';
-import type { Throttle } from '../model/architecture.js';
+import type { Throttle } from '../model/architecture/index.js';
 
 const name = 'envoy.filters.http.local_ratelimit';
 const type = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';

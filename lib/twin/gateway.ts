@@ -6,7 +6,7 @@ import { type Bootstrap, duration, extension, type JsonObject } from '../engines
 import { scopes, tokens } from '../engines/envoy/jwt.js';
 import { listener } from '../engines/envoy/listener.js';
 import type { Address, Placement } from '../engines/envoy/placement.js';
-import type { Authorizer, Gateway } from '../model/architecture.js';
+import type { Authorizer, Gateway } from '../model/architecture/index.js';
 import { gatewayRoutes } from './gateway-route.js';
 import { throttleFilter } from './gateway-throttle.js';
 

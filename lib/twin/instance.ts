@@ -1,4 +1,4 @@
-import type { Version } from '../model/architecture.js';
+import type { Version } from '../model/architecture/index.js';
 import type { EnvoyProcess } from './envoy-process.js';
 import type { Seat } from './site.js';
 import type { Statistics } from './statistics.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Address, Placement } from '../engines/envoy/placement.js';
-import type { External, FurtherPort, Gateway, PlaintextClient, Version } from '../model/architecture.js';
+import type { External, FurtherPort, Gateway, PlaintextClient, Version } from '../model/architecture/index.js';
 import { longestSocketPath } from './envoy-process.js';
 import { hostOf } from './external-stub.js';
 import { type GatewayPlacement, gatewayNode } from './gateway.js';

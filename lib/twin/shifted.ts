@@ -1,4 +1,4 @@
-import type { Architecture, Rule, Service, Split } from '../model/architecture.js';
+import type { Architecture, Rule, Service, Split } from '../model/architecture/index.js';
 
 /**
  * The architecture with another split of a service's traffic, wherever a rule splits just as the service's `traffic` does. A rule that says `to` and means

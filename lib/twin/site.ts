@@ -1,5 +1,5 @@
 import type { Credentials } from '../engines/envoy/placement.js';
-import type { Architecture, Call, Gateway, Version } from '../model/architecture.js';
+import type { Architecture, Call, Gateway, Version } from '../model/architecture/index.js';
 import type { AppServer } from './app-server.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { externalStub } from './external-stub.js';

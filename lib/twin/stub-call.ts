@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { connect as secure } from 'node:tls';
-import type { Architecture, Call } from '../model/architecture.js';
+import type { Architecture, Call } from '../model/architecture/index.js';
 import type { PathPattern } from '../model/path.js';
 import { hostOf } from './external-stub.js';
 import { callGrpc } from './grpc.js';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Listener, Service, Version } from '../model/architecture.js';
+import type { Listener, Service, Version } from '../model/architecture/index.js';
 import { type AppAnswer, type AppRequest, AppServer } from './app-server.js';
 import { callerOf, contextOf, type Headers, shownHeaders } from './request-context.js';
 import { type CallReport, makeCall, type StubCall } from './stub-call.js';

@@ -1,4 +1,4 @@
-import type { Architecture, Authorizer } from '../model/architecture.js';
+import type { Architecture, Authorizer } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
 import { runningTwins } from './running-twins.js';
 import { algorithm, type SigningKey } from './signing-key.js';

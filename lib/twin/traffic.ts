@@ -1,5 +1,5 @@
 import type { Bootstrap } from '../engines/envoy/index.js';
-import type { Architecture, Service, Split } from '../model/architecture.js';
+import type { Architecture, Service, Split } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
 import type { EnvoyProcess } from './envoy-process.js';
 import { shifted } from './shifted.js';

@@ -1,4 +1,4 @@
-import type { Architecture, Gateway, Split } from '../model/architecture.js';
+import type { Architecture, Gateway, Split } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import type { EnvoyProcess } from './envoy-process.js';

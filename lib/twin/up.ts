@@ -1,5 +1,5 @@
 import { compileIngress, compileSidecar } from '../engines/envoy/index.js';
-import type { Architecture, Version } from '../model/architecture.js';
+import type { Architecture, Version } from '../model/architecture/index.js';
 import { Documents } from './documents.js';
 import { findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type * as environmentLeaf from '../../lib/model/environment-leaf.js';
-import type * as leaf from '../../lib/model/leaf.js';
-import { retries } from '../../lib/model/leaf.js';
-import type * as matchLeaf from '../../lib/model/match-leaf.js';
-import type * as spec from '../../lib/model/spec.js';
+import type * as environmentLeaf from '../../lib/model/leaf/environment.js';
+import type * as leaf from '../../lib/model/leaf/index.js';
+import { retries } from '../../lib/model/leaf/index.js';
+import type * as matchLeaf from '../../lib/model/leaf/match.js';
+import type * as spec from '../../lib/model/spec/index.js';
 
 type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 /** Flattens intersections, so that only members count. */

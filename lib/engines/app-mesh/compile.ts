@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import { withoutFurtherPorts } from './further-port.js';
 import { meshName } from './name.js';
 import { type Placement, placementOf } from './placement.js';

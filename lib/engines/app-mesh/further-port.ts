@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import type { Loss } from '../capability.js';
 
 /** What is left for App Mesh: a virtual service has one listener here, so calls and routes to further ports go nowhere. */

@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import { showDuration } from '../../model/duration.js';
 import type { Loss } from '../capability.js';
 

@@ -1,4 +1,4 @@
-import type { Architecture, Balance, Call, Rule, Service } from '../../model/architecture.js';
+import type { Architecture, Balance, Call, Rule, Service } from '../../model/architecture/index.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
 

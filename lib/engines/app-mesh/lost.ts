@@ -1,4 +1,4 @@
-import type { Architecture, Policy, Rule } from '../../model/architecture.js';
+import type { Architecture, Policy, Rule } from '../../model/architecture/index.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
 import { furtherPorts, withoutFurtherPorts } from './further-port.js';

@@ -1,4 +1,4 @@
-import type { HeaderMatch as Header, Match, PathMatch as Path, Rule, ValueMatch } from '../../model/architecture.js';
+import type { HeaderMatch as Header, Match, PathMatch as Path, Rule, ValueMatch } from '../../model/architecture/index.js';
 import { isLiteral, type PathPattern, pathRegex } from '../../model/path.js';
 import type { HeaderMatch, HttpMatch, PathMatch, QueryParameter } from './spec.js';
 

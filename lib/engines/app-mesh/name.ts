@@ -1,4 +1,4 @@
-import type { Architecture, HeaderMatch, Match, PathMatch, Service, ValueMatch } from '../../model/architecture.js';
+import type { Architecture, HeaderMatch, Match, PathMatch, Service, ValueMatch } from '../../model/architecture/index.js';
 import type { Placement } from './placement.js';
 
 /** All names are literal, so that a stack can refer to a mesh that another one deployed. */

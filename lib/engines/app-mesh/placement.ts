@@ -1,4 +1,4 @@
-import type { Architecture, External } from '../../model/architecture.js';
+import type { Architecture, External } from '../../model/architecture/index.js';
 import { namespaceOf } from '../envoy/aws-placement.js';
 
 /** Where things are: what the compiler is told, because an architecture does not say it. */

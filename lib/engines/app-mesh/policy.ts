@@ -1,4 +1,4 @@
-import type { Architecture, ModelPath, Policy, Rule } from '../../model/architecture.js';
+import type { Architecture, ModelPath, Policy, Rule } from '../../model/architecture/index.js';
 
 /** Who asks for something with which policy: a call, or a gateway's route. */
 export interface User {

@@ -1,4 +1,4 @@
-import type { Architecture, Gateway, Version } from '../../model/architecture.js';
+import type { Architecture, Gateway, Version } from '../../model/architecture/index.js';
 import { meshName } from './name.js';
 
 /** The newest image that AWS published, of February 2025. Its Envoy is 1.29. */

@@ -1,4 +1,4 @@
-import type { Listener as Spoken } from '../../model/architecture.js';
+import type { Listener as Spoken } from '../../model/architecture/index.js';
 
 /** The parts that several App Mesh resources share, in CloudFormation's own spelling. Only what the compiler states. */
 

@@ -1,4 +1,4 @@
-import type { Architecture, Service } from '../../model/architecture.js';
+import type { Architecture, Service } from '../../model/architecture/index.js';
 import type { Placement } from './placement.js';
 import type { Tls, TlsClient, Validation } from './spec.js';
 

@@ -1,4 +1,4 @@
-import type { Match, Policy } from '../../model/architecture.js';
+import type { Match, Policy } from '../../model/architecture/index.js';
 import { idempotentMethods, isSafe, safePart } from '../envoy/retry.js';
 import { httpMatches } from './match.js';
 import type { HttpMatch } from './spec.js';

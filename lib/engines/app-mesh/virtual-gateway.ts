@@ -1,4 +1,4 @@
-import type { Architecture, Gateway, GatewayRoute, RouteTarget } from '../../model/architecture.js';
+import type { Architecture, Gateway, GatewayRoute, RouteTarget } from '../../model/architecture/index.js';
 import { frontPortOf } from '../../model/port.js';
 import { accessLog } from './access-log.js';
 import { pathMatch } from './match.js';

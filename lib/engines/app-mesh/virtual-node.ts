@@ -1,4 +1,4 @@
-import type { Architecture, External, Service, Version } from '../../model/architecture.js';
+import type { Architecture, External, Service, Version } from '../../model/architecture/index.js';
 import { speaks } from '../../model/protocol.js';
 import { accessLog } from './access-log.js';
 import { externalName, hostOf, meshName } from './name.js';

@@ -1,4 +1,4 @@
-import type { Architecture, External, Rule, Service, Split } from '../../model/architecture.js';
+import type { Architecture, External, Rule, Service, Split } from '../../model/architecture/index.js';
 import { carried } from './match.js';
 import { distinct, externalName, hostLabel, hostOf, matchName, meshName } from './name.js';
 import type { Placement } from './placement.js';

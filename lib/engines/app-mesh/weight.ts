@@ -1,4 +1,4 @@
-import type { Split } from '../../model/architecture.js';
+import type { Split } from '../../model/architecture/index.js';
 
 /** App Mesh takes whole percents: the shares rounded so that they add up to 100, the largest remainders first. All 0 where the weights are. */
 export function percents(splits: readonly Split[]): number[] {

@@ -1,4 +1,4 @@
-import type { Answer, HeaderChanges, Match, Rule } from '../../model/architecture.js';
+import type { Answer, HeaderChanges, Match, Rule } from '../../model/architecture/index.js';
 import { isLiteral } from '../../model/path.js';
 import { type Json, type JsonObject, optional } from './json.js';
 import { pathRewrite } from './rewrite.js';

@@ -1,4 +1,4 @@
-import type { Admission, Rule, Service } from '../../model/architecture.js';
+import type { Admission, Rule, Service } from '../../model/architecture/index.js';
 import { duration, type Json, type JsonObject, optional } from './json.js';
 import { matcher } from './match.js';
 import { rateLimitOf, withoutRateLimits } from './rate-limit.js';

@@ -1,4 +1,4 @@
-import type { FurtherPort, Service } from '../../model/architecture.js';
+import type { FurtherPort, Service } from '../../model/architecture/index.js';
 import { appCluster } from './cluster.js';
 import type { Placement } from './placement.js';
 

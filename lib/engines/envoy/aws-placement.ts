@@ -1,4 +1,4 @@
-import type { Architecture, External, Gateway, Version } from '../../model/architecture.js';
+import type { Architecture, External, Gateway, Version } from '../../model/architecture/index.js';
 import { variableName } from '../../model/name.js';
 import { frontPortOf } from '../../model/port.js';
 import type { Credentials, Placement } from './placement.js';

@@ -1,4 +1,4 @@
-import type { Balance, Service } from '../../model/architecture.js';
+import type { Balance, Service } from '../../model/architecture/index.js';
 import { type JsonObject, optional, typed } from './json.js';
 
 const policies = { 'least-request': 'LEAST_REQUEST', random: 'RANDOM', ring: 'RING_HASH', maglev: 'MAGLEV' } as const;

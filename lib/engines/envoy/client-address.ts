@@ -1,4 +1,4 @@
-import type { Gateway } from '../../model/architecture.js';
+import type { Gateway } from '../../model/architecture/index.js';
 import { edgeSourceHeader } from './header.js';
 import { extension, type JsonObject } from './json.js';
 import { prefixRange } from './permissive.js';

@@ -1,4 +1,4 @@
-import type { Listener, OutlierDetection, Pool, Service } from '../../model/architecture.js';
+import type { Listener, OutlierDetection, Pool, Service } from '../../model/architecture/index.js';
 import { discovery } from './address.js';
 import { choice } from './balance.js';
 import { meshHeadersKeptInside } from './header.js';

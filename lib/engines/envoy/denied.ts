@@ -1,4 +1,4 @@
-import type { AdmittedRequest } from '../../model/architecture.js';
+import type { AdmittedRequest } from '../../model/architecture/index.js';
 import type { Segment } from '../../model/path.js';
 import type { JsonObject } from './json.js';
 

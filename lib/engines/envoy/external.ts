@@ -1,4 +1,4 @@
-import type { External } from '../../model/architecture.js';
+import type { External } from '../../model/architecture/index.js';
 import { speaks } from '../../model/protocol.js';
 import { outsideCluster, type Use } from './cluster.js';
 import type { JsonObject } from './json.js';

@@ -1,4 +1,4 @@
-import type { Architecture, Call } from '../../model/architecture.js';
+import type { Architecture, Call } from '../../model/architecture/index.js';
 import { type Use, viaCluster } from './cluster.js';
 import { duration, type JsonObject, typed } from './json.js';
 import type { Placement } from './placement.js';

@@ -1,4 +1,4 @@
-import type { Faults, Rule } from '../../model/architecture.js';
+import type { Faults, Rule } from '../../model/architecture/index.js';
 import { duration, extension, type JsonObject, optional, typed } from './json.js';
 import { headerMatcher } from './match.js';
 

@@ -1,4 +1,4 @@
-import type { Gateway, GatewayRoute } from '../../model/architecture.js';
+import type { Gateway, GatewayRoute } from '../../model/architecture/index.js';
 import { extension, type JsonObject, typed } from './json.js';
 
 const name = 'envoy.filters.http.grpc_web';

@@ -1,4 +1,4 @@
-import type { Service } from '../../model/architecture.js';
+import type { Service } from '../../model/architecture/index.js';
 import { duration, extension, type JsonObject } from './json.js';
 
 /** A caller's own questions to each instance of its callee, where the callee asks for that: over mutual TLS, as any other request. */

@@ -1,4 +1,4 @@
-import type { Service } from '../../model/architecture.js';
+import type { Service } from '../../model/architecture/index.js';
 import { appRoutes } from './app-routes.js';
 import type { Entrance } from './at-port.js';
 import { believableHeaders, keptDeadline, sidecarAnswers } from './header.js';

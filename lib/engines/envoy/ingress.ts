@@ -1,5 +1,5 @@
-import type { Architecture, Gateway, GatewayRoute, Rule } from '../../model/architecture.js';
-import { everything } from '../../model/match.js';
+import type { Architecture, Gateway, GatewayRoute, Rule } from '../../model/architecture/index.js';
+import { everything } from '../../model/architecture/match.js';
 import { calleeAt, clusterAt } from './at-port.js';
 import { type Asker, hashPolicy } from './balance.js';
 import { bootstrap } from './bootstrap.js';

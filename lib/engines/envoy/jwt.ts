@@ -1,4 +1,4 @@
-import type { Authorizer } from '../../model/architecture.js';
+import type { Authorizer } from '../../model/architecture/index.js';
 import { outsideCluster } from './cluster.js';
 import { duration, extension, type Json, type JsonObject, typed } from './json.js';
 import type { Placement } from './placement.js';

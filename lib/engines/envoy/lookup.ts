@@ -1,4 +1,4 @@
-import type { Architecture, External, Rule, Service, Version } from '../../model/architecture.js';
+import type { Architecture, External, Rule, Service, Version } from '../../model/architecture/index.js';
 
 /** @throws where the architecture has no such name, which resolving rules out. */
 function named<T>(kind: string, name: string, all: readonly T[], nameOf: (one: T) => string): T {

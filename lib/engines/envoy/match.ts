@@ -1,4 +1,4 @@
-import type { HeaderMatch, Match, PathMatch, ValueMatch } from '../../model/architecture.js';
+import type { HeaderMatch, Match, PathMatch, ValueMatch } from '../../model/architecture/index.js';
 import { isLiteral, type PathPattern, pathRegex } from '../../model/path.js';
 import { type Json, type JsonObject, optional } from './json.js';
 

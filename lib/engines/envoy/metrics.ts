@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import { hardened, httpConnectionManager } from './http.js';
 import { duration, type Json, type JsonObject } from './json.js';
 import { listener } from './listener.js';

@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import type { Placement } from './placement.js';
 import { type Traced, type Tracing, tracingOf } from './tracing.js';

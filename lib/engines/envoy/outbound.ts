@@ -1,4 +1,4 @@
-import type { Architecture, Call, External, Rule, Service, Version } from '../../model/architecture.js';
+import type { Architecture, Call, External, Rule, Service, Version } from '../../model/architecture/index.js';
 import { calleeAt, clusterAt, portOf } from './at-port.js';
 import { type Asker, callerFilter, hashPolicy } from './balance.js';
 import { meshCluster, tcpMeshCluster } from './cluster.js';

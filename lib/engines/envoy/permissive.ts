@@ -1,4 +1,4 @@
-import type { PlaintextClient } from '../../model/architecture.js';
+import type { PlaintextClient } from '../../model/architecture/index.js';
 import { type Cidr, parseCidr } from '../../model/cidr.js';
 import { extension, type Json, type JsonObject } from './json.js';
 import type { Placement } from './placement.js';

@@ -1,4 +1,4 @@
-import type { Authorizer, Call, External, FurtherPort, Gateway, PlaintextClient, Version } from '../../model/architecture.js';
+import type { Authorizer, Call, External, FurtherPort, Gateway, PlaintextClient, Version } from '../../model/architecture/index.js';
 
 /**
  * Where things are for one Envoy: the only difference between a sidecar on AWS and the same sidecar in the twin.

@@ -1,4 +1,4 @@
-import type { Admission, RateLimit, Rule } from '../../model/architecture.js';
+import type { Admission, RateLimit, Rule } from '../../model/architecture/index.js';
 import { extension, type Json, type JsonObject, typed } from './json.js';
 
 const type = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';

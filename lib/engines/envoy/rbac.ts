@@ -1,4 +1,4 @@
-import type { Admission } from '../../model/architecture.js';
+import type { Admission } from '../../model/architecture/index.js';
 import { isLiteral, type PathPattern, pathRegex } from '../../model/path.js';
 import { deniedPermission } from './denied.js';
 import { extension, type Json, type JsonObject } from './json.js';

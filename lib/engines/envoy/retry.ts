@@ -1,4 +1,4 @@
-import type { Retries, RetryEvent } from '../../model/architecture.js';
+import type { Retries, RetryEvent } from '../../model/architecture/index.js';
 import { overdueHeader, unprocessedHeader } from './header.js';
 import { duration, extension, type JsonObject, optional } from './json.js';
 

@@ -1,4 +1,4 @@
-import type { PathMatch } from '../../model/architecture.js';
+import type { PathMatch } from '../../model/architecture/index.js';
 import { type PathPattern, parametersOf, pathRegex } from '../../model/path.js';
 import type { JsonObject } from './json.js';
 

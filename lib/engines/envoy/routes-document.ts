@@ -1,4 +1,4 @@
-import type { Architecture, Version } from '../../model/architecture.js';
+import type { Architecture, Version } from '../../model/architecture/index.js';
 import { separate } from './artifacts.js';
 import { compileIngress } from './ingress.js';
 import type { Bootstrap, JsonObject } from './json.js';

@@ -1,4 +1,4 @@
-import type { Policy, Rule } from '../../model/architecture.js';
+import type { Policy, Rule } from '../../model/architecture/index.js';
 import { answered, headerChanges, sentOn } from './action.js';
 import { faultOf } from './fault.js';
 import { type JsonObject, optional } from './json.js';

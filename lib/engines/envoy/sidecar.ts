@@ -1,4 +1,4 @@
-import type { Architecture, Service, Version } from '../../model/architecture.js';
+import type { Architecture, Service, Version } from '../../model/architecture/index.js';
 import { atPort, type Entrance, entranceOf, mainEntrance, placedAt } from './at-port.js';
 import { bootstrap } from './bootstrap.js';
 import { ownApp } from './cluster.js';

@@ -1,4 +1,4 @@
-import type { Listener, Service } from '../../model/architecture.js';
+import type { Listener, Service } from '../../model/architecture/index.js';
 import type { Entrance } from './at-port.js';
 import { nobody } from './inbound.js';
 import type { JsonObject } from './json.js';

@@ -1,4 +1,4 @@
-import type { Pool, Rule } from '../../model/architecture.js';
+import type { Pool, Rule } from '../../model/architecture/index.js';
 import type { JsonObject } from './json.js';
 
 /** Envoy's own limits are not stated again. */

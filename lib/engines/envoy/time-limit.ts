@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/architecture.js';
+import type { Rule } from '../../model/architecture/index.js';
 import { duration, type JsonObject, optional } from './json.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Service, Tokens } from '../../model/architecture.js';
+import type { Service, Tokens } from '../../model/architecture/index.js';
 import { deniedPermission, spellings } from './denied.js';
 import { extension, type Json, type JsonObject } from './json.js';
 import { claimHolds, tokensInside } from './jwt.js';

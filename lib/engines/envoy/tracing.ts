@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import { outsideCluster } from './cluster.js';
 import { duration, extension, type JsonObject } from './json.js';
 import { externalOf } from './lookup.js';

@@ -1,4 +1,4 @@
-import type { Rule, Service } from '../../model/architecture.js';
+import type { Rule, Service } from '../../model/architecture/index.js';
 import { http2Limits } from './http.js';
 import type { JsonObject } from './json.js';
 

@@ -1,11 +1,11 @@
-import { noAction } from '../action.js';
+import { noAction } from '../architecture/action.js';
+import { everything } from '../architecture/match.js';
 import { asSeen } from '../as-seen.js';
-import { everything } from '../match.js';
 import { member, notAmong, show } from '../problem.js';
 import { actionOf } from '../resolve/action.js';
 import { matchOf } from '../resolve/match.js';
 import { covers, parseRouteKey } from '../route-key.js';
-import type { RouteSpec } from '../spec.js';
+import type { RouteSpec } from '../spec/index.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 type Request = Exclude<ReturnType<typeof parseRouteKey>, string>;

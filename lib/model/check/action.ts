@@ -1,6 +1,6 @@
+import { percent } from '../leaf/scalar.js';
 import { parametersOf, parsePath } from '../path.js';
 import { member, notAmong, show } from '../problem.js';
-import { percent } from '../scalar.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** What a rule does besides sending requests on, and what it cannot do at the same time. */

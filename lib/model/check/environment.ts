@@ -1,4 +1,4 @@
-import * as leaf from '../environment-leaf.js';
+import * as leaf from '../leaf/environment.js';
 import { grammar } from '../name.js';
 import { member, notAmong, show } from '../problem.js';
 import { checkScale, variablesOf } from './service.js';

@@ -1,5 +1,5 @@
 import { parseCidr } from '../cidr.js';
-import * as leaf from '../leaf.js';
+import * as leaf from '../leaf/index.js';
 import { grammar } from '../name.js';
 import { parametersOf, parsePath, pathRegex } from '../path.js';
 import { member, show, wrong } from '../problem.js';

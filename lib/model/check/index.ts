@@ -1,5 +1,5 @@
 import { parseCallee } from '../callee.js';
-import * as leaf from '../leaf.js';
+import * as leaf from '../leaf/index.js';
 import { grammar } from '../name.js';
 import { frontPortOf } from '../port.js';
 import { member, type Problem, show, wrong } from '../problem.js';

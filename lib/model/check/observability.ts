@@ -1,4 +1,4 @@
-import * as leaf from '../leaf.js';
+import * as leaf from '../leaf/index.js';
 import { member, show } from '../problem.js';
 import { at, isPlain, type Walk } from './walk.js';
 

@@ -1,4 +1,4 @@
-import * as leaf from '../leaf.js';
+import * as leaf from '../leaf/index.js';
 import { grammar } from '../name.js';
 import { meshPortOf } from '../port.js';
 import { member } from '../problem.js';

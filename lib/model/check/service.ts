@@ -1,4 +1,4 @@
-import * as leaf from '../leaf.js';
+import * as leaf from '../leaf/index.js';
 import { grammar, variableName } from '../name.js';
 import { localPortOf } from '../port.js';
 import { member, notAmong, show } from '../problem.js';

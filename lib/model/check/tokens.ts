@@ -1,5 +1,5 @@
+import * as leaf from '../leaf/tokens.js';
 import { member } from '../problem.js';
-import * as leaf from '../tokens-leaf.js';
 import { checkKeys } from './access.js';
 import { at, isPlain, type Walk } from './walk.js';
 

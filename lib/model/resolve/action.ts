@@ -1,8 +1,8 @@
-import { type Action, type Answer, type HeaderChanges, noAction } from '../action.js';
-import type { HeaderChangesSpec, RedirectSpec, RespondSpec } from '../action-spec.js';
-import type { Match } from '../match.js';
+import { type Action, type Answer, type HeaderChanges, noAction } from '../architecture/action.js';
+import type { Match } from '../architecture/match.js';
 import { type PathPattern, sameParameters } from '../path.js';
-import type { RouteSpec } from '../spec.js';
+import type { HeaderChangesSpec, RedirectSpec, RespondSpec } from '../spec/action.js';
+import type { RouteSpec } from '../spec/index.js';
 import { pathOf } from './match.js';
 
 /** @param versionOf the id of a version */

@@ -1,9 +1,9 @@
-import type { Admission, AdmittedRequest, Gateway } from '../architecture.js';
+import type { Admission, AdmittedRequest, Gateway } from '../architecture/index.js';
 import { asSeen } from '../as-seen.js';
 import { byName } from '../by-name.js';
-import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { parseRouteKey } from '../route-key.js';
-import type { AccessSpec, RouteKey } from '../spec.js';
+import type { AccessSpec, RouteKey } from '../spec/index.js';
+import type { PlainService, PlainSpec } from '../spec/plain.js';
 
 export const identityOf = (trustDomain: string, service: string): string => `spiffe://${trustDomain}/svc/${service}`;
 

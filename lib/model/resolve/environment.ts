@@ -1,8 +1,8 @@
-import type { Environment, ModelPath, Replacement } from '../architecture.js';
+import type { Environment, ModelPath, Replacement } from '../architecture/index.js';
 import { byName } from '../by-name.js';
-import type { PlainEnvironment, PlainService, PlainSpec } from '../plain-spec.js';
 import { ArchitectureError, member, notAmong } from '../problem.js';
-import type { SizingSpec } from '../spec.js';
+import type { SizingSpec } from '../spec/index.js';
+import type { PlainEnvironment, PlainService, PlainSpec } from '../spec/plain.js';
 
 /** The environment of the twin: always there, whether declared or not. */
 export const localEnvironment = 'local';

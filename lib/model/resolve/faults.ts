@@ -1,8 +1,8 @@
-import type { Faults, ModelPath } from '../architecture.js';
+import type { Faults, ModelPath } from '../architecture/index.js';
 import { parseDuration } from '../duration.js';
-import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
-import type { FaultsSpec } from '../resilience-spec.js';
+import type { PlainService, PlainSpec } from '../spec/plain.js';
+import type { FaultsSpec } from '../spec/resilience.js';
 import { headersOf } from './match.js';
 
 /** As written at `place`: on a call, or on a route. */

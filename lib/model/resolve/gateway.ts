@@ -1,12 +1,12 @@
-import type { Gateway, GatewayRoute, RouteAuth, RouteTarget } from '../architecture.js';
+import type { Gateway, GatewayRoute, RouteAuth, RouteTarget } from '../architecture/index.js';
 import { byName } from '../by-name.js';
 import { parseCallee } from '../callee.js';
 import { parseDuration } from '../duration.js';
 import { type PathPattern, sameParameters } from '../path.js';
-import type { PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
-import type { AuthSpec, GatewayRouteSpec, GatewaySpec } from '../spec.js';
+import type { AuthSpec, GatewayRouteSpec, GatewaySpec } from '../spec/index.js';
+import type { PlainSpec } from '../spec/plain.js';
 import { ruleOfExternal } from './call.js';
 import { pathOf } from './match.js';
 import { mergePolicy } from './policy.js';

@@ -1,7 +1,7 @@
-import type { HeaderMatch, Match, ValueMatch } from '../match.js';
-import type { HeaderMatchSpec, MatchSpec } from '../match-spec.js';
+import type { HeaderMatch, Match, ValueMatch } from '../architecture/match.js';
 import { type PathPattern, parsePath } from '../path.js';
 import type { PathMatch } from '../path-match.js';
+import type { HeaderMatchSpec, MatchSpec } from '../spec/match.js';
 
 /** A pattern that was checked before. */
 export const pathOf = (text: string): PathPattern => {

@@ -1,6 +1,6 @@
+import type { Mtls } from '../architecture/mtls.js';
 import { byName } from '../by-name.js';
-import type { Mtls } from '../mtls.js';
-import type { MtlsSpec } from '../mtls-spec.js';
+import type { MtlsSpec } from '../spec/mtls.js';
 
 /** A service that no plaintext client names stays strict. */
 export function mtlsOf(spec: MtlsSpec | undefined): Mtls {

@@ -1,7 +1,7 @@
-import type { ModelPath, Policy, Retries } from '../architecture.js';
+import type { ModelPath, Policy, Retries } from '../architecture/index.js';
 import { parseDuration } from '../duration.js';
 import { member } from '../problem.js';
-import type { PolicySpec, RetriesSpec } from '../spec.js';
+import type { PolicySpec, RetriesSpec } from '../spec/index.js';
 import { backOffOf } from './resilience.js';
 
 /** A policy as written, and where. */

@@ -1,11 +1,11 @@
-import type { FurtherPort, Gateway, Listener } from '../architecture.js';
+import type { FurtherPort, Gateway, Listener } from '../architecture/index.js';
 import { byName } from '../by-name.js';
 import { showCallee } from '../callee.js';
 import { parseDuration } from '../duration.js';
-import type { PlainService } from '../plain-spec.js';
 import { meshPortOf } from '../port.js';
 import { member } from '../problem.js';
-import type { ListenSpec } from '../spec.js';
+import type { ListenSpec } from '../spec/index.js';
+import type { PlainService } from '../spec/plain.js';
 import { admissionsOf } from './admission.js';
 
 /** One hour of silence is Envoy's own limit; of age, that of every connection in the mesh. */

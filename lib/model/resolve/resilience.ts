@@ -1,7 +1,7 @@
-import type { Balance, ModelPath, Policy, Pool, Retries, Service } from '../architecture.js';
+import type { Balance, ModelPath, Policy, Pool, Retries, Service } from '../architecture/index.js';
 import { parseDuration } from '../duration.js';
 import { member } from '../problem.js';
-import type { BackOffSpec, BalanceSpec, HealthSpec, PoolSpec } from '../resilience-spec.js';
+import type { BackOffSpec, BalanceSpec, HealthSpec, PoolSpec } from '../spec/resilience.js';
 
 /** What may be under way at a time where nothing is said: Envoy's own numbers. */
 export const poolOf = (spec: PoolSpec | undefined): Pool => ({ connections: 1_024, pendingRequests: 1_024, requests: 1_024, ...spec });

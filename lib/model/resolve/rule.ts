@@ -1,9 +1,9 @@
-import { noAction } from '../action.js';
-import type { Faults, ModelPath, RateLimit, Rule, Split } from '../architecture.js';
-import { everything, isEverything } from '../match.js';
-import type { PlainService, PlainSpec } from '../plain-spec.js';
+import { noAction } from '../architecture/action.js';
+import type { Faults, ModelPath, RateLimit, Rule, Split } from '../architecture/index.js';
+import { everything, isEverything } from '../architecture/match.js';
 import { member } from '../problem.js';
-import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec.js';
+import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec/index.js';
+import type { PlainService, PlainSpec } from '../spec/plain.js';
 import { actionOf } from './action.js';
 import { faultsOf } from './faults.js';
 import { matchOf } from './match.js';

@@ -1,8 +1,8 @@
-import type { Authorizer, Gateway, ModelPath, Service, Version } from '../architecture.js';
+import type { Authorizer, Gateway, ModelPath, Service, Version } from '../architecture/index.js';
 import { byName } from '../by-name.js';
 import { parseDuration } from '../duration.js';
-import type { PlainService, PlainSpec } from '../plain-spec.js';
 import { member } from '../problem.js';
+import type { PlainService, PlainSpec } from '../spec/plain.js';
 import { admissionsOf, callersOf, identityOf } from './admission.js';
 import { scalePath } from './environment.js';
 import { mtlsOf } from './mtls.js';

@@ -1,7 +1,7 @@
-import type { Authorizer } from '../architecture.js';
+import type { Authorizer } from '../architecture/index.js';
+import type { Tokens } from '../architecture/tokens.js';
 import { byName } from '../by-name.js';
-import type { Tokens } from '../tokens.js';
-import type { TokensSpec } from '../tokens-spec.js';
+import type { TokensSpec } from '../spec/tokens.js';
 import { requestOf } from './admission.js';
 
 export function tokensOf(spec: TokensSpec | undefined, authorizers: readonly Authorizer[]): Tokens | undefined {

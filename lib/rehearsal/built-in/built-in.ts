@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import type { ScenarioSpec } from '../spec.js';
 
 /** What a user may choose of a built-in scenario. */

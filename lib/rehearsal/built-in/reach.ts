@@ -1,7 +1,7 @@
 import { routeHop } from '../../checks/hop.js';
 import { type CallPaths, callPaths } from '../../checks/paths.js';
 import { isUnsafe } from '../../checks/tries.js';
-import type { Architecture, Service, Version } from '../../model/architecture.js';
+import type { Architecture, Service, Version } from '../../model/architecture/index.js';
 import { notAmong } from '../../model/problem.js';
 import { type ClientRoute, clientRoutes } from '../client-route.js';
 import { ChoiceError } from './built-in.js';

@@ -1,7 +1,7 @@
 import { routeHop } from '../../checks/hop.js';
 import { callPaths } from '../../checks/paths.js';
 import { givenBy } from '../../checks/tries.js';
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import { type Duration, showDuration } from '../../model/duration.js';
 import type { ClientRoute } from '../client-route.js';
 import type { BuiltIn } from './built-in.js';

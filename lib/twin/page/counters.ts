@@ -1,4 +1,4 @@
-import type { Architecture } from '../../model/architecture.js';
+import type { Architecture } from '../../model/architecture/index.js';
 import { since, sum } from './histogram.js';
 import type { Bucket, Reading } from './reading.js';
 import type { Edge } from './topology.js';

@@ -1,4 +1,4 @@
-import type { Architecture, Call, External, Gateway, Service, Version } from '../../model/architecture.js';
+import type { Architecture, Call, External, Gateway, Service, Version } from '../../model/architecture/index.js';
 import { gatewayKind } from '../../review/wording.js';
 
 /** What stands in the graph: everything that is declared, before the first request. */

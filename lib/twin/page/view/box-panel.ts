@@ -1,4 +1,4 @@
-import type { Architecture, External, Gateway, GatewayRoute, Service } from '../../../model/architecture.js';
+import type { Architecture, External, Gateway, GatewayRoute, Service } from '../../../model/architecture/index.js';
 import { showAuth, showCaller, showRequests, showTarget } from '../../../review/wording.js';
 import { authorizationOf, curlOf, type Typed } from '../../curl.js';
 import type { Twin } from '../../twin.js';

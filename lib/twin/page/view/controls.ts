@@ -1,4 +1,4 @@
-import type { Service } from '../../../model/architecture.js';
+import type { Service } from '../../../model/architecture/index.js';
 import { showSplit } from '../../../review/wording.js';
 import type { Instance } from '../../instance.js';
 import { type Html, html } from '../html.js';

@@ -1,4 +1,4 @@
-import type { Architecture, Call, Policy, Rule } from '../../../model/architecture.js';
+import type { Architecture, Call, Policy, Rule } from '../../../model/architecture/index.js';
 import { showDuration } from '../../../model/duration.js';
 import { byRule, showTries } from '../../../review/wording.js';
 import { type StubCall, stubCall } from '../../stub-call.js';

@@ -1,4 +1,4 @@
-import * as leaf from '../../../../lib/model/leaf.js';
+import * as leaf from '../../../../lib/model/leaf/index.js';
 import { another, shop, type Wrong, withOrders } from './wrong.js';
 
 const versions = { v1: {}, v2: {} };

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
-import * as environmentLeaf from '../../../../lib/model/environment-leaf.js';
-import * as leaf from '../../../../lib/model/leaf.js';
-import { match } from '../../../../lib/model/match-leaf.js';
+import * as environmentLeaf from '../../../../lib/model/leaf/environment.js';
+import * as leaf from '../../../../lib/model/leaf/index.js';
+import { match } from '../../../../lib/model/leaf/match.js';
 import { valuesOf } from './leaf.js';
 import { names } from './words.js';
 

@@ -1,0 +1,17 @@
+import type { ModelPath } from './model-path.js';
+
+/** A declared environment. */
+export interface Environment {
+  readonly name: string;
+  readonly path: ModelPath;
+  readonly production: boolean;
+  /** What it says instead of the declaration: whole fields. */
+  readonly replaces: readonly Replacement[];
+}
+
+export interface Replacement {
+  /** What is replaced: `services.catalog.scale`. */
+  readonly path: ModelPath;
+  /** As written. */
+  readonly value: unknown;
+}

@@ -1,0 +1,47 @@
+import type { ModelPath } from './model-path.js';
+import type { BackOff } from './resilience.js';
+
+/** What holds for a request, with where each value comes from. Milliseconds. */
+export interface Policy {
+  /** The whole answer, all tries together; of a stream its age. 0 is never: no limit has another word. */
+  readonly timeout: number;
+  /** How long nothing may travel in either direction. */
+  readonly idle: number;
+  /** Undefined where `retries: false`. For TCP, further tries to connect. */
+  readonly retries: Retries | undefined;
+  readonly from: { readonly timeout: ModelPath; readonly idle: ModelPath; readonly retries: ModelPath };
+}
+
+export interface Retries {
+  /** Further tries after the first: 1 means two tries in all. At least 1. */
+  readonly max: number;
+  /** The longest one try may take; undefined is `timeout`. */
+  readonly perTry: number | undefined;
+  /** Sorted. `unprocessed` is safe for every method; the others are for requests that may be repeated. */
+  readonly on: readonly RetryEvent[];
+  /** Percent of what the caller has under way to a version that further tries may be; 3 in any case. */
+  readonly budget: number;
+  readonly backOff: BackOff;
+}
+
+/**
+ * - `unprocessed`: the request never reached the app (connection failed, stream refused, or the callee's sidecar says so).
+ * - `unavailable`: the app answered 503.
+ * - `gateway-error`: 502, 503 or 504.
+ * - `5xx`: any 5xx answer, or none at all.
+ * - `reset`: the connection broke before an answer.
+ * - `timeout`: the try took longer than `perTry`.
+ * - `cancelled`, `deadline-exceeded`, `grpc-unavailable`, `internal`, `resource-exhausted`: the gRPC status of an answer without a message.
+ */
+export type RetryEvent =
+  | 'unprocessed'
+  | 'unavailable'
+  | 'gateway-error'
+  | '5xx'
+  | 'reset'
+  | 'timeout'
+  | 'cancelled'
+  | 'deadline-exceeded'
+  | 'grpc-unavailable'
+  | 'internal'
+  | 'resource-exhausted';

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { external, gateway, version } from './index.js';
+import { says } from './scalar.js';
+
+/** The leaves of `environments`: the very fields that they replace. */
+const { image, scale, env } = version.shape;
+export const sizing = z.strictObject({ image, scale, env }, says('{ image?, scale?, env? }'));
+export const address = z.strictObject({ host: external.shape.host.unwrap() }, says('{ host }'));
+export const entry = z.strictObject({ throttle: gateway.shape.throttle.unwrap() }, says('{ throttle }'));
+export const environment = z.strictObject(
+  { production: z.boolean(says('true or false')).optional() },
+  says('{ production?, services?, external?, gateways? }'),
+);

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { type Duration, parseDuration } from '../duration.js';
+
+/** The values that leaves are made of. Each schema's message is what is allowed; the walk adds what was got. */
+export const says = (allowed: string) => ({ error: () => allowed });
+
+export const whole = (min: number, max: number) =>
+  z
+    .int(says(`a whole number from ${min} to ${max}`))
+    .min(min, says(`a whole number from ${min} to ${max}`))
+    .max(max, says(`a whole number from ${min} to ${max}`));
+
+export const list = <T extends z.ZodType>(each: T, allowed: string, least: string) => z.array(each, says(allowed)).min(1, says(least));
+
+export const text = (allowed: string, pattern = /^[^\s](?:.*[^\s])?$/) => z.string(says(allowed)).regex(pattern, says(allowed));
+
+export const duration = z.custom<Duration>(
+  (value) => parseDuration(value) !== undefined,
+  says('a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"'),
+);
+
+/** A share in percent, with up to two decimals: more than none. */
+export const percent = z
+  .number(says('a percentage above 0, at most 100'))
+  .positive(says('a percentage above 0, at most 100'))
+  .max(100, says('a percentage above 0, at most 100'))
+  .multipleOf(0.01, says('a percentage with at most two decimals'));
+
+export const hostName = /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;

@@ -1,0 +1,57 @@
+import type { Duration } from '../duration.js';
+import type { Acknowledge } from './acknowledge.js';
+import type { RouteKey } from './route.js';
+
+export interface AuthorizerLeaf {
+  /** Compared with the token's `iss`, byte for byte. */
+  issuer: string;
+  audience: string[];
+  /** Where its public keys are. @default '<issuer>/.well-known/jwks.json' */
+  jwks?: string;
+}
+
+export interface ThrottleSpec {
+  /** Requests a second, steady. */
+  rate: number;
+  /** Requests that may come at once. */
+  burst: number;
+}
+
+/** Who may use a route: an authorizer (with scopes, one of which the token must carry), or everyone, said aloud. */
+export type AuthSpec<A extends string> = A | 'public' | { use: A; scopes?: string[] };
+
+export interface GatewayRouteLeaf {
+  /** The path that the target sees, with the same parameters. @default the client's */
+  path?: string;
+  /** @default the gateway's */
+  throttle?: ThrottleSpec;
+  /** @default API Gateway's limit: 29s for rest, 30s for http */
+  timeout?: Duration;
+  /** Browsers call a gRPC service by gRPC-Web: the ingress makes gRPC of it, for POST requests of this route. @default false */
+  grpcWeb?: true;
+  /** A fixed answer, without any service. */
+  respond?: { status: number; json?: unknown };
+}
+
+export interface GatewayRouteSpec<N extends string, A extends string> extends GatewayRouteLeaf {
+  /** A service, an external, or a further port of a service as `pricing:metrics`. */
+  to?: N | `${N}:${string}`;
+  /** @default the gateway's; a route without either is an error */
+  auth?: AuthSpec<A>;
+  acknowledge?: Acknowledge;
+}
+
+export interface GatewaySpec<N extends string, A extends string> {
+  /** API Gateway's REST or HTTP API. */
+  kind: 'rest' | 'http';
+  /** For routes that say nothing. No default: who opens, says `'public'`. */
+  auth?: AuthSpec<A>;
+  /** For each route that has none of its own: API Gateway counts every route by itself. @default { rate: 100, burst: 200 } */
+  throttle?: ThrottleSpec;
+  /** Ranges of addresses that clients may ask from, such as `'203.0.113.0/24'`, as API Gateway saw them; `X-Forwarded-For` is never asked. @default anywhere */
+  allow?: string[];
+  /** Ranges that they may not ask from, whatever `allow` says. @default none */
+  deny?: string[];
+  routes: { [K in RouteKey]?: GatewayRouteSpec<N, A> };
+  acknowledge?: Acknowledge;
+}

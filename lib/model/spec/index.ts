@@ -1,0 +1,56 @@
+import type { Acknowledge } from './acknowledge.js';
+import type { EnvironmentSpec } from './environment.js';
+import type { ExternalLeaf } from './external.js';
+import type { AuthorizerLeaf, GatewaySpec } from './gateway.js';
+import type { MeshSpec } from './mesh.js';
+import type { ObservabilitySpec } from './observability.js';
+import type { PolicySpec } from './policy.js';
+import type { ServiceSpec } from './service.js';
+import type { VersionSpec } from './version.js';
+
+export type * from './acknowledge.js';
+export type * from './action.js';
+export type * from './call.js';
+export type * from './environment.js';
+export type * from './external.js';
+export type * from './gateway.js';
+export type * from './listen.js';
+export type * from './match.js';
+export type * from './mesh.js';
+export type * from './mtls.js';
+export type * from './objective.js';
+export type * from './observability.js';
+export type * from './policy.js';
+export type * from './rate-limit.js';
+export type * from './resilience.js';
+export type * from './route.js';
+export type * from './service.js';
+export type * from './tokens.js';
+export type * from './version.js';
+
+type Key<T> = Extract<keyof T, string>;
+
+type Names<T, X> = NoInfer<Key<T> | Key<X>>;
+
+/**
+ * What a user writes. The compiler infers services with their versions (`T`), externals with or without a host (`X`), authorizers (`A`) and policies (`P`),
+ * and then holds every name against them.
+ */
+export interface ArchitectureSpec<T, X, A, P extends string> {
+  name: string;
+  mesh?: MeshSpec<NoInfer<Key<T>>> & { defaults?: PolicySpec };
+  /** Shared policies, for `use`. */
+  policies?: { [K in P]: PolicySpec };
+  services?: {
+    [K in keyof T]: ServiceSpec<Names<T, X>, NoInfer<Key<T[K]>>, NoInfer<P>, NoInfer<Key<A>>> & {
+      versions?: { [V in keyof T[K]]: VersionSpec };
+    };
+  };
+  external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in NoInfer<keyof T>]?: never };
+  authorizers?: { [K in keyof A]: AuthorizerLeaf & { kind: A[K] & 'jwt' } } & { public?: never };
+  gateways?: Record<string, GatewaySpec<Names<T, X>, NoInfer<Key<A>>>>;
+  observability?: ObservabilitySpec<NoInfer<Key<X>>>;
+  /** Once some are declared, an environment is one of them, or `local`. @default any name, and everything as declared */
+  environments?: Record<string, EnvironmentSpec<NoInfer<T>, NoInfer<Key<X>>>>;
+  acknowledge?: Acknowledge;
+}

@@ -1,0 +1,40 @@
+import type { Duration } from '../duration.js';
+import type { BackOffSpec } from './resilience.js';
+
+/** Further tries after the first, made by the caller's sidecar. */
+export interface RetriesSpec {
+  /** Further tries: 1 means two in all. 1 to 10. */
+  max: number;
+  /** The longest one try may take. @default the whole timeout */
+  perTry?: Duration;
+  /** What is tried again; `unprocessed` is always among them. @default ['unprocessed'] */
+  on?: (
+    | 'unprocessed'
+    | 'unavailable'
+    | 'gateway-error'
+    | '5xx'
+    | 'reset'
+    | 'timeout'
+    | 'cancelled'
+    | 'deadline-exceeded'
+    | 'grpc-unavailable'
+    | 'internal'
+    | 'resource-exhausted'
+  )[];
+  /** Further tries, as a percentage of what one instance of the caller has under way to a version; 3 in any case. Where rules differ, the least holds. @default 20 */
+  budget?: number;
+  backOff?: BackOffSpec;
+}
+
+/** Whole fields: call > the call's `use` > route > `mesh.defaults`. Of a call's and a route's timeout the stricter holds. */
+export interface PolicySpec {
+  /** The whole answer, all tries together. @default '2s' */
+  timeout?: Duration;
+  /** How long nothing may travel in either direction, before the answer or in the middle of it. @default '5m' */
+  idle?: Duration;
+  /**
+   * `false` for none. Over TCP connecting is tried again, and the timeout is divided among the tries.
+   * @default { max: 1, on: ['unprocessed'] }: what never reached the app is tried once more
+   */
+  retries?: RetriesSpec | false;
+}

@@ -1,0 +1,45 @@
+import type { Acknowledge } from './acknowledge.js';
+import type { ActionLeaf, MirrorSpec } from './action.js';
+import type { MatchSpec } from './match.js';
+import type { PolicySpec } from './policy.js';
+import type { RateLimitSpec } from './rate-limit.js';
+import type { FaultsSpec } from './resilience.js';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/** `GET /orders/{id}`, `ANY /legacy/{path+}`. */
+export type RouteKey = `${Method | 'ANY'} /${string}`;
+
+export type StringMatch = string | { prefix: string } | { suffix: string } | { regex: string } | { present: boolean };
+
+/** Shares of requests by version; they add up to 100. */
+export type SplitSpec<V extends string> = { [K in V]?: number };
+
+export interface RouteLeaf extends PolicySpec, ActionLeaf {
+  match?: MatchSpec;
+  /** Every request that this route takes may be repeated, whatever its method. @default false */
+  idempotent?: boolean;
+  /** What each instance takes of the requests of this route. @default no limit but the service's */
+  rateLimit?: RateLimitSpec;
+  /**
+   * The answer (or the request) goes on: a feed, a subscription, a long download. It has no timeout, whoever asks, and no `perTry`: it ends after `idle` of
+   * silence, or at the age of one hour, so that no connection outlives its certificate for long. @default false
+   */
+  stream?: true;
+  /**
+   * This route takes only requests that ask to become a WebSocket, which is a stream: no timeout, `idle` of silence, one hour of age. The app speaks HTTP/1.1.
+   * Gateways of kind rest and http pass none on. @default requests are requests
+   */
+  upgrade?: 'websocket';
+  /** For whoever calls; a call's own come first. @default none */
+  faults?: FaultsSpec;
+}
+
+export interface RouteSpec<V extends string, N extends string = never> extends RouteLeaf {
+  match?: MatchSpec<N>;
+  /** @default the service's `traffic` */
+  to?: [V] extends [never] ? never : V | SplitSpec<V>;
+  /** A version that gets a copy of each request; its answers are dropped. Copies of a POST do everything twice. @default none */
+  mirror?: [V] extends [never] ? never : V | MirrorSpec<V>;
+  acknowledge?: Acknowledge;
+}

@@ -1,0 +1,72 @@
+import type { Duration } from '../duration.js';
+import type { Schedule } from '../schedule.js';
+import type { Acknowledge } from './acknowledge.js';
+import type { CallSpec } from './call.js';
+import type { ListenSpec } from './listen.js';
+import type { ObjectiveSpec } from './objective.js';
+import type { names } from './phantom.js';
+import type { RateLimitSpec } from './rate-limit.js';
+import type { BalanceSpec, HealthSpec, PoolSpec } from './resilience.js';
+import type { RouteKey, RouteSpec, SplitSpec } from './route.js';
+import type { TokensSpec } from './tokens.js';
+import type { VersionSpec } from './version.js';
+
+export interface ServiceLeaf extends VersionSpec {
+  /** Groups services in graphs. */
+  domain?: string;
+  /** The team that answers for it. */
+  owner?: string;
+  /** Absent: a worker, which calls and is never called. */
+  listen?: ListenSpec;
+  /**
+   * When a worker runs: one task that ends by itself. `cron(minutes hours day-of-month month day-of-week year)` in UTC, or `rate(6 hours)`.
+   * @default it runs all the time
+   */
+  schedule?: Schedule;
+  /** What it promises to its callers. @default nothing */
+  objective?: ObjectiveSpec;
+  /** Where the app says that it can take requests. */
+  health?: HealthSpec;
+  /** Circuit breaking at this service, for each instance. @default { connections: 1024, pendingRequests: 1024, requests: 1024 } */
+  pool?: PoolSpec;
+  /** How callers choose among its instances. @default 'round-robin' */
+  balance?: BalanceSpec;
+  /**
+   * Once fewer than so many percent of a version's instances are left, callers use all of them again, sick ones too: better than to crush the rest.
+   * 0 is never. @default 50
+   */
+  panic?: number;
+  /** When callers leave an instance alone. @default { errors: 5, interval: '10s', ejectFor: '30s', maxEjectedPercent: 50 } */
+  outlierDetection?: { errors: number; interval?: Duration; ejectFor?: Duration; maxEjectedPercent?: number };
+  /** What each instance takes of all requests together. A route's own limit holds as well, not instead. @default no limit */
+  rateLimit?: RateLimitSpec;
+}
+
+export interface AccessSpec {
+  /** What the caller may ask for. @default any request */
+  allow?: RouteKey[];
+  /** What it may not, whatever `allow` says; `GET` means HEAD too, and a path is denied in every spelling that an app may take for it. @default nothing */
+  deny?: RouteKey[];
+}
+
+export interface ServiceSpec<N extends string, V extends string, P extends string, A extends string = string> extends ServiceLeaf {
+  /** A user's token that requests carry, besides the caller's own identity. @default none is asked for */
+  tokens?: TokensSpec<A>;
+  /**
+   * Further ports of the app, beside `listen`; each is called by its own name: `calls: { 'pricing:metrics': {} }`. Who calls one may ask it for anything;
+   * `routes`, `access`, `tokens`, `health` and `rateLimit` speak of `listen` alone. One that nobody calls cannot be reached. @default none
+   */
+  ports?: Record<string, ListenSpec>;
+  /** Callees by name: services, externals, and further ports of services as `pricing:metrics`. */
+  calls?: { [K in N | `${N}:${string}`]?: CallSpec<P, N> };
+  /** Queues that it pulls from: externals of kind `queue`. No call, so no sidecar is in between; the app asks the queue itself. @default none */
+  consumes?: N[];
+  /** Needed where several versions are declared. */
+  traffic?: [V] extends [never] ? never : SplitSpec<V>;
+  /** First match wins; what none takes is split by `traffic`. */
+  routes?: RouteSpec<V, N>[];
+  /** Exactly who may ask for what: any request, a list, or `{ allow?, deny? }`, where `deny` wins. @default every declared caller and gateway route */
+  access?: { [K in N | 'gateways']?: '*' | RouteKey[] | AccessSpec };
+  acknowledge?: Acknowledge;
+  readonly [names]?: { readonly callees: N; readonly policies: P };
+}
