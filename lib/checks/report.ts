@@ -1,4 +1,5 @@
 import type { Architecture } from '../model/architecture/index.js';
+import { byPath } from '../model/by-path.js';
 import { covers } from './acknowledgements-are-used.js';
 import { catalogue } from './catalogue.js';
 import type { Check, Finding, Severity } from './check.js';
@@ -67,7 +68,7 @@ function worstFirst(one: Finding, other: Finding): number {
   return (
     accepted ||
     rank[one.severity] - rank[other.severity] ||
-    compare(one.at, other.at) ||
+    byPath(one.at, other.at) ||
     compare(one.check, other.check) ||
     compare(one.is, other.is)
   );

@@ -1,4 +1,5 @@
 import type { ModelPath } from './architecture/index.js';
+import { byPath } from './by-path.js';
 import { nearest } from './name.js';
 
 /** One thing that is wrong with what a user wrote. */
@@ -15,7 +16,7 @@ export class ArchitectureError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const sorted = [...problems].sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+    const sorted = [...problems].sort((one, other) => byPath(one.path, other.path));
     const lines = sorted.map(({ path, message }) => `  ${path === '' ? 'architecture' : path}: ${message}`);
     super([`${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'} in the architecture`, ...lines].join('\n'));
     this.problems = sorted;

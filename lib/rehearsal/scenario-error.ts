@@ -1,3 +1,4 @@
+import { byPath } from '../model/by-path.js';
 import type { Problem } from '../model/problem.js';
 
 /** A scenario that cannot be rehearsed on this architecture: every problem at once, sorted by path. Nothing was started. */
@@ -7,7 +8,7 @@ export class ScenarioError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const sorted = [...problems].sort((one, other) => (one.path === other.path ? 0 : one.path < other.path ? -1 : 1));
+    const sorted = [...problems].sort((one, other) => byPath(one.path, other.path));
     const lines = sorted.map(({ path, message }) => `  ${path === '' ? 'scenario' : path}: ${message}`);
     super([`${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'} in the scenario`, ...lines].join('\n'));
     this.problems = sorted;

@@ -8,6 +8,7 @@ import { checkAccess } from './access.js';
 import { checkData } from './data.js';
 import { checkConsumes } from './duty.js';
 import { checkEnvironments } from './environment.js';
+import { checkFaultsIn } from './faults.js';
 import { checkGateway, gatewayName } from './gateway.js';
 import { checkMtls } from './mtls.js';
 import { checkObservability } from './observability.js';
@@ -97,6 +98,7 @@ export function checkSpec(spec: unknown): Problem[] {
   checkUnique(walk, spec);
   checkMtls(walk, spec);
   checkEnvironments(walk, spec);
+  checkFaultsIn(walk, spec);
   return walk.problems;
 }
 

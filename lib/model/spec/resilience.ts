@@ -64,6 +64,6 @@ export interface FaultsSpec {
   abort?: { status: number; percent: number };
   /** Only for requests with all of these headers. @default every request */
   when?: { headers: Record<string, StringMatch> };
-  /** The environments where it acts. @default every one but production */
+  /** The environments where it acts: declared ones, or `local`. @default every one but production */
   in?: string[];
 }

@@ -98,4 +98,24 @@ export const wrongEnvironments: readonly Wrong[] = [
       'environments.prod.services.orders.env.PRICING_URL: is set for the call to pricing; leave it out, or choose another name with `env` there',
     ],
   },
+  {
+    title: 'faults in environments that are not declared',
+    spec: {
+      ...declared,
+      services: {
+        ...declared.services,
+        orders: {
+          image,
+          listen,
+          calls: { pricing: { faults: { abort: { status: 503, percent: 1 }, in: ['local', 'staging', 'stagin'] } } },
+          routes: [{ faults: { abort: { status: 503, percent: 1 }, in: ['production'] } }],
+        },
+      },
+      environments: { staging: {}, prod: { production: true } },
+    },
+    says: [
+      'services.orders.calls.pricing.faults.in[2]: "stagin" is not an environment; did you mean "staging"?',
+      'services.orders.routes[0].faults.in[0]: "production" is not an environment; allowed: staging, prod, local',
+    ],
+  },
 ];
