@@ -1,12 +1,8 @@
 import type { Architecture, Rule, Service, Split } from '../model/architecture/index.js';
 
-/**
- * The architecture with another split of a service's traffic, wherever a rule splits just as the service's `traffic` does. A rule that says `to` and means
- * another split keeps it.
- */
+/** The architecture with another split of a service's traffic, and of every rule that follows it. A rule that says `to` keeps what it says. */
 export function shifted(architecture: Architecture, service: Service, traffic: readonly Split[]): Architecture {
-  const moved = (rules: readonly Rule[]): Rule[] =>
-    rules.map((rule) => (sameSplit(rule.to, service.traffic) ? { ...rule, to: traffic } : rule));
+  const moved = (rules: readonly Rule[]): Rule[] => rules.map((rule) => (rule.followsTraffic ? { ...rule, to: traffic } : rule));
   return {
     ...architecture,
     services: architecture.services.map((each) => (each.name === service.name ? { ...each, traffic, rules: moved(each.rules) } : each)),
@@ -31,7 +27,3 @@ export function withEveryVersion(architecture: Architecture): Architecture {
 
 const complete = ({ versions, traffic }: Service): Split[] =>
   versions.map(({ id }) => ({ version: id, weight: traffic.find(({ version }) => version === id)?.weight ?? 0 }));
-
-const sameSplit = (one: readonly Split[], other: readonly Split[]): boolean =>
-  one.length === other.length &&
-  one.every(({ version, weight }, index) => version === other[index]?.version && weight === other[index]?.weight);

@@ -1,5 +1,5 @@
 import { connect } from 'node:tls';
-import { resolve } from 'cdk-edge-mesh';
+import { defineArchitecture, resolve } from 'cdk-edge-mesh';
 import shop from '../../bin/shop/architecture.js';
 import { type Twin, up } from '../../lib/twin/index.js';
 import { shifted, withEveryVersion } from '../../lib/twin/shifted.js';
@@ -117,6 +117,31 @@ describe('the architecture with another split', () => {
     expect(moved.calls.filter(({ to }) => to !== 'pricing')).toEqual(architecture.calls.filter(({ to }) => to !== 'pricing'));
     expect(moved.calls.find(({ to }) => to === 'pricing')?.rules.at(-1)?.to).toEqual(target);
     expect(moved.gateways).toEqual(architecture.gateways);
+  });
+
+  test('leaves a rule alone that says the very split that the traffic has: it was said, so it stays', () => {
+    const listen = { protocol: 'http', port: 8080 } as const;
+    const tea = resolve(
+      defineArchitecture({
+        name: 'tea',
+        services: {
+          price: {
+            listen,
+            versions: { v1: { image: 'a' }, v2: { image: 'b' } },
+            traffic: { v1: 90, v2: 10 },
+            routes: [
+              { match: { path: '/fixed' }, to: { v1: 90, v2: 10 } },
+              { match: { path: '/moves' }, timeout: '1s' },
+              { match: { path: '/none' }, respond: { status: 204 } },
+            ],
+          },
+        },
+      }),
+    );
+    const [price] = tea.services;
+    expect(price!.rules.map(({ followsTraffic }) => followsTraffic)).toEqual([false, true, false, true]);
+    const next = [{ version: 'price-v2', weight: 1 }];
+    expect(shifted(tea, price!, next).services[0]!.rules.map(({ to }) => to)).toEqual([price!.traffic, next, [], next]);
   });
 
   test('knows every version once all are named, which changes nothing where all are', () => {

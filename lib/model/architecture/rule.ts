@@ -18,6 +18,8 @@ export interface Rule {
   readonly match: Match;
   /** Empty where the rule answers by itself, and for a host outside the mesh. */
   readonly to: readonly Split[];
+  /** Whether `to` is the service's `traffic` because the rule does not say otherwise: it shifts along with it. One that says the same split keeps it. */
+  readonly followsTraffic: boolean;
   readonly action: Action;
   readonly policy: Policy;
   /** The user said that every request this rule takes may be repeated, whatever its method. */

@@ -57,6 +57,7 @@ export const ruleOfExternal = (path: string, policy: Rule['policy'], idempotent 
   path,
   match: everything,
   to: [],
+  followsTraffic: false,
   action: noAction,
   policy,
   idempotent,

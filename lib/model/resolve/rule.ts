@@ -54,6 +54,7 @@ export function rulesOf(
       path: place,
       match,
       to: targetOf(name, service, route),
+      followsTraffic: follows(route),
       action: actionOf(route, match, (version) => versionId(name, version)),
       policy: stream ? streaming(policy, place) : policy,
       idempotent: idempotent || route.idempotent === true,
@@ -70,6 +71,7 @@ export function rulesOf(
     path: member(path, 'traffic'),
     match: everything,
     to: trafficOf(name, service),
+    followsTraffic: true,
     action: noAction,
     policy: mergePolicy(callers, undefined, defaults),
     idempotent,
@@ -98,9 +100,13 @@ const withBudget = (rules: readonly Rule[], budget: number | undefined): Rule[] 
 export const rateLimitOf = (spec: RateLimitSpec | undefined): RateLimit | undefined =>
   spec === undefined ? undefined : { rate: spec.rate, burst: spec.burst, per: spec.per ?? 'instance' };
 
-function targetOf(name: string, service: PlainService, { to, redirect, respond }: RouteSpec<string, string>): Split[] {
-  if (redirect !== undefined || respond !== undefined) return [];
-  if (to === undefined) return trafficOf(name, service);
+const follows = ({ to, redirect, respond }: RouteSpec<string, string>): boolean =>
+  to === undefined && redirect === undefined && respond === undefined;
+
+function targetOf(name: string, service: PlainService, route: RouteSpec<string, string>): Split[] {
+  const { to } = route;
+  if (follows(route)) return trafficOf(name, service);
+  if (to === undefined) return [];
   if (typeof to === 'string') return [{ version: versionId(name, to), weight: 100 }];
   return splitOf(name, Object.keys(service.versions ?? {}), to);
 }
