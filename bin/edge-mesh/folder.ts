@@ -59,8 +59,24 @@ function swap(place: string, fresh: string): void {
 
 /** @throws BadInput where a folder is to be and a file is */
 export function refuseFile(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
-    throw new BadInput(`--out ${folder} is a file; choose a folder`);
+  let place = resolve(folder);
+  while (!existsSync(place)) place = dirname(place);
+  if (statSync(place).isDirectory()) return;
+  throw new BadInput(`--out ${folder} is ${place === resolve(folder) ? 'a file' : `below a file, ${place}`}; choose a folder`);
+}
+
+/** Does what the machine may refuse. @throws BadInput which says what did not work, and what the machine says of it */
+export function refusedByMachine<T>(what: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (typeof error !== 'object' || error === null || !('syscall' in error)) throw error;
+    const { path, message } = error as NodeJS.ErrnoException;
+    const why = message.replace(/^[A-Z0-9]+: /, '').replace(/, .*/, '');
+    throw new BadInput(
+      `${what}: ${path === undefined ? '' : `${path}: `}${why}; nothing was changed; make it right, or choose another folder with --out`,
+    );
+  }
 }
 
 function refuseForeign(folder: string, place: string): void {

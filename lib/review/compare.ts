@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Change, changesBetween, renderChanges, showTotals } from './diff.js';
 import { type Facts, kinds } from './facts.js';
@@ -26,15 +26,6 @@ export function compareReview(files: readonly ReviewFile[], dir: string): Compar
     .map(({ name }) => name);
   const extra = stored.filter((name) => !names.includes(name));
   return { upToDate: [...missing, ...stale, ...extra].length === 0, stale: stale.sort(), missing, extra, changes: changesIn(files, dir) };
-}
-
-/** Writes what is missing or stale, and nothing else: files that the review does not have stay. @returns the names of what was written. */
-export function writeReview(files: readonly ReviewFile[], dir: string): readonly string[] {
-  const { stale, missing } = compareReview(files, dir);
-  mkdirSync(dir, { recursive: true });
-  const changed = files.filter(({ name }) => stale.includes(name) || missing.includes(name));
-  for (const { name, text } of changed) writeFileSync(join(dir, name), text);
-  return changed.map(({ name }) => name);
 }
 
 /**

@@ -82,3 +82,11 @@ test('without facts there is nothing to compare with', () => {
     'shop: never reviewed before: there is no facts.json to compare with',
   );
 });
+
+test('a file that cannot be written leaves the old review as it was', () => {
+  writeReview(closed, dir);
+  const before = all.map((name) => readFileSync(join(dir, name), 'utf8'));
+  expect(() => writeReview([...open, { name: 'no-such-folder/last.md', text: '' }], dir)).toThrow(/ENOENT/);
+  expect(all.map((name) => readFileSync(join(dir, name), 'utf8'))).toEqual(before);
+  expect(readdirSync(dir).sort()).toEqual([...all].sort());
+});

@@ -9,7 +9,7 @@ import {
   writeReview,
 } from '../../../lib/review/index.js';
 import type { Context, ExitCode } from '../context.js';
-import { refuseFile } from '../folder.js';
+import { refusedByMachine, refuseFile } from '../folder.js';
 import { shellWords } from '../invocation.js';
 
 interface Options {
@@ -25,8 +25,8 @@ export async function review(context: Context, file: string, { out, check: only 
   const folder = out ?? join('snapshots', name);
   refuseFile(folder);
   const files = filesOf(architecture);
-  const comparison = compareReview(files, folder);
-  const written = only ? [] : writeReview(files, folder);
+  const comparison = refusedByMachine(`cannot read the review in ${folder}`, () => compareReview(files, folder));
+  const written = only ? [] : refusedByMachine(`cannot write the review to ${folder}`, () => writeReview(files, folder));
   const stale = only && !comparison.upToDate;
   if (terminal.json) terminal.reportJson({ version: 1, architecture: name, out: folder, ...comparison, written });
   else if (stale) terminal.report(`${renderComparison(name, comparison)}\n\n${name}: the review in ${folder} is stale`);

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { architectures, importing } from './architectures';
 import { folderFor, write } from './folder';
@@ -63,4 +63,29 @@ test('as JSON it is one object', async () => {
 test('a file where the folder should be is refused', async () => {
   write(join(folder, 'file'), '');
   expect(await review('shop', 'file')).toMatchObject({ code: 2, stderr: `--out ${join(folder, 'file')} is a file; choose a folder\n` });
+});
+
+test('nor can it be below a file', async () => {
+  const file = join(folder, 'plain');
+  write(file, '');
+  expect(await review('shop', 'plain/below')).toMatchObject({
+    code: 2,
+    stderr: `--out ${join(file, 'below')} is below a file, ${file}; choose a folder\n`,
+  });
+});
+
+test('what the machine refuses to read or to write is said in words', async () => {
+  write(join(folder, 'odd/mesh.md/page'), '');
+  expect(await review('shop', 'odd')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `cannot read the review in ${join(folder, 'odd')}: illegal operation on a directory; nothing was changed; make it right, or choose another folder with --out\n`,
+  });
+  const link = join(folder, 'link');
+  symlinkSync(join(folder, 'gone/far'), link);
+  expect(await review('shop', 'link')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `cannot write the review to ${link}: ${link}: no such file or directory; nothing was changed; make it right, or choose another folder with --out\n`,
+  });
 });
