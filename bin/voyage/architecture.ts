@@ -109,7 +109,12 @@ export default defineArchitecture({
       calls: { fraud: { use: 'ask' }, acquirer: { timeout: '3s', retries: false } },
     },
     fraud: { domain: 'book', image: image('fraud'), listen: grpc, routes: reads },
-    refunds: { domain: 'book', image: image('refunds'), calls: { payments: { use: 'once' }, notifications: { use: 'ask' } } },
+    refunds: {
+      domain: 'book',
+      image: image('refunds'),
+      calls: { payments: { use: 'once' }, notifications: { use: 'ask' } },
+      consumes: ['claims'],
+    },
 
     // whom it is for
     profiles: { domain: 'people', image: image('profiles'), listen: grpc, routes: reads, calls: { people: {} } },
@@ -120,6 +125,7 @@ export default defineArchitecture({
   external: {
     inventory: { protocol: 'https', host: 'inventory.partners.example', kind: 'saas' },
     acquirer: { protocol: 'https', host: 'api.acquirer.example', kind: 'saas' },
+    claims: { protocol: 'https', host: 'sqs.eu-central-1.amazonaws.com', kind: 'queue' },
     mail: { protocol: 'https', host: 'api.mail.example', kind: 'saas' },
     people: { protocol: 'tcp', host: 'people.db.voyage.example', port: 5432, kind: 'database' },
   },

@@ -34,6 +34,7 @@ export interface Source {
  * all targets of a gateway: there the clusters count, whose times leave out what timed out.
  */
 export function sourceOf({ services, calls }: Architecture, edge: Edge, instances: ReadonlyMap<string, readonly string[]>): Source {
+  if (edge.kind === 'consumes') return { envoys: [], listener: undefined, clusters: [] };
   const [, from = ''] = edge.from.split('/');
   const [kind, to = ''] = edge.to.split('/');
   if (edge.kind === 'clients') return { envoys: [`gateway-${to}`], listener: 'http.gateway', clusters: [] };

@@ -69,19 +69,19 @@ const edgeTexts = (
   edge: Edge,
   { health, perSecond, failed, refused, retries, p50, p99, handshakes, ejected }: EdgeLive,
 ): Record<string, string> => ({
-  rate: `${failed > 0 ? `${glyph[health]} ` : ''}${showRate(perSecond)}`,
-  per: showRate(perSecond),
+  rate: edge.counts === 'nothing' ? 'pulls' : `${failed > 0 ? `${glyph[health]} ` : ''}${showRate(perSecond)}`,
+  per: edge.counts === 'nothing' ? '–' : showRate(perSecond),
   second:
     failed > 0
       ? `${failed} failed`
       : edge.members.length > 1
         ? many(edge.members.length, 'call')
-        : edge.counts === 'connections'
-          ? 'tcp'
+        : edge.counts !== 'requests'
+          ? uncounted[edge.counts]
           : p99 === undefined
             ? 'idle'
             : `p99 ${showTime(p99)}`,
-  state: `${glyph[health]} ${health}`,
+  state: edge.counts === 'nothing' ? '–' : `${glyph[health]} ${health}`,
   failed: String(failed),
   refused: String(refused),
   retries: String(retries),
@@ -91,12 +91,13 @@ const edgeTexts = (
   ejected: String(ejected),
 });
 
+const uncounted = { connections: 'tcp', nothing: 'past the mesh' };
+
 const edgeLabel = ({ id, from, to, security, counts }: Edge, { health, perSecond, failed, p99 }: EdgeLive): string =>
   [
     `${short(from)} to ${short(to)}`,
     securityWord[security],
-    health,
-    `${showRate(perSecond, ` ${counts}`)}`,
+    ...(counts === 'nothing' ? ['pulled from; no Envoy sees it'] : [health, showRate(perSecond, ` ${counts}`)]),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(p99 === undefined ? [] : [`p99 ${showTime(p99)}`]),
   ].join(', ') || id;

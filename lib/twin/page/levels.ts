@@ -56,12 +56,12 @@ function domainBox(id: string, members: readonly Box[], edges: readonly Edge[]):
 
 /** As unsafe as the least safe of its members. */
 const weakest = (members: readonly Edge[]): Security =>
-  (['plain', 'tls', 'mtls'] as const).find((security) => members.some((member) => member.security === security)) ?? 'plain';
+  (['plain', 'tls', 'mtls', 'past'] as const).find((security) => members.some((member) => member.security === security)) ?? 'plain';
 
 function merged(from: string, to: string, members: readonly Edge[]): Edge {
   const [first] = members as [Edge];
   if (first.from === from && first.to === to) return first;
-  const counts = members.some((member) => member.counts === 'requests') ? 'requests' : 'connections';
+  const counts = (['requests', 'connections'] as const).find((each) => members.some((member) => member.counts === each)) ?? 'nothing';
   return {
     id: edgeId(from, to),
     from,

@@ -7,12 +7,13 @@ import { pageAssets } from './assets.js';
 import { Inapplicable, parseControl, perform } from './control.js';
 import { face } from './face.js';
 import { newToken, refuseStranger, refuseWithoutToken } from './guard.js';
+import type { Html } from './html.js';
 import { levelsOf, union } from './levels.js';
 import { liveOf } from './live.js';
 import { Sampler } from './sampler.js';
 import { type Shell, shellOf } from './shell.js';
 import { topologyOf } from './topology.js';
-import { view } from './view/view.js';
+import { View } from './view/view.js';
 
 export interface PageOptions {
   /** Where it listens, on 127.0.0.1. @default 0: the system chooses */
@@ -33,6 +34,13 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a request says besides its path. */
+interface Asked {
+  /** The picture or the panel that is asked for. */
+  readonly of: string;
+  readonly body: string;
+}
+
 /** A control is some hundred bytes. */
 const mostBytes = 4_096;
 
@@ -44,14 +52,16 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
   const everything = union(topology, levels);
   const sampler = new Sampler(twin, topology);
   const shell = once(async (): Promise<Shell> => shellOf(await pageAssets()));
-  const contents = once(async () => (await view(twin, topology, levels, typed)).markup);
-  const ways: Readonly<Record<string, (body: string) => Promise<Answer>>> = {
-    'GET /view': async () => ({ status: 200, text: await contents(), headers: { 'content-type': 'text/html; charset=utf-8' } }),
+  const view = once(() => View.of(twin, topology, levels, typed));
+  const ways: Readonly<Record<string, (asked: Asked) => Promise<Answer>>> = {
+    'GET /view': async () => markup(await (await view()).page()),
+    'GET /picture': async ({ of }) => markup(await (await view()).picture(of)),
+    'GET /panel': async ({ of }) => markup((await view()).panel(of)),
     'GET /live': async () => {
       const live = liveOf(twin, everything, await sampler.measure());
       return { status: 200, text: JSON.stringify({ ...live, face: face(topology, everything, live) }) };
     },
-    'POST /control': async (body) => {
+    'POST /control': async ({ body }) => {
       const control = parseControl(body);
       if (typeof control === 'string') return { status: 400, text: JSON.stringify({ error: control }) };
       return { status: 200, text: JSON.stringify({ said: await perform(twin, control) }) };
@@ -60,7 +70,7 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const { method = 'GET', headers } = request;
-    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const stranger = refuseStranger({ method, headers }, `127.0.0.1:${portOf(server)}`);
     if (stranger !== undefined) return { status: stranger.status, text: JSON.stringify({ error: stranger.reason }) };
     if (method === 'GET' && path === '/') return { status: 200, ...(await shell()) };
@@ -71,7 +81,7 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
     if (method === 'POST' && headers['content-type'] !== 'application/json') {
       return { status: 415, text: JSON.stringify({ error: 'a control is application/json' }) };
     }
-    return way(await bodyOf(request));
+    return way({ of: searchParams.get('of') ?? '', body: await bodyOf(request) });
   };
 
   const server = createServer((request, response) => {
@@ -91,6 +101,11 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
   void twin.stopped.then(close);
   return { url: `http://127.0.0.1:${portOf(server)}/#t=${token}`, close };
 }
+
+const markup = (contents: Html | undefined): Answer =>
+  contents === undefined
+    ? { status: 404, text: JSON.stringify({ error: 'there is no such part of the page' }) }
+    : { status: 200, text: contents.markup, headers: { 'content-type': 'text/html; charset=utf-8' } };
 
 function send(response: ServerResponse, { status, text, headers }: Answer): void {
   response.writeHead(status, {

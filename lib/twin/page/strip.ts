@@ -27,7 +27,7 @@ export function strip(topology: Topology, { edges, instances, seconds }: Live): 
 /** What is declared, and whether it is so: a call that carried requests without a single handshake would not be. */
 function secured({ edges }: Topology, live: readonly EdgeLive[]): string {
   const inside = edges.flatMap((edge, index) =>
-    edge.kind === 'clients' || edge.to.startsWith('external/') ? [] : [{ edge, live: live[index] }],
+    edge.kind === 'clients' || edge.kind === 'consumes' || edge.to.startsWith('external/') ? [] : [{ edge, live: live[index] }],
   );
   const naked = inside.filter((each) => each.edge.security !== 'mtls' || answeredUnproven(each.live)).length;
   const plain = edges.filter(({ to, security }) => to.startsWith('external/') && security === 'plain').length;

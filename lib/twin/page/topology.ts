@@ -23,8 +23,8 @@ export interface Box {
   readonly members: readonly string[];
 }
 
-/** - `mtls`: both ends prove who they are; `tls`: the callee does; `plain`: nobody does. */
-export type Security = 'mtls' | 'tls' | 'plain';
+/** - `mtls`: both ends prove who they are; `tls`: the callee does; `plain`: nobody does; `past`: no sidecar is in between, so it is the app's own business. */
+export type Security = 'mtls' | 'tls' | 'plain' | 'past';
 
 export interface Edge {
   /** `service/orders>service/catalog`. */
@@ -32,11 +32,11 @@ export interface Edge {
   /** The ids of its boxes. */
   readonly from: string;
   readonly to: string;
-  /** Clients at a gateway, a gateway's routes to one target, or a declared call. */
-  readonly kind: 'clients' | 'routes' | 'call';
+  /** Clients at a gateway, a gateway's routes to one target, a declared call, or what a service pulls from a queue. */
+  readonly kind: 'clients' | 'routes' | 'call' | 'consumes';
   readonly security: Security;
-  /** Whether requests are counted, or connections. */
-  readonly counts: 'requests' | 'connections';
+  /** Whether requests are counted, or connections, or nothing, since no Envoy sees it. */
+  readonly counts: 'requests' | 'connections' | 'nothing';
   /** The ids of the declared edges that it stands for: itself, or all between two boxes of a coarser picture. */
   readonly members: readonly string[];
 }
@@ -73,6 +73,7 @@ export function topologyOf({ gateways, services, externals, calls }: Architectur
       ...onceEach(calls).map((call) =>
         edge(boxId('service', call.from), to(call.kind, call.to), 'call', call.rules.length === 0 ? 'connections' : 'requests'),
       ),
+      ...services.flatMap(({ name, consumes }) => consumes.map((queue) => pulls(name, queue, calls))).flat(),
     ],
   };
 }
@@ -82,6 +83,12 @@ const onceEach = (calls: readonly Call[]): Call[] =>
   [
     ...new Map([...calls].reverse().map((call) => [edgeId(boxId('service', call.from), boxId(call.kind, call.to)), call])).values(),
   ].reverse();
+
+/** A queue that is called as well has its arrow already. */
+const pulls = (service: string, queue: string, calls: readonly Call[]): Edge[] =>
+  calls.some(({ from, to }) => from === service && to === queue)
+    ? []
+    : [edge(boxId('service', service), { to: boxId('external', queue), security: 'past' }, 'consumes', 'nothing')];
 
 const alone = { domain: undefined, versions: [] };
 

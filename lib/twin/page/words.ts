@@ -23,7 +23,12 @@ export const many = (count: number, noun: string): string => `${count} ${noun}${
 export const widthOf = (perSecond: number | undefined): number =>
   perSecond === undefined || perSecond === 0 ? 0 : Math.min(4, Math.max(1, 2 + Math.floor(Math.log10(perSecond))));
 
-export const securityWord: Readonly<Record<Security, string>> = { mtls: 'mTLS', tls: 'TLS', plain: 'plain' };
+export const securityWord: Readonly<Record<Security, string>> = {
+  mtls: 'mTLS',
+  tls: 'TLS',
+  plain: 'plain',
+  past: 'past the mesh',
+};
 
 /** The name alone: `catalog` of `service/catalog`. */
 export const short = (id: string): string => id.slice(id.indexOf('/') + 1);

@@ -76,6 +76,9 @@ describe('it refuses', () => {
       { method: 'POST', headers: { origin: 'http://127.0.0.1:1', authorization: 'TOKEN', ...typed }, body: '{"do":"rotate"}' },
     ],
     ['who has no token, the architecture', 401, '/view', {}],
+    ['who has no token, a picture', 401, '/picture?of=all', {}],
+    ['who has no token, details', 401, '/panel?of=service/catalog', {}],
+    ['details of what there is not', 404, '/panel?of=service/nobody', { headers: { authorization: 'TOKEN' } }],
     ['who has no token, the numbers', 401, '/live', {}],
     ['who has no token, the buttons', 401, '/control', { method: 'POST', headers: typed, body: '{"do":"rotate"}' }],
     ['who has another token', 401, '/live', { headers: { authorization: `Bearer ${'x'.repeat(32)}` } }],
@@ -138,7 +141,7 @@ describe('the page that anybody gets', () => {
 
   test('is small: what all have to load, and what one architecture adds', async () => {
     expect((await ask('/')).text.length).toBeLessThan(40_000);
-    expect((await ask('/view', { headers: bearer() })).text.length).toBeLessThan(120_000);
+    expect((await ask('/view', { headers: bearer() })).text.length).toBeLessThan(60_000);
   });
 });
 

@@ -49,6 +49,8 @@ const product = () => ask(`${twin.gateway('web').url}/products/42`);
 const focused = (tab: Tab) =>
   tab.evaluate<string>(`document.activeElement.getAttribute('data-at') ?? document.activeElement.textContent.trim()`);
 const shownPanel = (tab: Tab) => tab.locator('.panel:not([hidden])');
+/** Details are asked for when they are first looked at. */
+const panelOf = (tab: Tab, id: string) => tab.waitForSelector(`.panel[data-panel="${id}"]:not([hidden])`);
 const says = (tab: Tab, text: string) => tab.locator('[data-said]', { hasText: text }).waitFor();
 
 test('starts with the answer, draws all that is declared, and shows the numbers of real requests', async () => {
@@ -103,16 +105,17 @@ test('can be walked by keyboard alone: one stop for the graph, arrows along the 
     expect(ring).toBe('4px');
 
     await tab.keyboard.press('Enter');
+    await panelOf(tab, 'service/pricing');
     expect(await focused(tab)).toContain('pricing');
     expect(await tab.evaluate(`new URLSearchParams(location.hash.slice(1)).get('at')`)).toBe('service/pricing');
     await tab.keyboard.press('Escape');
-    expect(await shownPanel(tab).getAttribute('data-panel')).toBe('');
+    await panelOf(tab, '');
 
     await tab.keyboard.press('/');
     await tab.keyboard.type('cat pric');
     expect(await tab.locator('[data-found]').textContent()).toBe('1 of 18 rows shown; Esc shows all');
     await tab.keyboard.press('Enter');
-    expect(await shownPanel(tab).getAttribute('data-panel')).toBe('service/catalog>service/pricing');
+    await panelOf(tab, 'service/catalog>service/pricing');
     await tab.keyboard.press('/');
     await tab.keyboard.press('Escape');
     expect(await tab.locator('tr[data-search]:visible').count()).toBe(18);
@@ -128,6 +131,7 @@ test('a call has its policy, its numbers and a line that works when it is pasted
     async (tab) => {
       await ready(tab);
       await tab.locator('tbody a[data-at="service/catalog>service/pricing"]').click();
+      await panelOf(tab, 'service/catalog>service/pricing');
       const text = (await shownPanel(tab).allInnerTexts()).join().replace(/\s+/g, ' ');
       expect(text).toContain('catalog → pricing call');
       expect(text).toContain('600ms in all, 2 tries, after unprocessed');
@@ -213,6 +217,7 @@ test.each([
     ).toEqual([390, 0]);
     expect(await tab.locator('.graph.narrow').isVisible()).toBe(true);
     await tab.locator('.graph.narrow .box[data-at="service/pricing"]').tap();
+    await panelOf(tab, 'service/pricing');
     const top = async (selector: string) => (await tab.locator(selector).boundingBox())!.y;
     expect(await top('aside')).toBeLessThan(await top('.lists'));
     const small = await tab.evaluate(`[...document.querySelectorAll('button, .graph.narrow .plate rect')]

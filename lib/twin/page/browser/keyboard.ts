@@ -16,12 +16,15 @@ export function attachKeyboard(page: HTMLElement, selection: Selection): void {
     else if (event.key === 'Escape' && !dialog.open) selection.select('');
   });
 
-  for (const graph of page.querySelectorAll<SVGElement>('.graph')) walk(graph);
+  page.addEventListener('keydown', (event) => {
+    const graph = (event.target as Element).closest<SVGElement>('.graph');
+    if (graph !== null) walk(graph, event);
+  });
 }
 
 type Box = SVGElement & { readonly dataset: DOMStringMap };
 
-function walk(graph: SVGElement): void {
+function walk(graph: SVGElement, event: KeyboardEvent): void {
   const boxes = [...graph.querySelectorAll<Box>('.box')];
   const edges = [...graph.querySelectorAll<SVGElement>('.plate')].map(({ dataset }) => ({ from: dataset['from']!, to: dataset['to']! }));
   const down = graph.dataset['direction'] !== 'right';
@@ -49,21 +52,19 @@ function walk(graph: SVGElement): void {
     return nearest(box, same.length > 0 ? same : there);
   };
 
-  graph.addEventListener('keydown', (event) => {
-    const box = (event.target as Element).closest<Box>('.box');
-    if (box === null) return;
-    const ways: Readonly<Record<string, () => Box | undefined>> = {
-      ArrowRight: () => along(box, 'from', 'to'),
-      ArrowLeft: () => along(box, 'to', 'from'),
-      ArrowDown: () => beside(box, 1),
-      ArrowUp: () => beside(box, -1),
-    };
-    const way = ways[event.key];
-    if (way === undefined) return;
-    event.preventDefault();
-    const next = way();
-    if (next === undefined) return;
-    for (const each of boxes) each.setAttribute('tabindex', each === next ? '0' : '-1');
-    next.focus();
-  });
+  const box = (event.target as Element).closest<Box>('.box');
+  if (box === null) return;
+  const ways: Readonly<Record<string, () => Box | undefined>> = {
+    ArrowRight: () => along(box, 'from', 'to'),
+    ArrowLeft: () => along(box, 'to', 'from'),
+    ArrowDown: () => beside(box, 1),
+    ArrowUp: () => beside(box, -1),
+  };
+  const way = ways[event.key];
+  if (way === undefined) return;
+  event.preventDefault();
+  const next = way();
+  if (next === undefined) return;
+  for (const each of boxes) each.setAttribute('tabindex', each === next ? '0' : '-1');
+  next.focus();
 }

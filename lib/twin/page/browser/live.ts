@@ -1,4 +1,5 @@
 import { asked, type Connection } from './connection.js';
+import { arrived } from './pieces.js';
 
 /** What the twin sends once a second; the words are its own. */
 interface Face {
@@ -21,8 +22,10 @@ export function attachLive(page: HTMLElement, connection: Connection): () => Pro
   const news = page.querySelector<HTMLElement>('[data-news]')!;
   let before: Readonly<Record<string, string>> | undefined;
   let paused = false;
+  let last: Face | undefined;
 
   const show = (face: Face): void => {
+    last = face;
     for (const each of page.querySelectorAll<HTMLElement>('[data-text]')) write(each, face.texts[keyOf(each)] ?? '');
     for (const each of page.querySelectorAll<HTMLElement>('[data-state]'))
       set(each, 'data-health', face.states[each.dataset['state']!] ?? '');
@@ -60,6 +63,7 @@ export function attachLive(page: HTMLElement, connection: Connection): () => Pro
     else write(page.querySelector<HTMLElement>('[data-text="strip"]')!, 'the twin does not answer; the numbers are its last');
   };
 
+  page.addEventListener(arrived, () => last !== undefined && show(last));
   pause.addEventListener('click', () => {
     paused = !paused;
     pause.setAttribute('aria-pressed', String(paused));

@@ -2,6 +2,7 @@ import { asked, type Connection } from './connection.js';
 import { attachControls } from './controls.js';
 import { attachKeyboard } from './keyboard.js';
 import { attachLive } from './live.js';
+import { Pieces } from './pieces.js';
 import { attachSearch } from './search.js';
 import { attachSelection } from './selection.js';
 
@@ -21,7 +22,7 @@ async function open(): Promise<void> {
     );
   page.innerHTML = await answer.text();
   document.title = page.querySelector('h1')?.textContent ?? 'twin';
-  const selection = attachSelection(page);
+  const selection = attachSelection(page, new Pieces(page, connection));
   attachSearch(page, selection);
   attachKeyboard(page, selection);
   const refresh = attachLive(page, connection);

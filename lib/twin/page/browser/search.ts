@@ -1,3 +1,4 @@
+import { arrived } from './pieces.js';
 import { partsOf, type Selection } from './selection.js';
 
 /** Narrows the tables to the rows that have every word, and says how many it hides. */
@@ -17,6 +18,7 @@ export function attachSearch(page: HTMLElement, selection: Selection): void {
   };
 
   input.addEventListener('input', search);
+  page.addEventListener(arrived, search);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
       input.value = '';

@@ -1,24 +1,32 @@
+import type { Pieces } from './pieces.js';
+
 export interface Selection {
   /** Shows this box's or arrow's details; nothing is selected by `''`. */
   select(id: string, focus?: boolean): void;
 }
 
 /** What is selected, and the picture it is seen in, are in the address beside the token, so that the back button and a reload keep them. */
-export function attachSelection(page: HTMLElement): Selection {
-  const panels = [...page.querySelectorAll<HTMLElement>('[data-panel]')];
-  const pictures = [...page.querySelectorAll<HTMLElement>('[data-picture]')];
-  const known = new Set(panels.map(({ dataset }) => dataset['panel']!));
+export function attachSelection(page: HTMLElement, pieces: Pieces): Selection {
+  const address = (): URLSearchParams => new URLSearchParams(location.hash.slice(1));
 
-  const show = (id: string, view: string): void => {
-    const current = known.has(id) ? id : '';
-    const seen = pictures.find(({ dataset }) => dataset['picture'] === view) ?? pictures[0]!;
-    for (const picture of pictures) picture.hidden = picture !== seen;
-    for (const panel of panels) panel.hidden = panel.dataset['panel'] !== current;
+  const show = async (focus = false): Promise<void> => {
+    const asked = location.hash;
+    const [panel, picture] = await Promise.all([pieces.panel(address().get('at') ?? ''), pieces.picture(address().get('view') ?? '')]);
+    if (location.hash !== asked) return; // somebody went on meanwhile
+    for (const each of page.querySelectorAll<HTMLElement>('[data-picture]')) each.hidden = each !== picture;
+    for (const each of page.querySelectorAll<HTMLElement>('[data-panel]')) each.hidden = each !== panel;
+    const current = panel.dataset['panel']!;
     mark('[data-at]', (link) => link.dataset['at'] === current);
-    mark('[data-view]', (link) => link.dataset['view'] === seen.dataset['picture']);
-    const lit = current === '' ? undefined : new Set([...pathsThrough(pictures.at(-1)!, current), ...pathsThrough(seen, current)]);
+    mark('[data-view]', (link) => link.dataset['view'] === picture.dataset['picture']);
+    const lit =
+      current === ''
+        ? undefined
+        : new Set([...pathsThrough(declared(page), page, current), ...pathsThrough(drawn(picture), page, current)]);
     page.classList.toggle('selected', lit !== undefined);
     for (const part of partsOf(page)) part.element.classList.toggle('lit', lit?.has(part.id) ?? false);
+    if (!focus) return;
+    panel.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: 'nearest' });
   };
   const mark = (selector: string, is: (link: HTMLElement) => boolean): void => {
     for (const link of page.querySelectorAll<HTMLElement>(selector)) {
@@ -27,21 +35,14 @@ export function attachSelection(page: HTMLElement): Selection {
     }
   };
 
-  const address = (): URLSearchParams => new URLSearchParams(location.hash.slice(1));
-  const fromAddress = (): void => show(address().get('at') ?? '', address().get('view') ?? '');
-  const go = (key: 'at' | 'view', value: string): void => {
+  const go = (key: 'at' | 'view', value: string, focus = false): void => {
     const next = address();
     if (value === '') next.delete(key);
     else next.set(key, value);
     if (next.toString() !== address().toString()) history.pushState(null, '', `#${next}`);
-    fromAddress();
+    void show(focus);
   };
-  const select = (id: string, focus = false): void => {
-    go('at', id);
-    const panel = panels.find(({ hidden }) => !hidden);
-    if (focus) panel?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
-    if (focus && panel !== undefined) panel.scrollIntoView({ block: 'nearest' });
-  };
+  const select = (id: string, focus = false): void => go('at', id, focus);
 
   page.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLElement>('[data-at], [data-view]');
@@ -51,8 +52,8 @@ export function attachSelection(page: HTMLElement): Selection {
     if (at !== undefined) select(at, true);
     else go('view', view!);
   });
-  addEventListener('popstate', fromAddress);
-  fromAddress();
+  addEventListener('popstate', () => void show());
+  void show();
   return { select };
 }
 
@@ -62,12 +63,32 @@ export function partsOf(page: HTMLElement): { readonly element: HTMLElement; rea
   return elements.map((element) => ({ element, id: (element.dataset['part'] ?? element.dataset['at'])! }));
 }
 
-/** The box or arrow as this picture has it, with all that leads to it and all that it leads to. */
-function pathsThrough(picture: HTMLElement, id: string): Set<string> {
-  const parts = [...picture.querySelector('.graph')!.querySelectorAll<SVGElement>('a')];
-  const edges = parts.flatMap(({ dataset }) =>
-    dataset['from'] === undefined ? [] : [{ id: dataset['at']!, from: dataset['from'], to: dataset['to']! }],
-  );
+/** A box, or an arrow from one to another, with the declared ones that it stands for. */
+interface Part {
+  readonly id: string;
+  readonly ends: readonly [from: string, to: string] | undefined;
+  readonly members: readonly string[];
+}
+
+/** The tables have a row for each that is declared. An arrow's id is its ends. */
+const declared = (page: HTMLElement): Part[] =>
+  [...page.querySelectorAll<HTMLElement>('tr[data-part]')].map(({ dataset }) => {
+    const id = dataset['part']!;
+    const [from = id, to] = id.split('>');
+    return { id, ends: to === undefined ? undefined : [from, to], members: [id] };
+  });
+
+const drawn = (picture: HTMLElement): Part[] =>
+  [...picture.querySelector('.graph')!.querySelectorAll<SVGElement>('a')].map((link) => {
+    const { at, from, to } = link.dataset;
+    return { id: at!, ends: from === undefined ? undefined : [from, to!], members: membersOf(link) };
+  });
+
+const membersOf = ({ dataset }: SVGElement): readonly string[] => (dataset['members'] ?? dataset['at']!).split(' ');
+
+/** The box or arrow as it is among these, with all that leads to it and all that it leads to. What is selected may be finer or coarser than they are. */
+function pathsThrough(parts: readonly Part[], page: HTMLElement, id: string): Set<string> {
+  const edges = parts.flatMap(({ id, ends }) => (ends === undefined ? [] : [{ id, from: ends[0], to: ends[1] }]));
   const lit = new Set([id]);
   const follow = (box: string, near: 'from' | 'to', far: 'from' | 'to'): void => {
     for (const edge of edges) {
@@ -78,17 +99,13 @@ function pathsThrough(picture: HTMLElement, id: string): Set<string> {
       follow(edge[far], near, far);
     }
   };
-  const wanted = membersOf(document.querySelector<SVGElement>(`.graph a[data-at="${CSS.escape(id)}"]`)) ?? [id];
-  // What is selected may be finer or coarser than this picture.
-  for (const part of parts.filter((each) => membersOf(each)!.some((member) => wanted.includes(member)))) {
-    const at = part.dataset['at']!;
-    const { from = at, to = at } = edges.find((each) => each.id === at) ?? {};
-    for (const each of [at, from, to]) lit.add(each);
+  const selected = page.querySelector<SVGElement>(`.graph a[data-at="${CSS.escape(id)}"]`);
+  const wanted = selected === null ? [id] : membersOf(selected);
+  for (const part of parts.filter(({ members }) => members.some((member) => wanted.includes(member)))) {
+    const [from, to] = part.ends ?? [part.id, part.id];
+    for (const each of [part.id, from, to]) lit.add(each);
     follow(from, 'to', 'from');
     follow(to, 'from', 'to');
   }
   return lit;
 }
-
-const membersOf = (part: SVGElement | null): readonly string[] | undefined =>
-  part === null ? undefined : (part.dataset['members'] ?? part.dataset['at']!).split(' ');

@@ -8,21 +8,19 @@ import { short } from '../words.js';
 import { instances, split } from './controls.js';
 import { command, neighbours, panel } from './panel.js';
 
-/** One panel for each box: who it is, who may ask it, and what can be done to it here. */
-export function boxPanels(twin: Pick<Twin, 'architecture' | 'instances' | 'gateways'>, topology: Topology, typed: Typed): Html[] {
+/** Who a box is, who may ask it, and what can be done to it here. */
+export function boxPanel(twin: Pick<Twin, 'architecture' | 'instances' | 'gateways'>, { edges }: Topology, typed: Typed, box: Box): Html {
+  return panel(box.id, box.kind, box.name, box.word, html`${bodyOf(box, twin, typed)}${neighbours(box, edges, short)}`);
+}
+
+function bodyOf({ id }: Box, twin: Pick<Twin, 'architecture' | 'instances' | 'gateways'>, typed: Typed): Html {
   const { services, gateways, externals } = twin.architecture;
-  const body = (box: Box): Html => {
-    const service = services.find(({ name }) => boxId('service', name) === box.id);
-    if (service !== undefined) return ofService(service, twin);
-    const gateway = gateways.find(({ name }) => boxId('gateway', name) === box.id);
-    if (gateway !== undefined)
-      return ofGateway(gateway, twin.gateways.find((each) => each.gateway.name === gateway.name)?.url ?? '', typed);
-    const external = externals.find(({ name }) => boxId('external', name) === box.id);
-    return external === undefined ? html`<p>Whoever has the address of a gateway; here that is you.</p>` : ofExternal(external);
-  };
-  return topology.boxes.map((box) =>
-    panel(box.id, box.kind, box.name, box.word, html`${body(box)}${neighbours(box, topology.edges, short)}`),
-  );
+  const service = services.find(({ name }) => boxId('service', name) === id);
+  if (service !== undefined) return ofService(service, twin);
+  const gateway = gateways.find(({ name }) => boxId('gateway', name) === id);
+  if (gateway !== undefined) return ofGateway(gateway, twin.gateways.find((each) => each.gateway.name === gateway.name)?.url ?? '', typed);
+  const external = externals.find(({ name }) => boxId('external', name) === id);
+  return external === undefined ? html`<p>Whoever has the address of a gateway; here that is you.</p>` : ofExternal(external);
 }
 
 function ofService(service: Service, { instances: all }: Pick<Twin, 'instances'>): Html {

@@ -1,18 +1,15 @@
 import { type Html, html } from '../html.js';
 import type { Level } from '../levels.js';
-import type { Box, Edge, Topology } from '../topology.js';
+import type { Box, Edge } from '../topology.js';
 import { many, short } from '../words.js';
 import { panel } from './panel.js';
 
-/** Panels of what only coarser pictures have: domains, and arrows that stand for several calls. */
-export function domainPanels(declared: Topology, levels: readonly Level[]): Html[] {
-  const known = new Set([...declared.boxes, ...declared.edges].map(({ id }) => id));
-  const unknown = <T extends { readonly id: string }>(all: readonly T[]): T[] => {
-    const found = all.filter(({ id }) => !known.has(id));
-    for (const { id } of found) known.add(id);
-    return found;
-  };
-  return levels.flatMap(({ topology }) => [...unknown(topology.boxes).map(ofDomain), ...unknown(topology.edges).map(ofCalls)]);
+/** The details of what only coarser pictures have: a domain, or an arrow that stands for several calls. */
+export function domainPanel(levels: readonly Level[], id: string): Html | undefined {
+  const box = levels.flatMap(({ topology }) => topology.boxes).find((each) => each.id === id);
+  if (box !== undefined) return ofDomain(box);
+  const edge = levels.flatMap(({ topology }) => topology.edges).find((each) => each.id === id);
+  return edge === undefined ? undefined : ofCalls(edge);
 }
 
 const link = (id: string, text: string): Html => html`<a href="#at=${encodeURIComponent(id)}" data-at="${id}">${text}</a>`;

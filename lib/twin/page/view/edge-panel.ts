@@ -4,23 +4,23 @@ import { byRule, showTries } from '../../../review/wording.js';
 import { type StubCall, stubCall } from '../../stub-call.js';
 import type { Twin } from '../../twin.js';
 import { type Html, html } from '../html.js';
-import { boxId, type Edge, edgeId, type Topology } from '../topology.js';
+import { boxId, type Edge, edgeId } from '../topology.js';
 import { securityWord, short } from '../words.js';
 import { command, panel } from './panel.js';
 
-/** One panel for each arrow: what holds, what happens, and a line to try it. */
-export const edgePanels = (twin: Pick<Twin, 'architecture' | 'instances'>, { edges }: Topology): Html[] =>
-  edges.map((edge) =>
-    panel(
-      edge.id,
-      undefined,
-      `${short(edge.from)} → ${short(edge.to)}`,
-      wordOf[edge.kind],
-      html`${numbers(edge)}${policies(twin.architecture, edge)}${security(edge)}${attempt(twin, edge)}${ends(edge)}`,
-    ),
+/** What holds for an arrow, what happens there, and a line to try it. */
+export const edgePanel = (twin: Pick<Twin, 'architecture' | 'instances'>, edge: Edge): Html =>
+  panel(
+    edge.id,
+    undefined,
+    `${short(edge.from)} → ${short(edge.to)}`,
+    wordOf[edge.kind],
+    edge.kind === 'consumes'
+      ? html`<p>${short(edge.from)} pulls from it by itself. No sidecar is in between, nothing is measured, and the twin has no queue.</p>${ends(edge)}`
+      : html`${numbers(edge)}${policies(twin.architecture, edge)}${security(edge)}${attempt(twin, edge)}${ends(edge)}`,
   );
 
-const wordOf: Readonly<Record<Edge['kind'], string>> = { clients: 'clients', routes: 'routes', call: 'call' };
+const wordOf: Readonly<Record<Edge['kind'], string>> = { clients: 'clients', routes: 'routes', call: 'call', consumes: 'consumes' };
 
 const measures = (edge: Edge): readonly (readonly [string, string])[] =>
   edge.counts === 'connections'

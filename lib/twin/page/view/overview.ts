@@ -9,6 +9,7 @@ export const overview = ({ boxes, edges }: Topology): Html => html`<section clas
   <p>${boxes.length} boxes and ${edges.length} arrows, as declared; nothing is left out. Choose one for its policy, its numbers and its buttons.</p>
   <ul class="legend">
     <li>${sample('mtls')} solid: TLS; inside the mesh always mutual</li>
+    <li>${sample('past')} dotted: past the mesh, such as what is pulled from a queue</li>
     <li>${sample('plain')} dashed, ${icon('unlocked')} plain: without TLS</li>
     <li><span aria-hidden="true">●</span> healthy <span aria-hidden="true">▲</span> degraded <span aria-hidden="true">✕</span> failing <span aria-hidden="true">○</span> idle</li>
     <li>A line is as thick as its traffic, in steps of ten: 1, 10, 100 per second.</li>

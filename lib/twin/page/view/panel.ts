@@ -9,7 +9,7 @@ export const panel = (
   title: string,
   word: string,
   body: Html,
-): Html => html`<section class="panel" data-panel="${id}" data-state="${id}" hidden>
+): Html => html`<section class="panel" data-panel="${id}" data-state="${id}">
   <h2 tabindex="-1">${kind === undefined ? undefined : icon(kind)}${title} <small>${word}</small></h2>
   <p class="state" data-text="${id}#state"></p>
   ${body}

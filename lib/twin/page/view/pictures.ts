@@ -1,0 +1,60 @@
+import { type Html, html } from '../html.js';
+import { type Direction, type Layout, layoutsOf } from '../layout.js';
+import type { Level } from '../levels.js';
+import { graph } from './graph.js';
+
+/** The width of a laptop's page. */
+const laptop = 1_240;
+/** More than this from top to bottom is a column that nobody reads: a phone has the domains, and the tables. */
+const mostNarrow = 15;
+
+/** The pictures of an architecture. Each is laid out when it is first looked at, and kept. */
+export class Pictures {
+  private readonly drawn = new Map<string, Promise<Html>>();
+
+  private constructor(
+    private readonly name: string,
+    readonly levels: readonly Level[],
+  ) {}
+
+  /** All of it where that fits; else its domains, each open one, and then all of it, which scrolls. */
+  static async of(name: string, levels: readonly Level[]): Promise<Pictures> {
+    const all = levels.at(-1)!;
+    if (levels.length === 1) return new Pictures(name, levels);
+    const [whole] = await layoutsOf([{ topology: all.topology, direction: 'right' }]);
+    return new Pictures(name, whole!.width <= laptop ? [all] : levels);
+  }
+
+  /** @returns undefined where there is no such picture */
+  async picture(key: string): Promise<Html | undefined> {
+    const level = this.levels.find((each) => each.key === key);
+    if (level === undefined) return undefined;
+    const drawn = this.drawn.get(key) ?? this.draw(level);
+    this.drawn.set(key, drawn);
+    return drawn;
+  }
+
+  /** A picture that has no narrow drawing shows its wide one on a phone, too. */
+  private async draw(level: Level): Promise<Html> {
+    const { key, word, topology } = level;
+    const directions = this.directionsOf(level);
+    const layouts = await layoutsOf(directions.map((direction) => ({ topology, direction })));
+    const narrow = layouts.find(({ direction }) => direction === 'narrow');
+    return html`<section class="picture${narrow === undefined ? ' single' : ''}" aria-label="graph, ${word}" data-picture="${key}">
+    ${graph(this.name, topology, wide(layouts), 'wide')}${narrow === undefined ? undefined : graph(this.name, topology, narrow, 'narrow')}
+  </section>`;
+  }
+
+  private directionsOf = (level: Level): Direction[] => [
+    'right',
+    ...(level === this.levels.at(-1) ? [] : (['down'] as const)),
+    ...(level.topology.boxes.length > mostNarrow ? [] : (['narrow'] as const)),
+  ];
+}
+
+/** From left to right where that fits, or where there is no narrower drawing. */
+function wide(layouts: readonly Layout[]): Layout {
+  const right = layouts.find(({ direction }) => direction === 'right')!;
+  const down = layouts.find(({ direction }) => direction === 'down');
+  return down === undefined || right.width <= Math.max(laptop, down.width) ? right : down;
+}
