@@ -14,13 +14,15 @@ export interface Separation {
   /** @param listener `to/pricing` for a call, `from/web` for a gateway at the ingress, `inbound` for a service's own way in */
   readonly routes?: (listener: string) => Reference | undefined;
   readonly certificate?: (of: Pair) => Reference | undefined;
+  /** @param cluster one whose addresses are given; where DNS has them, they change by themselves */
+  readonly endpoints?: (cluster: string) => Reference | undefined;
 }
 
 export type Pair = Pick<Credentials, 'certificate' | 'privateKey'>;
 
 /**
  * A configuration in two artifacts: what is immutable while an Envoy runs (listeners, clusters, identity, access), and the documents that are not (weights, route
- * policies, keys). Envoy does not look into documents when it validates a configuration, so what is validated is the whole that this was made of.
+ * policies, keys, addresses of instances). Envoy does not look into documents when it validates a configuration, so what is validated is the whole that this was made of.
  */
 export interface Artifacts {
   readonly bootstrap: Bootstrap;
@@ -28,6 +30,8 @@ export interface Artifacts {
   readonly routes: ReadonlyMap<string, JsonObject>;
   /** Envoy's `Secret`, by its name: one for each certificate, however many listeners and clusters use it. */
   readonly secrets: ReadonlyMap<string, JsonObject>;
+  /** Envoy's `ClusterLoadAssignment`, by its name. */
+  readonly endpoints: ReadonlyMap<string, JsonObject>;
 }
 
 const managerType = 'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
@@ -35,10 +39,15 @@ const managerType = 'type.googleapis.com/envoy.extensions.filters.network.http_c
 /** Takes the documents out of a configuration. */
 export function separate(
   bootstrap: Bootstrap,
-  { routes: routesAt = () => undefined, certificate: certificateAt = () => undefined }: Separation,
+  {
+    routes: routesAt = () => undefined,
+    certificate: certificateAt = () => undefined,
+    endpoints: endpointsAt = () => undefined,
+  }: Separation,
 ): Artifacts {
   const routes = new Map<string, JsonObject>();
   const secrets = new Map<string, JsonObject>();
+  const endpoints = new Map<string, JsonObject>();
 
   const withoutRoutes = (manager: JsonObject): JsonObject => {
     const reference = routesAt(String(manager['stat_prefix']));
@@ -61,17 +70,31 @@ export function separate(
     };
   };
 
+  const withoutEndpoints = (cluster: JsonObject): JsonObject => {
+    const reference = endpointsAt(String(cluster['name']));
+    if (reference === undefined) return cluster;
+    const { load_assignment, ...rest } = cluster;
+    const { name, source } = reference;
+    endpoints.set(
+      name,
+      typed('envoy.config.endpoint.v3.ClusterLoadAssignment', { ...(load_assignment as JsonObject), cluster_name: name }),
+    );
+    return { ...rest, type: 'EDS', eds_cluster_config: { eds_config: source, service_name: name } };
+  };
+
   const separated = everyObject(bootstrap, (object) => {
     if (object['@type'] === managerType && object['route_config'] !== undefined) return withoutRoutes(object);
+    if (object['type'] === 'STATIC' && object['load_assignment'] !== undefined) return withoutEndpoints(object);
     return object['tls_certificates'] === undefined ? object : withoutCertificates(object);
   });
-  return { bootstrap: separated, routes, secrets };
+  return { bootstrap: separated, routes, secrets, endpoints };
 }
 
 /** The whole again, as it was before it was separated: the form that Envoy validates. */
-export function flattened({ bootstrap, routes, secrets }: Artifacts): Bootstrap {
+export function flattened({ bootstrap, routes, secrets, endpoints }: Artifacts): Bootstrap {
   return everyObject(bootstrap, (object) => {
     if (object['rds'] !== undefined) return withRoutes(object, routes);
+    if (object['eds_cluster_config'] !== undefined) return withEndpoints(object, endpoints);
     return object['tls_certificate_sds_secret_configs'] === undefined ? object : withCertificates(object, secrets);
   });
 }
@@ -83,6 +106,11 @@ function withRoutes({ rds, ...rest }: JsonObject, routes: Artifacts['routes']): 
 
 function withCertificates({ tls_certificate_sds_secret_configs: configs, ...rest }: JsonObject, secrets: Artifacts['secrets']): JsonObject {
   return { ...rest, tls_certificates: (configs as readonly JsonObject[]).map(({ name }) => found(secrets, name)['tls_certificate']!) };
+}
+
+function withEndpoints({ eds_cluster_config: config, ...rest }: JsonObject, endpoints: Artifacts['endpoints']): JsonObject {
+  const { '@type': _type, ...assignment } = found(endpoints, (config as JsonObject)['service_name']);
+  return { ...rest, type: 'STATIC', load_assignment: { ...assignment, cluster_name: rest['name']! } };
 }
 
 function found(documents: ReadonlyMap<string, JsonObject>, name: Json | undefined): JsonObject {

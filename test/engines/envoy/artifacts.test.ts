@@ -19,6 +19,7 @@ import { odd } from './odd.js';
 const everything = {
   routes: (listener: string) => ({ name: listener, source: fileSource(`/run/routes/${listener}/it.json`) }),
   certificate: () => ({ name: 'own', source: fileSource('/run/identity/it.json') }),
+  endpoints: (cluster: string) => ({ name: `where/${cluster}`, source: fileSource(`/run/endpoints/${cluster}/it.json`) }),
 };
 
 const configurations = [resolve(shop), resolve(bookinfo), mesh, odd].flatMap((architecture): [string, Bootstrap][] => [
@@ -40,11 +41,31 @@ test.each(configurations)('%s: separated it has no route and no key of its own, 
 
 test('what nobody asks to separate stays', () => {
   const [, whole] = configurations[0]!;
-  expect(separate(whole, {})).toEqual({ bootstrap: whole, routes: new Map(), secrets: new Map() });
+  expect(separate(whole, {})).toEqual({ bootstrap: whole, routes: new Map(), secrets: new Map(), endpoints: new Map() });
   const { bootstrap, routes } = separate(whole, { routes: (name) => (name === 'to/pricing' ? everything.routes(name) : undefined) });
   expect([...routes.keys()]).toEqual(['to/pricing']);
   expect(JSON.stringify(bootstrap).match(/"rds"/g)).toHaveLength(1);
-  expect(() => flattened({ bootstrap, routes: new Map(), secrets: new Map() })).toThrow('there is no document "to/pricing"');
+  expect(() => flattened({ bootstrap, routes: new Map(), secrets: new Map(), endpoints: new Map() })).toThrow(
+    'there is no document "to/pricing"',
+  );
+});
+
+test('addresses that are given leave for a document, those that DNS has stay', () => {
+  const brewing = mesh.services.find(({ name }) => name === 'shop')!;
+  const given = { ...everywhere, endpoints: () => ({ addresses: [{ address: '10.1.0.1', port: 1 }] }) };
+  const clustersOf = ({ static_resources }: Bootstrap) => (static_resources as { clusters: { name: string; type: string }[] }).clusters;
+  const [byDns, byDocument] = [everywhere, given].map((placement) => {
+    const apart = separate(compileSidecar(mesh, brewing.versions[0]!, placement), everything);
+    return { ...apart, type: clustersOf(apart.bootstrap).find(({ name }) => name === 'brew-v1')?.type };
+  });
+  expect(byDns!.type).toBe('STRICT_DNS');
+  expect(byDns!.endpoints.has('where/brew-v1')).toBe(false);
+  expect(byDocument!.type).toBe('EDS');
+  expect(byDocument!.endpoints.get('where/brew-v1')).toEqual({
+    '@type': 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment',
+    cluster_name: 'where/brew-v1',
+    endpoints: [{ lb_endpoints: [{ endpoint: { address: { socket_address: { address: '10.1.0.1', port_value: 1 } } } }] }],
+  });
 });
 
 describe("a callee's routes documents", () => {
