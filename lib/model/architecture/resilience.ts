@@ -1,4 +1,5 @@
-import type { HeaderMatch, ModelPath } from './index.js';
+import type { HeaderMatch } from './match.js';
+import type { ModelPath } from './model-path.js';
 
 /** How much may be under way at a time: towards the app of one instance, or from one instance of a caller to one version of its callee. */
 export interface Pool {

@@ -1,4 +1,5 @@
-import type { AdmittedRequest, Authorizer } from './index.js';
+import type { AdmittedRequest } from './admission.js';
+import type { Authorizer } from './gateway.js';
 
 /** A token that requests carry, verified at the service itself. */
 export interface Tokens {
