@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import * as appMesh from '../../lib/engines/app-mesh/index.js';
 import type { Feature } from '../../lib/engines/capability.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
+import { addressVariables } from '../../lib/model/address-variables.js';
 import { frontPortOf } from '../../lib/model/port.js';
 import { newResources } from './app-mesh-resources.js';
 import { checkCertificates, secretsOf } from './certificates.js';
@@ -126,17 +127,12 @@ export class InstalledAppMesh implements InstalledEngine {
   }
 
   /** What tells an app where a callee is: under its own name, because traffic is intercepted on its way there. */
-  private addressOf({ to, speaks, variables }: Call): Record<string, string> {
+  private addressOf(call: Call): Record<string, string> {
     const { services, externals } = this.plan.architecture;
-    const external = externals.find(({ name }) => name === to);
-    const service = services.find(({ name }) => name === to);
+    const external = externals.find(({ name }) => name === call.to);
+    const service = services.find(({ name }) => name === call.to);
     const host = external === undefined ? appMesh.hostOf(service!, this.placement) : this.placement.host(external);
-    const port = String(external?.port ?? service!.listen!.port);
-    return {
-      [variables.url]: `${speaks === 'tcp' ? 'tcp' : 'http'}://${host}:${port}`,
-      [variables.host]: host,
-      [variables.port]: port,
-    };
+    return addressVariables(call, host, external?.port ?? service!.listen!.port);
   }
 
   /** A service with versions has no instances of its own name, and its name must resolve, to whatever is not loopback: the sidecar decides. */

@@ -4,6 +4,7 @@ import { ContainerImage, type Secret, TmpfsMountOption, UlimitName } from 'aws-c
 import type { Construct } from 'constructs';
 import * as envoy from '../../lib/engines/envoy/index.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
+import { addressVariables } from '../../lib/model/address-variables.js';
 import { checkCertificates, secretsOf } from './certificates.js';
 import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
 
@@ -114,10 +115,7 @@ export const readiness = (port: number): string =>
   `exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET /ready HTTP/1.1\\r\\nHost: ready\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]`;
 
 /** What tells an app where its sidecar listens for a callee. Never `localhost`, which may be ::1. */
-function addressOf({ speaks, variables, localPort }: Call): Record<string, string> {
-  const scheme = speaks === 'tcp' ? 'tcp' : 'http';
-  return { [variables.url]: `${scheme}://127.0.0.1:${localPort}`, [variables.host]: '127.0.0.1', [variables.port]: String(localPort) };
-}
+const addressOf = (call: Call): Record<string, string> => addressVariables(call, '127.0.0.1', call.localPort);
 
 const suffixed = (suffix: string): Record<string, string> =>
   Object.fromEntries(Object.entries(envoy.credentialVariables).map(([key, variable]) => [key, variable + suffix]));

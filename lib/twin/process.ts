@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { TwinError } from './twin-error.js';
 
 export interface ProcessOptions {
@@ -17,8 +18,10 @@ export interface ProcessOptions {
 
 /** How many of its last lines a failure shows. */
 const keptLines = 12;
-/** How long a process may take to end by itself after SIGTERM. */
+/** How long a process, and what it started, may take to end by itself after SIGTERM. */
 const patience = 3_000;
+/** How long the last lines of a process that has ended may take to arrive. Whoever left its group may hold its streams for ever. */
+const lastWords = 1_000;
 
 /** A child in a process group of its own, so that what it starts ends with it. */
 export class Process {
@@ -29,6 +32,8 @@ export class Process {
   private readonly child: ChildProcess;
   private readonly lines: string[] = [];
   private asked = false;
+  /** Nobody is left in its group, whose number may become another's. */
+  private gone = false;
   private outcome: string | undefined;
 
   constructor({ name, command, args, environment, folder, onLine }: ProcessOptions) {
@@ -49,6 +54,13 @@ export class Process {
         if (!this.asked) onLine?.(name, line);
       });
     }
+    this.child.once('exit', () => {
+      setTimeout(() => this.silence(), lastWords).unref();
+      // What it started has nobody any more; where all were asked to end, they have their time.
+      if (this.asked) return;
+      this.signal('SIGKILL');
+      this.gone = true;
+    });
     this.ended = new Promise((resolve) => {
       this.child.once('error', (error) => {
         this.outcome ??= error.message;
@@ -71,6 +83,11 @@ export class Process {
     return this.outcome === 'exit code 0';
   }
 
+  /** `exit code 1`, `signal SIGKILL`. */
+  get end(): string {
+    return this.outcome ?? 'still running';
+  }
+
   /** What it wrote last, indented. */
   lastLines(): string {
     return (this.lines.length === 0 ? ['(it wrote nothing)'] : this.lines).map((line) => `  ${line}`).join('\n');
@@ -78,12 +95,12 @@ export class Process {
 
   /** The error that says how it ended and what it wrote last. */
   failure(): TwinError {
-    return new TwinError('PROCESS_FAILED', `${this.name} ended: ${this.outcome ?? 'still running'}; its last lines:\n${this.lastLines()}`);
+    return new TwinError('PROCESS_FAILED', `${this.name} ended: ${this.end}; its last lines:\n${this.lastLines()}`);
   }
 
   /** Sends a signal to the whole group; nothing happens where it has ended. */
   signal(signal: NodeJS.Signals): void {
-    if (this.pid === undefined) return;
+    if (this.pid === undefined || this.gone) return;
     try {
       process.kill(-this.pid, signal);
     } catch {
@@ -91,15 +108,29 @@ export class Process {
     }
   }
 
-  /** SIGTERM, and SIGKILL to what is left after three seconds. */
+  /** SIGTERM to it and to what it started, and SIGKILL to what is left after three seconds. */
   async stop(): Promise<void> {
     this.asked = true;
-    if (this.running) {
-      this.signal('SIGTERM');
-      const timer = setTimeout(() => this.signal('SIGKILL'), patience);
-      await this.ended;
-      clearTimeout(timer);
-    }
+    const end = performance.now() + patience;
+    this.signal('SIGTERM');
+    while (this.hasGroup && performance.now() < end) await wait(20);
     this.signal('SIGKILL');
+    await this.ended;
+    this.gone = true;
+  }
+
+  private get hasGroup(): boolean {
+    if (this.pid === undefined || this.gone) return false;
+    try {
+      process.kill(-this.pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private silence(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
   }
 }

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Process, type ProcessOptions } from './process.js';
+import { Reaper } from './reaper.js';
 import { TwinError } from './twin-error.js';
 
 /** What there was to stop. */
@@ -16,7 +17,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Owns child processes and a temporary folder of mode 0700, and leaves neither behind: on `stop`, on SIGINT, SIGTERM and SIGHUP, and, by SIGKILL,
- * when this process exits without having stopped them (`process.exit`, an exception nobody caught, a second signal).
+ * when this process exits without having stopped them (`process.exit`, an exception nobody caught, a second signal), or is killed itself.
  */
 export class Supervisor {
   readonly folder: string;
@@ -25,6 +26,7 @@ export class Supervisor {
   private readonly processes: Process[] = [];
   private readonly resources: (() => Promise<void> | void)[] = [];
   private readonly handlers = new Map<string, () => void>();
+  private reaper: Reaper | undefined;
   private stopping: Promise<Stopped> | undefined;
   private settle: (stopped: Stopped) => void = () => {};
 
@@ -48,6 +50,11 @@ export class Supervisor {
     this.assertRunning();
     const started = new Process(options);
     this.processes.push(started);
+    const { pid } = started;
+    if (pid === undefined) return started;
+    this.reaper ??= new Reaper(this.folder);
+    this.reaper.watch(pid);
+    void started.ended.then(() => this.reaper?.forget(pid));
     return started;
   }
 
@@ -70,6 +77,7 @@ export class Supervisor {
     const running = this.processes.filter((each) => each.running).length;
     await Promise.all(this.processes.map((each) => each.stop()));
     for (const close of this.resources) await close();
+    await this.reaper?.end();
     rmSync(this.folder, { recursive: true, force: true });
     for (const [event, handler] of this.handlers) process.off(event, handler);
     const stopped = { processes: running, folders: 1, signal };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Supervisor } from '../../lib/twin/supervisor.js';
 
@@ -31,6 +31,19 @@ describe('stopping', () => {
     expect(parent.running).toBe(false);
     await untilDead(Number(lines[0]));
     expect(existsSync(supervisor.folder)).toBe(false);
+  });
+
+  test('lets what a process started end in its own time, though the process itself has gone', async () => {
+    const supervisor = new Supervisor();
+    const lines: string[] = [];
+    const note = join(supervisor.folder, '..', `${basename(supervisor.folder)}.note`);
+    const child = `process.on('SIGTERM', () => setTimeout(() => { require('fs').writeFileSync(${JSON.stringify(note)}, 'closed'); process.exit() }, 300)); console.log('up'); setInterval(() => {}, 1000)`;
+    const start = [`${node} -e ${JSON.stringify(child)} & wait`];
+    supervisor.start({ name: 'shell', command: 'sh', args: ['-c', ...start], onLine: (_, line) => lines.push(line) });
+    while (lines.length === 0) await wait(20);
+    await supervisor.stop();
+    expect(readFileSync(note, 'utf8')).toBe('closed');
+    rmSync(note);
   });
 
   test('does not wait for a process that ignores SIGTERM', async () => {
@@ -79,6 +92,19 @@ test('a process that ends by itself says how, with its last lines', async () => 
   await supervisor.stop();
 });
 
+test('what a process started ends with it, and is not waited for where it left the group', async () => {
+  const supervisor = new Supervisor();
+  const lines: string[] = [];
+  const away = "require('child_process').spawn('sleep', ['60'], { detached: true, stdio: 'inherit' }).pid";
+  const script = `const { spawn } = require('child_process'); console.log(spawn('sleep', ['600']).pid); console.log(${away}); setTimeout(() => process.exit(1), 100)`;
+  const crashing = supervisor.start({ name: 'crashing', command: node, args: ['-e', script], onLine: (_, line) => lines.push(line) });
+  await crashing.ended;
+  expect(crashing.end).toBe('exit code 1');
+  await untilDead(Number(lines[0]));
+  process.kill(Number(lines[1]), 'SIGKILL');
+  await supervisor.stop();
+});
+
 test('a command that does not exist is said', async () => {
   const supervisor = new Supervisor();
   const missing = supervisor.start({ name: 'missing', command: '/nonexistent/envoy', args: [] });
@@ -117,6 +143,16 @@ describe('nothing is left', () => {
     child.kill(signal);
     await ended;
     await untilDead(pid);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('after SIGKILL, which lets nobody do anything', async () => {
+    const { pid, folder, child } = await program('');
+    const ended = end(child);
+    child.kill('SIGKILL');
+    await ended;
+    await untilDead(pid);
+    for (let tries = 0; tries < 200 && existsSync(folder); tries += 1) await wait(20);
     expect(existsSync(folder)).toBe(false);
   });
 
