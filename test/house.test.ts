@@ -39,6 +39,7 @@ test.each(sources.filter((file) => /^(lib\/(model|checks|review|engines)|constru
   (file) => {
     const source = readFileSync(join(root, file), 'utf8');
     if (file.startsWith('constructs/gateway/authorizer/')) return; // runs on AWS, not at synth
+    if (file === 'constructs/today.ts') return; // for findings, which may depend on the day; no template does
     expect(source.match(/\bnew Date\(|\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b|\brandomUUID\b|\bconsole\.\w+\(/g)).toBeNull();
   },
 );

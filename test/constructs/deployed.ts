@@ -38,8 +38,9 @@ export const quiet = defineArchitecture({
   },
 });
 
-/** Synthesizes without CDK's own linter, which takes most of the time and is heard in synth.test.ts. */
-export const newStack = (id = 'Stack'): Stack => new Stack(new App({ builtinCloudFormationValidation: false }), id);
+/** Synthesizes without CDK's own linter, which takes most of the time and is heard in synth.test.ts; always on the same day. */
+export const newStack = (id = 'Stack', today: unknown = '2026-11-21'): Stack =>
+  new Stack(new App({ builtinCloudFormationValidation: false, context: { 'cdk-edge-mesh:today': today } }), id);
 
 /** A secret for everyone, named `<name>-identity`. */
 export function certificatesFor<const D extends Declaration>(stack: Stack, declaration: D): Certificates<D> {

@@ -1,6 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { defineArchitecture } from '../../lib/index.js';
-import { deployed } from './deployed.js';
+import { deployed, newStack } from './deployed.js';
 
 const image = 'example.com/any:1';
 const listen = { protocol: 'http', port: 8080 } as const;
@@ -45,6 +45,32 @@ describe('what the checks find', () => {
     const { app } = deployed(hasty, {});
     const errors = app.node.findAll().flatMap(({ node }) => node.validate());
     expect(errors).toEqual([expect.stringContaining('error per-try-needs-timeout-event')]);
+  });
+});
+
+describe('what holds until a day', () => {
+  const clients = { legacy: { from: ['10.0.4.0/24'], to: ['two' as const] } };
+  const leaving = (until: string) =>
+    defineArchitecture({
+      name: 'leaving',
+      mesh: { mtls: { permissive: { until, clients } } },
+      services: { one: { image, listen, calls: { two: {} } }, two: { image, listen } },
+      gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /one': { to: 'one' } } } },
+    });
+  const on = (today: unknown, until = '2027-03-31') => deployed(leaving(until), {}, newStack('Stack', today)).template;
+
+  test('fails the synthesis from the next day on', () => {
+    expect(on('2027-04-01')).toThrow(/error plaintext-has-not-expired[\s\S]*was to end with 2027-03-31; today is 2027-04-01/);
+    expect(() => on('2027-03-31')()).not.toThrow();
+  });
+  test('changes nothing in the template', () => {
+    expect(on('2026-01-01')().toJSON()).toEqual(on('2027-03-31')().toJSON());
+  });
+  test('goes by the clock where the context says no day', () => {
+    expect(on(undefined, '2020-02-29')).toThrow(/was to end with 2020-02-29; today is \d{4}-\d{2}-\d{2}\n/);
+  });
+  test('is refused for a day that is none', () => {
+    expect(() => on('tomorrow')).toThrow('context cdk-edge-mesh:today: got "tomorrow"; allowed: a day, such as 2027-03-31');
   });
 });
 
