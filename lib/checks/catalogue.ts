@@ -1,7 +1,9 @@
 import { acknowledgementsAreUsed } from './acknowledgements-are-used.js';
 import { addressListsHold } from './address-lists-hold.js';
+import { affinityStaysWithOneVersion } from './affinity-stays-with-one-version.js';
 import { callsAreAcyclic } from './calls-are-acyclic.js';
 import type { Check } from './check.js';
+import { environmentsKeepCapacities } from './environments-keep-capacities.js';
 import { failoverIsAdmitted } from './failover-is-admitted.js';
 import { faultsStayOutOfProduction } from './faults-stay-out-of-production.js';
 import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
@@ -29,7 +31,9 @@ import { weightsAddUp } from './weights-add-up.js';
 
 const acknowledgeable: readonly Check[] = [
   addressListsHold,
+  affinityStaysWithOneVersion,
   callsAreAcyclic,
+  environmentsKeepCapacities,
   failoverIsAdmitted,
   faultsStayOutOfProduction,
   gatewayHasWhatRoutesNeed,

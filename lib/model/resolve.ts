@@ -8,6 +8,7 @@ import { resolveCalls } from './resolve/call.js';
 import { environmentsOf, inEnvironment, localEnvironment, refuseUnknown } from './resolve/environment.js';
 import { actingIn } from './resolve/faults.js';
 import { resolveGateways } from './resolve/gateway.js';
+import { rateLimitServiceOf } from './resolve/global-rate-limit.js';
 import { mtlsOf } from './resolve/mtls.js';
 import { resolveServices } from './resolve/service.js';
 import type { Acknowledge } from './spec/index.js';
@@ -48,7 +49,7 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
     name: spec.name,
     environment,
     production: spec.environments?.[environment]?.production === true,
-    environments: environmentsOf(spec),
+    environments: environmentsOf(declaration.spec),
     trustDomain,
     mtls: mtlsOf(spec.mesh?.mtls),
     services,
@@ -57,9 +58,10 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
     authorizers,
     gateways,
     observability: {
-      traces: traces && { to: traces.to, sample: traces.sample ?? 5, path: 'observability.traces' },
+      traces: traces && { as: traces.as ?? 'otlp', to: traces.to, sample: traces.sample ?? 5, path: 'observability.traces' },
       metrics: spec.observability?.metrics,
     },
+    rateLimitService: rateLimitServiceOf(spec, environment),
     acknowledgements: acknowledgementsOf(spec),
   });
 }

@@ -14,4 +14,6 @@ export interface Replacement {
   readonly path: ModelPath;
   /** As written. */
   readonly value: unknown;
+  /** What holds elsewhere, as written: a version's own, else its service's. Undefined where nobody says. */
+  readonly instead: unknown;
 }

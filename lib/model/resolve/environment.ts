@@ -57,24 +57,36 @@ export function scalePath({ environments }: PlainSpec, environment: string, serv
 }
 
 /** Every environment that is declared, with what it replaces. */
-export const environmentsOf = ({ environments }: PlainSpec): Environment[] =>
-  byName(environments).map(([name, environment]) => ({
+export const environmentsOf = (spec: PlainSpec): Environment[] =>
+  byName(spec.environments).map(([name, environment]) => ({
     name,
     path: member('environments', name),
     production: environment.production === true,
-    replaces: replacementsOf(environment),
+    replaces: replacementsOf(spec, environment),
   }));
 
-function replacementsOf({ services, external, gateways }: PlainEnvironment): Replacement[] {
-  const fields = (path: ModelPath, values: object): Replacement[] =>
-    byName(values as Record<string, unknown>).map(([field, value]) => ({ path: member(path, field), value }));
+function replacementsOf(spec: PlainSpec, { services, external, gateways }: PlainEnvironment): Replacement[] {
+  const fields = (path: ModelPath, values: object, ...declared: readonly (object | undefined)[]): Replacement[] =>
+    byName(values as Record<string, unknown>).map(([field, value]) => ({
+      path: member(path, field),
+      value,
+      instead: (declared as readonly (Readonly<Record<string, unknown>> | undefined)[]).find((each) => each?.[field] !== undefined)?.[
+        field
+      ],
+    }));
   return [
-    ...byName(services).flatMap(([name, { versions, ...sizing }]) => [
-      ...fields(member('services', name), sizing),
-      ...byName(versions).flatMap(([version, own]) => fields(member(member(member('services', name), 'versions'), version), own)),
-    ]),
-    ...byName(external).flatMap(([name, address]) => fields(member('external', name), address)),
-    ...byName(gateways).flatMap(([name, entry]) => fields(member('gateways', name), entry)),
+    ...byName(services).flatMap(([name, { versions, ...sizing }]) => {
+      const path = member('services', name);
+      const declared = spec.services?.[name];
+      return [
+        ...fields(path, sizing, declared),
+        ...byName(versions).flatMap(([version, own]) =>
+          fields(member(member(path, 'versions'), version), own, declared?.versions?.[version], declared),
+        ),
+      ];
+    }),
+    ...byName(external).flatMap(([name, address]) => fields(member('external', name), address, spec.external?.[name])),
+    ...byName(gateways).flatMap(([name, entry]) => fields(member('gateways', name), entry, spec.gateways?.[name])),
   ];
 }
 
