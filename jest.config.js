@@ -3,6 +3,8 @@ module.exports = {
   testEnvironmentOptions: { customExportConditions: ['@cdk-edge-mesh/source', 'node', 'node-addons'] },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Those are for `npm run test:engines`.
+  testPathIgnorePatterns: ['/node_modules/', '\\.engine\\.test\\.ts$'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.(t|m?j)s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
