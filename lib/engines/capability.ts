@@ -51,6 +51,8 @@ export const features = [
   'mtls-off',
   'rate-limit',
   'rate-limit-per-caller',
+  'global-rate-limit',
+  'global-rate-limit-per-caller',
   'idle-timeout',
   'streams',
   'caller-pool',

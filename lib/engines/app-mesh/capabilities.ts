@@ -80,6 +80,8 @@ export const capabilities: readonly Capability[] = [
   { feature: 'mtls-off', support: 'absent', reason: 'sidecars stay strict' },
   { feature: 'rate-limit', support: 'absent', reason: 'an instance takes what its pool takes, however often' },
   { feature: 'rate-limit-per-caller', support: 'absent', reason: 'an instance takes what its pool takes, from whomever' },
+  { feature: 'global-rate-limit', support: 'absent', reason: 'sidecars ask nobody who counts' },
+  { feature: 'global-rate-limit-per-caller', support: 'absent', reason: 'sidecars ask nobody who counts' },
   { feature: 'idle-timeout', support: 'absent', reason: 'left at five minutes' },
   { feature: 'streams', support: 'partial', reason: 'a timeout of an hour, and five minutes of silence' },
   { feature: 'caller-pool', support: 'absent', reason: 'only the callee limits what is under way' },

@@ -2,6 +2,7 @@ import type { Architecture, Policy, Rule } from '../../model/architecture/index.
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
 import { furtherPorts, withoutFurtherPorts } from './further-port.js';
+import { globalRateLimits } from './lost-limits.js';
 import { observability, protocols } from './lost-protocols.js';
 import { resilience } from './lost-resilience.js';
 import { unmatchable } from './match.js';
@@ -28,6 +29,7 @@ export function lost(declared: Architecture, placement: Placement = placementOf(
     ...observability(architecture),
     ...mtls(architecture),
     ...rateLimits(architecture),
+    ...globalRateLimits(architecture),
     ...resilience(architecture),
     ...gateways(architecture),
     ...externals(architecture, placement),

@@ -1,4 +1,5 @@
 import type { Admission, Rule, Service } from '../../model/architecture/index.js';
+import { globalRateLimitOf, type Peers, withoutGlobalRateLimits } from './global-rate-limit.js';
 import { duration, type Json, type JsonObject, optional } from './json.js';
 import { matcher } from './match.js';
 import { rateLimitOf, withoutRateLimits } from './rate-limit.js';
@@ -8,24 +9,31 @@ import { upgrades } from './upgrade.js';
 const routeTo = (app: string): JsonObject => ({ cluster: app, timeout: duration(0), idle_timeout: duration(3_600_000) });
 
 /** At the callee every route leads to the app. They stand apart as far as the last rule that has a limit of its own or upgrades, so that the first match wins here too. */
-export function appRoutes(service: Service, app: string): JsonObject[] {
-  const { rules, admits } = service;
+export function appRoutes(service: Service, app: string, peers: Peers): JsonObject[] {
+  const { rules } = service;
   const route = routeTo(app);
-  const last = rules.findLastIndex(({ rateLimit, upgrade }) => rateLimit !== undefined || upgrade !== undefined);
-  const own = rules.slice(0, last + 1).map((rule) => routeOf(rule, admits, route));
+  const last = rules.findLastIndex((rule) => limited(rule) || rule.upgrade !== undefined);
+  const own = rules.slice(0, last + 1).map((rule) => routeOf(rule, service, peers, route));
   return [...healthRoute(service, route), ...own, { match: { prefix: '/' }, route }];
 }
 
-function routeOf(rule: Rule, admits: readonly Admission[], route: JsonObject): JsonObject {
+const limited = ({ rateLimit, globalRateLimit }: Pick<Rule, 'rateLimit' | 'globalRateLimit'>): boolean =>
+  rateLimit !== undefined || globalRateLimit !== undefined;
+
+function routeOf(rule: Rule, service: Service, peers: Peers, route: JsonObject): JsonObject {
+  const { admits } = service;
   const match = matcher(rule.match, rule.match.methods, undefined);
   const headers = [...((match['headers'] as Json[] | undefined) ?? []), ...callerHeader(rule, admits)];
   return {
     name: rule.path,
     match: { ...match, ...optional('headers', headers.length === 0 ? undefined : headers) },
     route: { ...route, ...upgrades(rule) },
-    ...rateLimitOf(rule, admits),
+    ...byFilter({ ...rateLimitOf(rule, admits), ...globalRateLimitOf(rule, service, peers) }),
   };
 }
+
+const byFilter = (configurations: JsonObject): JsonObject =>
+  optional('typed_per_filter_config', Object.keys(configurations).length === 0 ? undefined : configurations);
 
 /** Who asks, as this sidecar wrote it (`SANITIZE_SET`) from the handshake: the last element of the header is the identity. */
 function callerHeader({ match: { from } }: Rule, admits: readonly Admission[]): Json[] {
@@ -36,14 +44,15 @@ function callerHeader({ match: { from } }: Rule, admits: readonly Admission[]): 
 }
 
 /** A question about health is not one of those that are counted: a busy instance is not a sick one. */
-const healthRoute = ({ health, rateLimit, rules }: Service, route: JsonObject): JsonObject[] =>
-  health?.active === undefined || (rateLimit === undefined && rules.every((rule) => rule.rateLimit === undefined))
-    ? []
-    : [
-        {
-          name: 'health',
-          match: { path: health.path, headers: [{ name: ':method', string_match: { exact: 'GET' } }] },
-          route,
-          ...withoutRateLimits(rateLimit, rules),
-        },
-      ];
+function healthRoute(service: Service, route: JsonObject): JsonObject[] {
+  const { health, rateLimit, rules } = service;
+  if (health?.active === undefined || ![service, ...rules].some(limited)) return [];
+  return [
+    {
+      name: 'health',
+      match: { path: health.path, headers: [{ name: ':method', string_match: { exact: 'GET' } }] },
+      route,
+      ...byFilter({ ...withoutRateLimits(rateLimit, rules), ...withoutGlobalRateLimits(service) }),
+    },
+  ];
+}

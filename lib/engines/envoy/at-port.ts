@@ -25,6 +25,8 @@ export const atPort = (service: Service, { listen, admits }: FurtherPort): Servi
   admits,
   rules: [],
   rateLimit: undefined,
+  globalRateLimit: undefined,
+  countedBy: undefined,
   tokens: undefined,
   health: undefined,
   plaintext: [],

@@ -133,6 +133,13 @@ export const capabilities: readonly Capability[] = [
     reason: 'a bucket in each sidecar of the callee, for the service and for a route; what all instances take grows with their number',
   },
   { feature: 'rate-limit-per-caller', support: 'full', reason: 'a bucket for each declared caller, known by its certificate' },
+  {
+    feature: 'global-rate-limit',
+    support: 'full',
+    reason:
+      "counted by Envoy's rate limit service in fixed windows, for the service and for a route; it needs its configuration from `compile`, and limits nothing that stands not in it",
+  },
+  { feature: 'global-rate-limit-per-caller', support: 'full', reason: 'counted for each caller, known by its certificate' },
   { feature: 'idle-timeout', support: 'full', reason: 'at the caller, before the answer begins and in the middle of it' },
   {
     feature: 'streams',

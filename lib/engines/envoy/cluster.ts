@@ -108,18 +108,20 @@ export interface OutsideHost {
   readonly tls: { readonly host: string; readonly roots: DataSource } | undefined;
   /** Whether requests go there, or bytes. */
   readonly http: boolean;
+  /** Whether this sidecar itself asks it, by gRPC: HTTP/2 and nothing else. @default what apps ask */
+  readonly grpc?: boolean;
   readonly use: Use;
   /** Milliseconds; as inside the mesh unless given. */
   readonly connectTimeout?: number;
 }
 
 /** A host outside the mesh. Over TLS the host chooses between HTTP/2 and HTTP/1.1. */
-export const outsideCluster = ({ name, endpoints, tls, http, use, connectTimeout: limit }: OutsideHost): JsonObject => ({
+export const outsideCluster = ({ name, endpoints, tls, http, grpc = false, use, connectTimeout: limit }: OutsideHost): JsonObject => ({
   name,
   connect_timeout: limit === undefined ? connectTimeout : duration(limit),
   ...discovery(name, endpoints, 'LOGICAL_DNS'),
-  ...optional('transport_socket', tls && publicClient(tls.host, tls.roots)),
-  ...(http ? { typed_extension_protocol_options: outsideProtocol(tls !== undefined) } : {}),
+  ...optional('transport_socket', tls && publicClient(tls.host, tls.roots, grpc ? ['h2'] : undefined)),
+  ...(http ? { typed_extension_protocol_options: grpc ? grpcProtocol() : outsideProtocol(tls !== undefined) } : {}),
   ...thresholds(use.pool, http ? use.retryBudget : undefined),
   ...(use.spared === true ? { outlier_detection: ejection(usualEjection, true) } : {}),
 });
@@ -133,6 +135,13 @@ const outsideProtocol = (negotiated: boolean): JsonObject =>
     ...(negotiated ? { auto_config: { http2_protocol_options: http2Limits } } : { explicit_http_config: { http_protocol_options: {} } }),
     common_http_protocol_options: { ...idle, ...connectionAge },
     http_filters: meshHeadersKeptInside,
+  });
+
+/** Connections live for a minute: one that leads nowhere any more would keep everything unanswered as long as it is kept. */
+const grpcProtocol = (): JsonObject =>
+  protocol({
+    explicit_http_config: { http2_protocol_options: http2Limits },
+    common_http_protocol_options: { max_connection_duration: duration(60_000) },
   });
 
 const ejection = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection, spared: boolean): JsonObject => ({

@@ -1,6 +1,7 @@
 import type { Service } from '../../model/architecture/index.js';
 import { appRoutes } from './app-routes.js';
 import type { Entrance } from './at-port.js';
+import { globalRateLimits, type Peers } from './global-rate-limit.js';
 import { believableHeaders, keptDeadline, sidecarAnswers } from './header.js';
 import { drainingHeader, healthAccess, healthFilter } from './health.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
@@ -26,6 +27,7 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
       codec: 'HTTP2',
       access: [accessOfAnyone(admits, healthAccess(service))],
       gateways: [],
+      peers: { are: 'proven' }, // nothing counts by caller where nobody proves who it is
     });
     return listener(name, placement.inbound, [anyone]);
   }
@@ -35,6 +37,7 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
     codec: 'HTTP2',
     access: [access(admits, healthAccess(service))],
     gateways,
+    peers: { are: 'proven' },
   });
   const peers = admits.map((admission) => admission.identity);
   const chain = { filters: [proven], transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain)) };
@@ -44,7 +47,14 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
         ...listener(name, placement.inbound, []),
         ...permissive(chain, plaintext, placement, (client) =>
           // It proves no identity, so there is none to admit and nothing of a gateway's to believe.
-          manager(service, placement, { name: `plaintext/${client.name}`, app, codec: 'AUTO', access: [], gateways: [] }),
+          manager(service, placement, {
+            name: `plaintext/${client.name}`,
+            app,
+            codec: 'AUTO',
+            access: [],
+            gateways: [],
+            peers: { are: 'plaintext', client: client.name },
+          }),
         ),
       };
 }
@@ -58,9 +68,10 @@ interface Taking {
   readonly access: readonly JsonObject[];
   /** The identities whose word on clients is believed. */
   readonly gateways: readonly string[];
+  readonly peers: Peers;
 }
 
-function manager(service: Service, placement: Placement, { name, app, codec, access, gateways }: Taking): JsonObject {
+function manager(service: Service, placement: Placement, { name, app, codec, access, gateways, peers }: Taking): JsonObject {
   const { admits, rules, rateLimit } = service;
   return httpConnectionManager({
     name,
@@ -72,13 +83,14 @@ function manager(service: Service, placement: Placement, { name, app, codec, acc
       ...healthFilter(service),
       ...rateLimits(rateLimit, rules, admits),
       ...tokenFilters(service, placement),
+      ...globalRateLimits(service, peers),
       ...believableHeaders(gateways),
     ],
     // Statuses and times are counted by this listener already.
     router: { respect_expected_rq_timeout: true, dynamic_stats: false },
     virtualHost: {
       response_headers_to_remove: service.health?.active === undefined ? sidecarAnswers : [...sidecarAnswers, drainingHeader],
-      routes: [dotSegmentsRefused, ...appRoutes(service, app)],
+      routes: [dotSegmentsRefused, ...appRoutes(service, app, peers)],
     },
     options: {
       http2_protocol_options: http2Between(service),

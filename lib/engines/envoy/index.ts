@@ -7,5 +7,6 @@ export { deadlineHeader, edgeHeaders, edgePrefix, edgeRouteHeader, overdueHeader
 export { compileIngress } from './ingress.js';
 export type { Bootstrap, Json } from './json.js';
 export type { Address, Credentials, DataSource, Endpoints, Placement } from './placement.js';
+export { rateLimitConfiguration } from './rate-limit-configuration.js';
 export { type Asking, compileRoutes, type RoutesDocument } from './routes-document.js';
 export { compileSidecar } from './sidecar.js';

@@ -16,16 +16,15 @@ export function rateLimits(service: RateLimit | undefined, rules: readonly Rule[
   ];
 }
 
-/** For a route whose requests no limit counts. */
-export const withoutRateLimits = (service: RateLimit | undefined, rules: readonly Rule[]): JsonObject => ({
-  typed_per_filter_config: Object.fromEntries(
+/** For a route whose requests no limit counts, by filter. */
+export const withoutRateLimits = (service: RateLimit | undefined, rules: readonly Rule[]): JsonObject =>
+  Object.fromEntries(
     rateLimits(service, rules, []).map(({ name }) => [name, typed('envoy.config.route.v3.FilterConfig', { disabled: true })]),
-  ),
-});
+  );
 
-/** What a route of the callee says of its own limit. */
+/** What a route of the callee says of its own limit, by filter. */
 export const rateLimitOf = ({ rateLimit }: Rule, admits: readonly Admission[]): JsonObject =>
-  rateLimit === undefined ? {} : { typed_per_filter_config: { [ofRoutes]: typed(type, limit(ofRoutes, rateLimit, admits)) } };
+  rateLimit === undefined ? {} : { [ofRoutes]: typed(type, limit(ofRoutes, rateLimit, admits)) };
 
 const always = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
 

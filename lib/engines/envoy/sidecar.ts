@@ -2,6 +2,7 @@ import type { Architecture, Service, Version } from '../../model/architecture/in
 import { atPort, type Entrance, entranceOf, mainEntrance, placedAt } from './at-port.js';
 import { bootstrap } from './bootstrap.js';
 import { ownApp } from './cluster.js';
+import { rateLimitClusters } from './global-rate-limit.js';
 import { inbound } from './inbound.js';
 import type { Bootstrap } from './json.js';
 import { keysClusters } from './jwt.js';
@@ -30,7 +31,11 @@ export function compileSidecar(architecture: Architecture, version: Version, pla
       id: version.id,
       cluster: service.name,
       listeners: [...entrances, ...ways].map((way) => way.listener),
-      clusters: [...[...entrances, ...ways].flatMap((way) => way.clusters), ...keys],
+      clusters: [
+        ...[...entrances, ...ways].flatMap((way) => way.clusters),
+        ...keys,
+        ...rateLimitClusters(architecture, service, placement),
+      ],
       observed: observedOf(architecture, { service: service.name, version: version.name }, placement),
     },
     placement,

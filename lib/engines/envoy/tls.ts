@@ -1,4 +1,4 @@
-import { extension, type Json, type JsonObject } from './json.js';
+import { extension, type Json, type JsonObject, optional } from './json.js';
 import type { Credentials, DataSource } from './placement.js';
 
 const version13 = { tls_minimum_protocol_version: 'TLSv1_3', tls_maximum_protocol_version: 'TLSv1_3' };
@@ -29,10 +29,11 @@ export const mutualClient = (own: Credentials, peer: string, sni: string, passes
   });
 
 /** TLS to a host outside the mesh, whose certificate must be for that very name. */
-export const publicClient = (host: string, roots: DataSource): JsonObject =>
+export const publicClient = (host: string, roots: DataSource, alpn?: readonly string[]): JsonObject =>
   extension('envoy.transport_sockets.tls', `${context}.UpstreamTlsContext`, {
     sni: host,
     common_tls_context: {
+      ...optional('alpn_protocols', alpn),
       tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
       validation_context: { trusted_ca: source(roots), match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: host } }] },
     },

@@ -2,6 +2,7 @@ import type { Call } from './call.js';
 import type { Environment } from './environment.js';
 import type { External } from './external.js';
 import type { Authorizer, Gateway } from './gateway.js';
+import type { RateLimitService } from './global-rate-limit.js';
 import type { ModelPath } from './model-path.js';
 import type { Mtls } from './mtls.js';
 import type { Observability } from './observability.js';
@@ -14,6 +15,7 @@ export type * from './call.js';
 export type * from './environment.js';
 export type * from './external.js';
 export type * from './gateway.js';
+export type * from './global-rate-limit.js';
 export type * from './listener.js';
 export type * from './match.js';
 export type * from './model-path.js';
@@ -49,6 +51,8 @@ export interface Architecture {
   readonly authorizers: readonly Authorizer[];
   readonly gateways: readonly Gateway[];
   readonly observability: Observability;
+  /** Who counts for global rate limits; undefined where there are none. */
+  readonly rateLimitService: RateLimitService | undefined;
   /** Findings that people accepted, each with its reason. */
   readonly acknowledgements: readonly Acknowledgement[];
 }

@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import type { GlobalRateLimit } from './global-rate-limit.js';
 import type { Match } from './match.js';
 import type { ModelPath } from './model-path.js';
 import type { Policy } from './policy.js';
@@ -31,4 +32,6 @@ export interface Rule {
   readonly faults: Faults | undefined;
   /** What an instance of the callee takes of this rule's requests, besides the service's own limit. */
   readonly rateLimit: RateLimit | undefined;
+  /** What all instances of the callee take of this rule's requests, besides. */
+  readonly globalRateLimit: GlobalRateLimit | undefined;
 }

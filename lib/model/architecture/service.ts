@@ -1,4 +1,5 @@
 import type { Admission } from './admission.js';
+import type { GlobalRateLimit, RateLimitService } from './global-rate-limit.js';
 import type { FurtherPort, Listener } from './listener.js';
 import type { ModelPath } from './model-path.js';
 import type { PlaintextClient } from './mtls.js';
@@ -43,6 +44,10 @@ export interface Service {
   readonly panic: number;
   /** What one instance takes of all requests; undefined is no limit. */
   readonly rateLimit: RateLimit | undefined;
+  /** What all instances take of all requests; undefined is no limit. */
+  readonly globalRateLimit: GlobalRateLimit | undefined;
+  /** Who counts for its global limit and those of its rules; undefined where there are none. */
+  readonly countedBy: RateLimitService | undefined;
   /** Whether it proves who it is and asks others to, as the mesh says. */
   readonly mtls: 'on' | 'off';
   /** Who may ask it in plaintext as well, for anything; nobody unless the mesh is permissive. Sorted by name. */

@@ -10,11 +10,12 @@ export function checkAction(walk: Walk, route: unknown, path: string, versions: 
   const rewrite = at(route, 'rewrite');
   if (isPlain(rewrite) && at(rewrite, 'path') === undefined && at(rewrite, 'host') === undefined)
     walk.add(member(path, 'rewrite'), 'says neither `path` nor `host`; allowed: at least one of them');
-  if (at(rewrite, 'path') !== undefined && at(route, 'rateLimit') !== undefined)
-    walk.add(
-      member(path, 'rateLimit'),
-      'means nothing beside `rewrite.path`: an instance counts what it sees; put it on a rule that matches the rewritten path',
-    );
+  for (const limit of ['rateLimit', 'globalRateLimit'])
+    if (at(rewrite, 'path') !== undefined && at(route, limit) !== undefined)
+      walk.add(
+        member(path, limit),
+        'means nothing beside `rewrite.path`: an instance counts what it sees; put it on a rule that matches the rewritten path',
+      );
   for (const field of ['rewrite', 'redirect']) checkPath(walk, route, at(at(route, field), 'path'), `${path}.${field}.path`);
   for (const way of ['request', 'response']) checkChanges(walk, at(at(route, 'headers'), way), `${path}.headers.${way}`);
 }
@@ -37,7 +38,7 @@ function checkMirror(walk: Walk, route: unknown, path: string, versions: readonl
 }
 
 /** What a rule that answers by itself has no use for. */
-const needless = ['to', 'mirror', 'rewrite', 'timeout', 'idle', 'retries', 'idempotent', 'rateLimit', 'stream'];
+const needless = ['to', 'mirror', 'rewrite', 'timeout', 'idle', 'retries', 'idempotent', 'rateLimit', 'globalRateLimit', 'stream'];
 
 function checkAnswer(walk: Walk, route: unknown, path: string): void {
   const [redirect, respond] = [at(route, 'redirect'), at(route, 'respond')];

@@ -10,6 +10,7 @@ import { checkConsumes } from './duty.js';
 import { checkEnvironments } from './environment.js';
 import { checkFaultsIn } from './faults.js';
 import { checkGateway, gatewayName } from './gateway.js';
+import { checkGlobalRateLimits } from './global-rate-limit.js';
 import { checkMtls } from './mtls.js';
 import { checkObservability } from './observability.js';
 import { portNames } from './ports.js';
@@ -97,6 +98,7 @@ export function checkSpec(spec: unknown): Problem[] {
     walk.add('services', 'is empty, and so is `gateways`; declare at least one of either');
   checkUnique(walk, spec);
   checkMtls(walk, spec);
+  checkGlobalRateLimits(walk, spec);
   checkEnvironments(walk, spec);
   checkFaultsIn(walk, spec);
   return walk.problems;

@@ -3,7 +3,7 @@ import { hasRequests } from '../protocol.js';
 import { at, entries, type Walk } from './walk.js';
 
 /** Fields that speak of requests, which a service over tcp does not have. */
-const ofRequests = ['routes', 'health', 'rateLimit', 'tokens'];
+const ofRequests = ['routes', 'health', 'rateLimit', 'globalRateLimit', 'tokens'];
 
 /** What a service's protocol leaves no room for. */
 export function checkListen(walk: Walk, service: unknown, name: string, path: string): void {

@@ -68,12 +68,12 @@ function refusePerCaller(walk: Walk, spec: unknown): void {
   for (const [name, service] of entries(at(spec, 'services'))) {
     const path = member('services', name);
     const routes = at(service, 'routes');
-    const limits = [
-      [member(path, 'rateLimit'), at(service, 'rateLimit')] as const,
+    const limits = ['rateLimit', 'globalRateLimit'].flatMap((field) => [
+      [member(path, field), at(service, field)] as const,
       ...(Array.isArray(routes) ? routes : []).map(
-        (route, index) => [`${member(member(path, 'routes'), index)}.rateLimit`, at(route, 'rateLimit')] as const,
+        (route, index) => [`${member(member(path, 'routes'), index)}.${field}`, at(route, field)] as const,
       ),
-    ];
+    ]);
     for (const [place, limit] of limits)
       if (at(limit, 'per') === 'caller')
         walk.add(`${place}.per`, 'a caller is known by its certificate, and mesh.mtls is "off"; remove one of them');

@@ -62,6 +62,7 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
       'balance',
       'panic',
       'rateLimit',
+      'globalRateLimit',
       'tokens',
       'objective',
     ]) {

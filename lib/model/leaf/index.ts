@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actionFields } from './action.js';
+import { globalRateLimit, rateLimitService } from './global-rate-limit.js';
 import { match, stringMatch } from './match.js';
 import { mtls } from './mtls.js';
 import { objective } from './objective.js';
@@ -57,8 +58,9 @@ export const mesh = z.strictObject(
     mtls: mtls.optional(),
     egress: z.literal('declared', says('"declared"')).optional(),
     trustDomain: text('a lower-case DNS name, such as "shop.example.com"', trustDomain).optional(),
+    rateLimitService: rateLimitService.optional(),
   },
-  says('{ mtls?, egress?, trustDomain?, defaults? }'),
+  says('{ mtls?, egress?, trustDomain?, rateLimitService?, defaults? }'),
 );
 
 const scale = z.strictObject(
@@ -128,6 +130,7 @@ export const service = z.strictObject(
       )
       .optional(),
     rateLimit: rateLimit.optional(),
+    globalRateLimit: globalRateLimit.optional(),
   },
   says('a service: { image, listen, calls, … }'),
 );
@@ -140,12 +143,13 @@ export const route = z.strictObject(
     match: match.optional(),
     idempotent: z.boolean(says('true or false')).optional(),
     rateLimit: rateLimit.optional(),
+    globalRateLimit: globalRateLimit.optional(),
     stream: z.literal(true, says('true')).optional(),
     upgrade: z.literal('websocket', says('"websocket"')).optional(),
     faults: faults.optional(),
   },
   says(
-    '{ match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, upgrade?, faults? }',
+    '{ match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, globalRateLimit?, stream?, upgrade?, faults? }',
   ),
 );
 

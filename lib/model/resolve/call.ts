@@ -62,6 +62,7 @@ export const ruleOfExternal = (path: string, policy: Rule['policy'], idempotent 
   policy,
   idempotent,
   rateLimit: undefined,
+  globalRateLimit: undefined,
   stream: false,
   upgrade: undefined,
   faults,

@@ -6,6 +6,7 @@ import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec/index.js';
 import type { PlainService, PlainSpec } from '../spec/plain.js';
 import { actionOf } from './action.js';
 import { faultsOf } from './faults.js';
+import { globalRateLimitOf } from './global-rate-limit.js';
 import { matchOf } from './match.js';
 import { mergePolicy, statedBudget, type Written } from './policy.js';
 import { streaming } from './resilience.js';
@@ -59,6 +60,7 @@ export function rulesOf(
       policy: stream ? streaming(policy, place) : policy,
       idempotent: idempotent || route.idempotent === true,
       rateLimit: rateLimitOf(route.rateLimit),
+      globalRateLimit: globalRateLimitOf(route.globalRateLimit, place, spec),
       stream,
       upgrade: route.upgrade,
       faults: faults ?? faultsOf(route.faults, place),
@@ -76,6 +78,7 @@ export function rulesOf(
     policy: mergePolicy(callers, undefined, defaults),
     idempotent,
     rateLimit: undefined,
+    globalRateLimit: undefined,
     stream: false,
     upgrade: undefined,
     faults,

@@ -5,6 +5,7 @@ import { member } from '../problem.js';
 import type { PlainService, PlainSpec } from '../spec/plain.js';
 import { admissionsOf, callersOf, identityOf } from './admission.js';
 import { scalePath } from './environment.js';
+import { globalRateLimitOf, rateLimitServiceOf } from './global-rate-limit.js';
 import { mtlsOf } from './mtls.js';
 import { listenerOf, portsOf } from './port.js';
 import { balanceOf, healthOf, panicOf, poolOf } from './resilience.js';
@@ -40,6 +41,8 @@ export function resolveServices(
     balance: balanceOf(service.balance),
     panic: panicOf(service.panic),
     rateLimit: rateLimitOf(service.rateLimit),
+    globalRateLimit: globalRateLimitOf(service.globalRateLimit, member('services', name), spec),
+    countedBy: limitedTogether(service) ? rateLimitServiceOf(spec, environment) : undefined,
     mtls: mtls.mode === 'off' ? 'off' : 'on',
     plaintext: mtls.mode === 'permissive' ? mtls.clients.filter(({ to }) => to.includes(name)) : [],
     tokens: tokensOf(service.tokens, authorizers),
@@ -47,6 +50,9 @@ export function resolveServices(
     accessDeclared: service.access !== undefined,
   }));
 }
+
+const limitedTogether = ({ globalRateLimit, routes = [] }: PlainService): boolean =>
+  [globalRateLimit, ...routes.map((route) => route.globalRateLimit)].some((limit) => limit !== undefined);
 
 function versionsOf(name: string, service: PlainService, scaleAt: (version: string | undefined) => ModelPath): Version[] {
   const path = member('services', name);

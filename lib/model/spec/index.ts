@@ -14,6 +14,7 @@ export type * from './call.js';
 export type * from './environment.js';
 export type * from './external.js';
 export type * from './gateway.js';
+export type * from './global-rate-limit.js';
 export type * from './listen.js';
 export type * from './match.js';
 export type * from './mesh.js';
@@ -38,7 +39,7 @@ type Names<T, X> = NoInfer<Key<T> | Key<X>>;
  */
 export interface ArchitectureSpec<T, X, A, P extends string> {
   name: string;
-  mesh?: MeshSpec<NoInfer<Key<T>>> & { defaults?: PolicySpec };
+  mesh?: MeshSpec<NoInfer<Key<T>>, NoInfer<Key<X>>> & { defaults?: PolicySpec };
   /** Shared policies, for `use`. */
   policies?: { [K in P]: PolicySpec };
   services?: {

@@ -1,5 +1,6 @@
 import type { Acknowledge } from './acknowledge.js';
 import type { ActionLeaf, MirrorSpec } from './action.js';
+import type { GlobalRateLimitSpec } from './global-rate-limit.js';
 import type { MatchSpec } from './match.js';
 import type { PolicySpec } from './policy.js';
 import type { RateLimitSpec } from './rate-limit.js';
@@ -21,6 +22,8 @@ export interface RouteLeaf extends PolicySpec, ActionLeaf {
   idempotent?: boolean;
   /** What each instance takes of the requests of this route. @default no limit but the service's */
   rateLimit?: RateLimitSpec;
+  /** What all instances together take of the requests of this route. @default no limit but the service's */
+  globalRateLimit?: GlobalRateLimitSpec;
   /**
    * The answer (or the request) goes on: a feed, a subscription, a long download. It has no timeout, whoever asks, and no `perTry`: it ends after `idle` of
    * silence, or at the age of one hour, so that no connection outlives its certificate for long. @default false

@@ -2,6 +2,7 @@ import type { Duration } from '../duration.js';
 import type { Schedule } from '../schedule.js';
 import type { Acknowledge } from './acknowledge.js';
 import type { CallSpec } from './call.js';
+import type { GlobalRateLimitSpec } from './global-rate-limit.js';
 import type { ListenSpec } from './listen.js';
 import type { ObjectiveSpec } from './objective.js';
 import type { names } from './phantom.js';
@@ -40,6 +41,8 @@ export interface ServiceLeaf extends VersionSpec {
   outlierDetection?: { errors: number; interval?: Duration; ejectFor?: Duration; maxEjectedPercent?: number };
   /** What each instance takes of all requests together. A route's own limit holds as well, not instead. @default no limit */
   rateLimit?: RateLimitSpec;
+  /** What all instances take together, besides. A route's own limit holds as well, not instead. @default no limit */
+  globalRateLimit?: GlobalRateLimitSpec;
 }
 
 export interface AccessSpec {
@@ -54,7 +57,7 @@ export interface ServiceSpec<N extends string, V extends string, P extends strin
   tokens?: TokensSpec<A>;
   /**
    * Further ports of the app, beside `listen`; each is called by its own name: `calls: { 'pricing:metrics': {} }`. Who calls one may ask it for anything;
-   * `routes`, `access`, `tokens`, `health` and `rateLimit` speak of `listen` alone. One that nobody calls cannot be reached. @default none
+   * `routes`, `access`, `tokens`, `health` and rate limits speak of `listen` alone. One that nobody calls cannot be reached. @default none
    */
   ports?: Record<string, ListenSpec>;
   /** Callees by name: services, externals, and further ports of services as `pricing:metrics`. */
