@@ -69,6 +69,8 @@ export const features = [
   'traces',
   'metrics',
   'access-log',
+  'traces-x-ray',
+  'traces-datadog',
 ] as const;
 
 export type Feature = (typeof features)[number];

@@ -23,7 +23,7 @@ function* addressesIn(value: unknown, at: string): Generator<Found> {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     const path = at === '' ? key : `${at}.${key}`;
-    if (key === 'socket_address' || key === 'socketAddress') yield { address: (inner as { address?: unknown } | null)?.address, at: path };
+    if (['socket_address', 'socketAddress', 'daemon_endpoint'].includes(key)) yield { address: (inner as { address?: unknown } | null)?.address, at: path };
     else yield* addressesIn(inner, path);
   }
 }

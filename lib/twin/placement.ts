@@ -68,6 +68,8 @@ function common(site: Site, name: string): Placement {
     keys: () => ({ jwks: site.keySet }),
     concurrency: 1,
     accessLog: join(site.folder, `${name}.access.log`),
+    // The discard port, where nobody is: a daemon of this machine would send a twin's traces to AWS.
+    daemon: at(9),
   };
 }
 

@@ -19,6 +19,21 @@ test('traces and statistics are said in words', () => {
   );
 });
 
+test('other tracers are named, with what an app has to pass on', () => {
+  const said = [
+    { as: 'x-ray', sample: 1 },
+    { as: 'datadog', to: 'collector', sample: 1 },
+  ].map((traces) => observed({ traces }));
+  expect(said.map(observabilityInWords)).toEqual([
+    "A trace begins with 1 % of requests and goes to X-Ray's daemon in each task; it continues past an app only if the app passes on `x-amzn-trace-id`.",
+    "A trace begins with 1 % of requests and goes to collector, as Datadog's; it continues past an app only if the app passes on `traceparent` and `x-datadog-*`.",
+  ]);
+  expect(said.map(observabilityFacts)).toEqual([
+    { traces: "1 % of requests, to X-Ray's daemon in each task" },
+    { traces: "1 % of requests, to collector, as Datadog's" },
+  ]);
+});
+
 test('what is not declared is not said', () => {
   expect(observabilityInWords(observed({}))).toBeUndefined();
   expect(observabilityFacts(observed({}))).toEqual({});

@@ -102,4 +102,10 @@ export const capabilities: readonly Capability[] = [
   },
   { feature: 'metrics', support: 'absent', reason: 'statistics are with the whole administration, on port 9901 of the task' },
   { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query' },
+  {
+    feature: 'traces-x-ray',
+    support: 'absent',
+    reason: 'its sidecar traces to X-Ray by variables of its own, 5 % of what it takes unless told otherwise',
+  },
+  { feature: 'traces-datadog', support: 'absent', reason: 'its sidecar traces to Datadog by variables of its own' },
 ];

@@ -44,10 +44,17 @@ export function* protocols({ services, externals, gateways }: Architecture): Gen
   }
 }
 
+const tracesFeature = { otlp: 'traces', 'x-ray': 'traces-x-ray', datadog: 'traces-datadog' } as const;
+
 /** What App Mesh cannot show of itself. */
 export function* observability({ observability: { traces, metrics } }: Architecture): Generator<Loss> {
   if (traces !== undefined)
-    yield { feature: 'traces', at: traces.path, is: `no sidecar sends traces to ${traces.to}`, severity: 'warning' };
+    yield {
+      feature: tracesFeature[traces.as],
+      at: traces.path,
+      is: `no sidecar sends traces to ${traces.to ?? "X-Ray's daemon"}`,
+      severity: 'warning',
+    };
   if (metrics !== undefined)
     yield {
       feature: 'metrics',

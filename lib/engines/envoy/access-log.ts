@@ -1,4 +1,4 @@
-import { extension, type Json } from './json.js';
+import { extension, type Json, type JsonObject } from './json.js';
 
 const connection = {
   time: '%START_TIME%',
@@ -28,7 +28,15 @@ const request = {
 };
 
 /** One JSON line for each request; `listener` says which listener took it. */
-export const requestLog = (path: string, listener: string): Json => [log(path, { listener, ...connection, ...request })];
+export const requestLog = (path: string, listener: string): Json => [logTo(path, { listener, ...connection, ...request })];
+
+/** The same log where traces have their ids elsewhere than `%TRACE_ID%`. */
+export const withTraceId = (logs: Json, id: string): Json =>
+  (logs as readonly JsonObject[]).map((each) => {
+    const config = each['typed_config'] as JsonObject;
+    const { json_format } = config['log_format'] as { readonly json_format: JsonObject };
+    return { ...each, typed_config: { ...config, log_format: { json_format: { ...json_format, trace: id } } } };
+  });
 
 /** One JSON line for each connection, when it ends. */
 export const connectionLog = (path: string, listener: string): Json => [log(path, { listener, ...connection })];

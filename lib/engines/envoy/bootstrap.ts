@@ -48,7 +48,7 @@ export const bootstrap = (
     ],
     clusters: unique([
       ...clusters,
-      ...(tracing === undefined ? [] : [tracing.cluster]),
+      ...(tracing?.cluster === undefined ? [] : [tracing.cluster]),
       ...(metrics === undefined ? [] : [metrics.cluster]),
     ]),
   },

@@ -203,3 +203,15 @@ export const capabilities: readonly Capability[] = [
   },
   { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query, with its trace' },
 ];
+  {
+    feature: 'traces-x-ray',
+    support: 'full',
+    reason:
+      'segments by UDP from every Envoy to a daemon that its task needs; begun by the mesh, so what API Gateway traces itself is another trace; one goes on past an app that passes on `x-amzn-trace-id`',
+  },
+  {
+    feature: 'traces-datadog',
+    support: 'partial',
+    reason:
+      "by Datadog's own protocol from every Envoy; the agent gets what is not sampled too, marked so, and keeps of the rest what it likes; without environment and version",
+  },

@@ -33,10 +33,11 @@ const carriedDeadline = 'x-mesh-deadline-ms';
 /** Removes the headers by which a request could override retries, timeouts and statistics: those are the declaration's. */
 export const withoutOverrides: JsonObject = early([removeAll('x-envoy-')]);
 
-/** Like `withoutOverrides`, where traces begin: a client does not decide what is traced, and so paid for. */
+/** Like `withoutOverrides`, where traces begin: a client does not decide what is traced, and so paid for. In whichever way a tracer writes them. */
 export const withoutClientTraces: JsonObject = early([
   removeAll('x-envoy-'),
-  ...['traceparent', 'tracestate', 'x-request-id'].map((remove) => ({ remove })),
+  ...['traceparent', 'tracestate', 'x-request-id', 'x-amzn-trace-id'].map((remove) => ({ remove })),
+  removeAll('x-datadog-'),
 ]);
 
 /** Like `withoutOverrides`, for requests that leave the mesh: who the client is stays inside. */

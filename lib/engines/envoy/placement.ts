@@ -25,6 +25,8 @@ export interface Placement {
   endpoints(version: Version, port?: FurtherPort): Endpoints;
   /** Where an external is, and which roots vouch for it. */
   external(external: External): Endpoints & { readonly sni: string; readonly roots: DataSource };
+  /** Where X-Ray's daemon takes spans, by UDP. @default 127.0.0.1:2000, in the same task */
+  readonly daemon?: Address;
   /** The ranges of addresses that somebody asks from who may do so in plaintext. @default the declared ones */
   sources?(client: PlaintextClient): readonly string[];
   /** Key, certificate and trust of one SPIFFE identity. */

@@ -1,10 +1,10 @@
-import type { Architecture } from '../../model/architecture/index.js';
+import type { Architecture, External } from '../../model/architecture/index.js';
+import { withTraceId } from './access-log.js';
 import { outsideCluster } from './cluster.js';
-import { duration, extension, type JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 import { externalOf } from './lookup.js';
 import type { Placement } from './placement.js';
-
-const cluster = 'traces';
+import { providers, tracesCluster } from './tracer.js';
 
 /** Who a span is of. */
 export interface Traced {
@@ -16,56 +16,53 @@ export interface Traced {
 /** What an Envoy needs to send traces: a field for each of its HTTP listeners, and the cluster of the collector. */
 export interface Tracing {
   readonly field: JsonObject;
-  readonly cluster: JsonObject;
+  /** Undefined where the collector is no cluster: a daemon in the same task. */
+  readonly cluster: JsonObject | undefined;
+  /** What stands for a trace's id in access logs; undefined is Envoy's own word for it. */
+  readonly id: string | undefined;
 }
 
 /** Undefined where the architecture declares no traces. */
-export function tracingOf(architecture: Architecture, { service, version }: Traced, placement: Placement): Tracing | undefined {
+export function tracingOf(architecture: Architecture, node: Traced, placement: Placement): Tracing | undefined {
   const { traces } = architecture.observability;
   if (traces === undefined) return undefined;
-  const external = externalOf(architecture, traces.to);
-  const { sni, roots, ...endpoints } = placement.external(external);
-  const secure = external.protocol === 'https';
-  const usual = external.port === (secure ? 443 : 80);
-  const uri = `${secure ? 'https' : 'http'}://${sni}${usual ? '' : `:${external.port}`}/v1/traces`;
-  const attributes = {
-    'deployment.environment.name': architecture.environment,
-    ...(version === undefined ? {} : { 'service.version': version }),
-  };
+  const external = traces.to === undefined ? undefined : externalOf(architecture, traces.to);
+  const { id, provider, percent } = providers[traces.as]({ architecture, node, external, placement, sample: traces.sample });
   return {
     field: {
       // Where a caller has decided, its word holds; `x-client-trace-id` decides nothing.
-      random_sampling: { value: traces.sample },
+      random_sampling: { value: percent },
       client_sampling: { value: 0 },
-      provider: extension('envoy.tracers.opentelemetry', 'envoy.config.trace.v3.OpenTelemetryConfig', {
-        http_service: { http_uri: { uri, cluster, timeout: duration(1_000) } },
-        service_name: service,
-        resource_detectors: [
-          extension(
-            'envoy.tracers.opentelemetry.resource_detectors.static_config',
-            'envoy.extensions.tracers.opentelemetry.resource_detectors.v3.StaticConfigResourceDetectorConfig',
-            { attributes },
-          ),
-        ],
-      }),
+      provider,
     },
-    cluster: outsideCluster({
-      name: cluster,
-      endpoints,
-      tls: secure ? { host: sni, roots } : undefined,
-      http: true,
-      use: { retryBudget: 20 },
-    }),
+    cluster: external && clusterOf(external, placement),
+    id,
   };
 }
 
+function clusterOf(external: External, placement: Placement): JsonObject {
+  const { sni, roots, ...endpoints } = placement.external(external);
+  return outsideCluster({
+    name: tracesCluster,
+    endpoints,
+    tls: external.protocol === 'https' ? { host: sni, roots } : undefined,
+    http: true,
+    use: { retryBudget: 20 },
+  });
+}
+
 /** A listener whose requests are traced; one that reads no HTTP stays as it is. */
-export const traced = (listener: JsonObject, { field }: Tracing): JsonObject => ({
+export const traced = (listener: JsonObject, tracing: Tracing): JsonObject => ({
   ...listener,
   filter_chains: (listener['filter_chains'] as readonly JsonObject[]).map((chain) => ({
     ...chain,
     filters: (chain['filters'] as readonly JsonObject[]).map((filter) =>
-      filter['name'] === 'http' ? { ...filter, typed_config: { ...(filter['typed_config'] as JsonObject), tracing: field } } : filter,
+      filter['name'] === 'http' ? { ...filter, typed_config: tracedManager(filter['typed_config'] as JsonObject, tracing) } : filter,
     ),
   })),
 });
+
+function tracedManager(manager: JsonObject, { field, id }: Tracing): JsonObject {
+  const log = manager['access_log'];
+  return { ...manager, ...(id === undefined || log === undefined ? {} : { access_log: withTraceId(log, id) }), tracing: field };
+}

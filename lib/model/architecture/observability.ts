@@ -4,8 +4,10 @@ import type { ModelPath } from './model-path.js';
 export interface Observability {
   readonly traces:
     | {
-        /** The external that collects them, by OTLP over HTTP. */
-        readonly to: string;
+        /** What Envoys speak to whoever collects them. */
+        readonly as: 'otlp' | 'x-ray' | 'datadog';
+        /** The external that collects them, by HTTP; undefined for X-Ray, whose daemon is in each task. */
+        readonly to: string | undefined;
         /** Percent of requests that a trace begins with. */
         readonly sample: number;
         readonly path: ModelPath;

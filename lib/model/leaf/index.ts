@@ -227,7 +227,13 @@ export const gatewayRoute = z.strictObject(
 );
 
 const share = says('a number from 0 to 100');
-export const traces = z.strictObject({ sample: z.number(share).min(0, share).max(100, share).optional() }, says('{ to, sample? }'));
+export const traces = z.strictObject(
+  {
+    as: z.enum(['otlp', 'x-ray', 'datadog'], says('one of otlp, x-ray, datadog')).optional(),
+    sample: z.number(share).min(0, share).max(100, share).optional(),
+  },
+  says('{ to, as?, sample? }'),
+);
 export const observability = z.strictObject(
   { metrics: z.enum(['task', 'network'], says('"task" or "network"')).optional() },
   says('{ traces?, metrics? }'),

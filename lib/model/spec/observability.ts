@@ -1,4 +1,10 @@
 export interface TracesLeaf {
+  /**
+   * What Envoys speak to whoever collects. `otlp` is OpenTelemetry over HTTP, to `/v1/traces`: AWS's and Datadog's own collectors take it too. `datadog` is the
+   * protocol of Datadog's agent, whose port is 8126 and which keeps of what it gets what it likes. `x-ray` is UDP to a daemon in each task, on 127.0.0.1:2000: add
+   * the daemon, or AWS's collector, to the task definition, and `xray:PutTraceSegments` to its role. @default 'otlp'
+   */
+  as?: 'otlp' | 'x-ray' | 'datadog';
   /** Percent of requests that a trace begins with at the mesh's way in, or where a worker calls; further hops follow. 0 to 100. @default 5 */
   sample?: number;
 }
@@ -14,8 +20,8 @@ export interface ObservabilityLeaf {
 
 export interface ObservabilitySpec<X extends string> extends ObservabilityLeaf {
   /**
-   * Traces by OpenTelemetry, OTLP over HTTP, to `/v1/traces` of a declared external: a collector, or the agent of a vendor. AWS's and Datadog's take OTLP and
-   * hand it on. A trace goes on past an app only if the app passes on `traceparent`. @default none
+   * Traces of all requests that pass an Envoy, to a declared external; X-Ray's daemon is in the task and so is none. The mesh begins them, not its clients. A trace
+   * goes on past an app only if the app passes it on: `traceparent`, for X-Ray `x-amzn-trace-id`, for Datadog every `x-datadog-*` too. @default none
    */
-  traces?: TracesLeaf & { to: X };
+  traces?: TracesLeaf & ({ as?: 'otlp' | 'datadog'; to: X } | { as: 'x-ray'; to?: never });
 }

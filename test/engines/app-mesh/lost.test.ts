@@ -211,6 +211,19 @@ test('traces and statistics of every sidecar', () => {
   ]);
 });
 
+test.each([
+  ['traces-x-ray', { as: 'x-ray' }, "X-Ray's daemon"],
+  ['traces-datadog', { as: 'datadog', to: 'agent' }, 'agent'],
+] as const)('%s', (feature, traces, collector) => {
+  const observed = defineArchitecture({
+    name: 'observed',
+    services: { one: service('one') },
+    external: { agent: { host: 'agent.example', protocol: 'http', port: 8126 } },
+    observability: { traces },
+  });
+  expect(own(observed)).toEqual([`warning ${feature} observability.traces: no sidecar sends traces to ${collector}`]);
+});
+
 test('resilience that App Mesh does not have, and trouble on purpose', () => {
   const asks = defineArchitecture({
     name: 'asks',

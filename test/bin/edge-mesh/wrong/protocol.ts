@@ -83,9 +83,25 @@ export const wrongProtocols: readonly Wrong[] = [
     says: [
       'observability.logs: is not a known field; allowed: metrics, traces',
       'observability.metrics: got "everyone"; allowed: "task" or "network"',
-      'observability.traces.kind: is not a known field; allowed: sample, to',
+      'observability.traces.kind: is not a known field; allowed: as, sample, to',
       'observability.traces.sample: got 101; allowed: a number from 0 to 100',
-      'observability.traces.to: "db" speaks tcp; traces go by OTLP over HTTP: allowed: an external of protocol "http" or "https"',
+      'observability.traces.to: "db" speaks tcp; traces go by HTTP: allowed: an external of protocol "http" or "https"',
+    ],
+  },
+  {
+    title: 'traces that a daemon in the task takes, to somewhere else',
+    spec: shop({
+      external: { agent: { host: 'agent.example', protocol: 'http' } },
+      observability: { traces: { as: 'x-ray', to: 'agent' } },
+    }),
+    says: ['observability.traces.to: X-Ray has a daemon in each task, on 127.0.0.1:2000; remove this, or choose another `as`'],
+  },
+  {
+    title: 'traces of a tracer that there is not, to nobody',
+    spec: shop({ observability: { traces: { as: 'xray' } } }),
+    says: [
+      'observability.traces.as: got "xray"; allowed: one of otlp, x-ray, datadog; did you mean "x-ray"?',
+      'observability.traces.to: is missing; allowed: the name of an external',
     ],
   },
   {
