@@ -39,10 +39,10 @@ export const withTraceId = (logs: Json, id: string): Json =>
   });
 
 /** One JSON line for each connection, when it ends. */
-export const connectionLog = (path: string, listener: string): Json => [log(path, { listener, ...connection })];
+export const connectionLog = (path: string, listener: string): Json => [logTo(path, { listener, ...connection })];
 
 /** To the standard output Envoy writes by itself: as a user without rights it could not open `/dev/stdout` as a file. */
-function log(path: string, format: Record<string, string>): Json {
+export function logTo(path: string, format: Readonly<Record<string, string>>): JsonObject {
   const log_format = { json_format: format };
   if (path === '/dev/stdout')
     return extension('envoy.access_loggers.stdout', 'envoy.extensions.access_loggers.stream.v3.StdoutAccessLog', { log_format });
