@@ -5,6 +5,7 @@ import { callsAreAcyclic } from './calls-are-acyclic.js';
 import type { Check } from './check.js';
 import { environmentsKeepCapacities } from './environments-keep-capacities.js';
 import { failoverIsAdmitted } from './failover-is-admitted.js';
+import { failoverIsCarried } from './failover-is-carried.js';
 import { faultsStayOutOfProduction } from './faults-stay-out-of-production.js';
 import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
 import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
@@ -28,6 +29,8 @@ import { timeoutCoversRetries } from './timeout-covers-retries.js';
 import { timeoutsShrinkInwards } from './timeouts-shrink-inwards.js';
 import { tokensArrive } from './tokens-arrive.js';
 import { weightsAddUp } from './weights-add-up.js';
+import { zonesAreKnown } from './zones-are-known.js';
+import { zonesHaveInstances } from './zones-have-instances.js';
 
 const acknowledgeable: readonly Check[] = [
   addressListsHold,
@@ -35,6 +38,7 @@ const acknowledgeable: readonly Check[] = [
   callsAreAcyclic,
   environmentsKeepCapacities,
   failoverIsAdmitted,
+  failoverIsCarried,
   faultsStayOutOfProduction,
   gatewayHasWhatRoutesNeed,
   gatewayTimeoutFits,
@@ -58,6 +62,8 @@ const acknowledgeable: readonly Check[] = [
   timeoutsShrinkInwards,
   tokensArrive,
   weightsAddUp,
+  zonesAreKnown,
+  zonesHaveInstances,
 ];
 
 /** Every check there is. The last one looks at what the others found. */

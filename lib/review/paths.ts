@@ -1,9 +1,11 @@
+import { type Diverted, divertedLoads, showDiverted } from '../checks/diverted.js';
 import { type Hop, routeHop } from '../checks/hop.js';
 import { capacityOf, grouped, type Load, loadsOf, showRate, showSpread } from '../checks/load.js';
 import { type CallPaths, callPaths, type Spread } from '../checks/paths.js';
 import { givenBy } from '../checks/tries.js';
 import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
+import { instanceDeath } from './instance-death.js';
 import { and, code, count, page, table } from './markdown.js';
 
 /** Lines of routes shown in detail; the table at the top has all routes. */
@@ -28,6 +30,7 @@ export function pathsPage(architecture: Architecture): string {
     table(['client route', 'a client waits at most', 'most work for one request', 'throttle'], routes.map(routeRow)),
     ...shown.flatMap(({ names, body }) => [`## ${names.map(code).join(', ')}`, body]),
     hidden === 0 ? undefined : `${count(hidden, 'more route')} without details here: the table above has all of them.`,
+    instanceDeath(architecture),
     '## The arithmetic',
     [
       '- **Tries** of a hop = callers at work × fan-out × total tries. A try is sent again after what its policy lists; `unprocessed` means that it never reached the app.',
@@ -123,7 +126,19 @@ function detail(architecture: Architecture, paths: CallPaths, { hop, rate, sprea
     table(['hop', 'tries', 'at work', 'waits at most', 'load at the throttle: all well, worst', 'carries'], rows, mostHops),
     ...sums.slice(0, mostSums),
     ...more,
+    ...divertedLoads(architecture, paths, hop, rate).map((each) => failoverOf(architecture, each)),
   ].join('\n\n');
+}
+
+/** What fail-over moves, and whether who stands in carries it. */
+function failoverOf(architecture: Architecture, moved: Diverted): string {
+  const { callee, target, callers, diverted, anyway } = moved;
+  const service = architecture.services.find(({ name }) => name === target);
+  const capacity = service === undefined ? undefined : capacityOf(service);
+  const carries = carriedBy(architecture, target);
+  const verdict = capacity === undefined ? `what it carries ${carries}` : `it carries ${carries}`;
+  const fits = capacity === undefined || diverted + anyway <= capacity.most;
+  return `When ${callee} is down, ${target} gets ${showDiverted(moved)}: what ${and(callers)} ${callers.length === 1 ? 'asks' : 'ask'} of ${callee}${anyway === 0 ? '' : ', and what others ask of it'}; ${fits ? verdict : `**${verdict}**`}.`;
 }
 
 /** What the calls of a service can take together, where there are several: nobody declares which of them one request makes. */
