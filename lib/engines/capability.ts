@@ -35,6 +35,7 @@ export const features = [
   'externals',
   'declared-egress',
   'local-ports',
+  'interception',
   'further-ports',
   'safe-defaults',
   'grpc',
@@ -63,14 +64,15 @@ export const features = [
   'active-health',
   'failover',
   'balancing',
+  'zone-aware-balancing',
   'panic',
   'draining',
   'fault-injection',
   'traces',
-  'metrics',
-  'access-log',
   'traces-x-ray',
   'traces-datadog',
+  'metrics',
+  'access-log',
 ] as const;
 
 export type Feature = (typeof features)[number];

@@ -58,8 +58,9 @@ export function showFaults({ delay, abort, when }: Faults): string {
 }
 
 /** How callers choose among its instances, and what they know of them. */
-export const serviceAspects = ({ balance, panic, health }: Service): Aspects => ({
+export const serviceAspects = ({ balance, zones, panic, health }: Service): Aspects => ({
   ...(balance.kind === 'round-robin' ? {} : { balance: showBalance(balance) }),
+  ...(zones === undefined ? {} : { zones: 'callers prefer instances in their own, as far as load stays even' }),
   panic: showPanic(panic),
   ...(health?.active === undefined
     ? {}

@@ -53,6 +53,7 @@ function serviceRows(architecture: Architecture, service: Service): string[][] {
   const calls = [
     called.length === 0 ? '(no calls)' : `→ ${called.join(', ')}`,
     ...(service.consumes.length === 0 ? [] : [`(pulls nothing from ${service.consumes.join(', ')})`]),
+    ...(service.zones === undefined ? [] : ['(in zones a, b, c by turns)']),
     ...(service.schedule === undefined ? [] : [`(on demand, not at ${service.schedule})`]),
   ].join(' ');
   const kind = service.listen === undefined ? 'worker' : 'stub';

@@ -48,6 +48,12 @@ test('what holds for a service besides its limits is a fact', () => {
   });
 });
 
+test('a preference by zone is a fact', () => {
+  expect(said({}, { zones: 'prefer-own' }).service).toMatchObject({
+    zones: 'callers prefer instances in their own, as far as load stays even',
+  });
+});
+
 test('both stand on the page, in a table of their own', () => {
   const page = pageOf(shop({ failover: 'backup' }, { balance: 'random' }), 'mesh.md');
   expect(page).toContain('| orders → pricing | fails over to | backup |');

@@ -59,6 +59,7 @@ export const capabilities: readonly Capability[] = [
   { feature: 'externals', support: 'partial', reason: 'one policy for all callers; not over TLS from a gateway' },
   { feature: 'declared-egress', support: 'full', reason: 'a sidecar drops what leads to no declared callee, except to AWS itself' },
   { feature: 'local-ports', support: 'absent', reason: "apps ask by name, and the task's traffic is intercepted" },
+  { feature: 'interception', support: 'full', reason: 'of every service, whether it asks for it or not' },
   { feature: 'further-ports', support: 'absent', reason: 'a virtual service has one listener here, that of `listen`' },
   {
     feature: 'safe-defaults',
@@ -92,6 +93,7 @@ export const capabilities: readonly Capability[] = [
   { feature: 'active-health', support: 'partial', reason: 'always where a health path is declared, every 5 s at most' },
   { feature: 'failover', support: 'absent', reason: 'a route has weighted targets and no order of preference' },
   { feature: 'balancing', support: 'absent', reason: 'instances take turns' },
+  { feature: 'zone-aware-balancing', support: 'absent', reason: 'instances take turns, in whatever zone they are' },
   { feature: 'panic', support: 'absent', reason: 'left at 50 %' },
   { feature: 'draining', support: 'partial', reason: 'a listener drains for 20 s, whatever its callers know' },
   { feature: 'fault-injection', support: 'absent', reason: 'it makes no trouble on purpose' },
@@ -100,12 +102,12 @@ export const capabilities: readonly Capability[] = [
     support: 'absent',
     reason: 'its sidecar traces to X-Ray, Jaeger or Datadog by its own variables, a fixed share of what it takes',
   },
-  { feature: 'metrics', support: 'absent', reason: 'statistics are with the whole administration, on port 9901 of the task' },
-  { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query' },
   {
     feature: 'traces-x-ray',
     support: 'absent',
     reason: 'its sidecar traces to X-Ray by variables of its own, 5 % of what it takes unless told otherwise',
   },
   { feature: 'traces-datadog', support: 'absent', reason: 'its sidecar traces to Datadog by variables of its own' },
+  { feature: 'metrics', support: 'absent', reason: 'statistics are with the whole administration, on port 9901 of the task' },
+  { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query' },
 ];

@@ -15,10 +15,12 @@ export function* resilience({ services, calls }: Architecture): Generator<Loss> 
   for (const rule of [...services, ...calls].flatMap(({ rules }) => rules)) yield* ofRule(rule);
 }
 
-function* ofService({ name, path, listen, balance, panic, health }: Service): Generator<Loss> {
+function* ofService({ name, path, listen, balance, zones, panic, health }: Service): Generator<Loss> {
   if (listen === undefined) return;
   if (balance.kind !== 'round-robin')
     yield warning('balancing', `${path}.balance`, `requests to ${name} take turns among its instances, not ${inWords(balance)}`);
+  if (zones !== undefined)
+    yield warning('zone-aware-balancing', `${path}.zones`, `requests to ${name} take turns among its instances, in whatever zone they are`);
   if (panic !== usual.panic)
     yield warning('panic', `${path}.panic`, `all instances of ${name} are used again below ${usual.panic} %, not ${panic} %`);
   if (health?.active !== undefined && health.active.interval < 5_000)

@@ -30,6 +30,7 @@ export const atPort = (service: Service, { listen, admits }: FurtherPort): Servi
   tokens: undefined,
   health: undefined,
   plaintext: [],
+  zones: listen.protocol === 'tcp' ? undefined : service.zones,
 });
 
 /** The same for where things are. */

@@ -1,5 +1,6 @@
 import type { Balance, Service } from '../../model/architecture/index.js';
 import { type JsonObject, optional, typed } from './json.js';
+import { zonePreference } from './zone.js';
 
 const policies = { 'least-request': 'LEAST_REQUEST', random: 'RANDOM', ring: 'RING_HASH', maglev: 'MAGLEV' } as const;
 
@@ -7,11 +8,12 @@ const policies = { 'least-request': 'LEAST_REQUEST', random: 'RANDOM', ring: 'RI
 const usualPanic = 50;
 
 /** How a cluster chooses among its instances, and when it takes the sick ones too. */
-export function choice({ balance, panic }: Pick<Service, 'balance' | 'panic'>): JsonObject {
+export function choice({ balance, panic }: Pick<Service, 'balance' | 'panic'>, zoned = false): JsonObject {
   const word = balance.kind === 'hash' ? balance.table : balance.kind;
+  const common = { ...(panic === usualPanic ? {} : { healthy_panic_threshold: { value: panic } }), ...(zoned ? zonePreference : {}) };
   return {
     ...optional('lb_policy', word === 'round-robin' ? undefined : policies[word]),
-    ...optional('common_lb_config', panic === usualPanic ? undefined : { healthy_panic_threshold: { value: panic } }),
+    ...(Object.keys(common).length === 0 ? {} : { common_lb_config: common }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Bootstrap, JsonObject } from './json.js';
-import { extension } from './json.js';
+import { extension, optional } from './json.js';
 import type { Observed } from './observed.js';
 import type { Placement } from './placement.js';
 import { ready } from './ready.js';
 import { traced } from './tracing.js';
+import type { Vicinity } from './zone.js';
 
 /** Bytes of heap at which Envoy starts to refuse requests rather than be killed with its app. A sidecar of 100 callees uses 14 MiB. */
 export const maxHeapBytes = 256 * 1024 * 1024;
@@ -31,14 +32,17 @@ export interface Parts {
   readonly clusters: readonly JsonObject[];
   /** @default its log alone shows what it does */
   readonly observed?: Observed;
+  /** @default it prefers nobody by zone */
+  readonly vicinity?: Vicinity | undefined;
 }
 
 /** A whole configuration, with what every Envoy needs: administration out of reach of the network, a health port, limits on heap and connections. */
 export const bootstrap = (
-  { id, cluster, listeners, clusters, observed: { tracing, metrics } = unobserved }: Parts,
+  { id, cluster, listeners, clusters, observed: { tracing, metrics } = unobserved, vicinity }: Parts,
   placement: Placement,
 ): Bootstrap => ({
-  node: { id, cluster },
+  node: { id, cluster, ...optional('locality', vicinity?.locality) },
+  ...optional('cluster_manager', vicinity && { local_cluster_name: vicinity.peersName }),
   admin: { address: { pipe: { path: placement.admin.socket, mode: 0o600 } } },
   static_resources: {
     listeners: [
@@ -50,6 +54,7 @@ export const bootstrap = (
       ...clusters,
       ...(tracing?.cluster === undefined ? [] : [tracing.cluster]),
       ...(metrics === undefined ? [] : [metrics.cluster]),
+      ...(vicinity === undefined ? [] : [vicinity.peers]),
     ]),
   },
   overload_manager: {

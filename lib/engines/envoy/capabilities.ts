@@ -74,6 +74,12 @@ export const capabilities: readonly Capability[] = [
   },
   { feature: 'local-ports', support: 'full', reason: 'one on 127.0.0.1 for each call' },
   {
+    feature: 'interception',
+    support: 'partial',
+    reason:
+      "TCP over IPv4, for a hop more within the sidecar; UDP goes as before, and an app that can become the user of its sidecar goes past it; on Fargate by ECS's proxy configuration, untried since App Mesh ended",
+  },
+  {
     feature: 'further-ports',
     support: 'full',
     reason: 'each with a listener, callers and counters of its own, where somebody calls it; all versions of a service have them',
@@ -177,7 +183,13 @@ export const capabilities: readonly Capability[] = [
   {
     feature: 'balancing',
     support: 'partial',
-    reason: 'each caller for itself; equal requests meet the same instance only within a version, and not by zone',
+    reason: 'each caller for itself; equal requests meet the same instance only within a version',
+  },
+  {
+    feature: 'zone-aware-balancing',
+    support: 'partial',
+    reason:
+      'where instances are known with their zones, as in the twin; DNS does not say them, so on AWS requests are balanced over all zones; not over TCP',
   },
   { feature: 'panic', support: 'full', reason: 'each caller for itself, by the instances that it sees' },
   {
@@ -197,13 +209,6 @@ export const capabilities: readonly Capability[] = [
       'OpenTelemetry over HTTP from every Envoy, begun by the mesh and not by its clients; one goes on past an app that passes on `traceparent`',
   },
   {
-    feature: 'metrics',
-    support: 'full',
-    reason: 'statistics for Prometheus on a port of their own, which has nothing else of the administration',
-  },
-  { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query, with its trace' },
-];
-  {
     feature: 'traces-x-ray',
     support: 'full',
     reason:
@@ -215,3 +220,10 @@ export const capabilities: readonly Capability[] = [
     reason:
       "by Datadog's own protocol from every Envoy; the agent gets what is not sampled too, marked so, and keeps of the rest what it likes; without environment and version",
   },
+  {
+    feature: 'metrics',
+    support: 'full',
+    reason: 'statistics for Prometheus on a port of their own, which has nothing else of the administration',
+  },
+  { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query, with its trace' },
+];

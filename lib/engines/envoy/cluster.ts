@@ -9,6 +9,7 @@ import type { Address, Credentials, DataSource, Endpoints } from './placement.js
 import { thresholds } from './threshold.js';
 import { mutualClient, publicClient } from './tls.js';
 import { http2Between } from './upgrade.js';
+import { byZone } from './zone.js';
 
 /** The sidecar's own app, in every sidecar. */
 export const appCluster = 'local/app';
@@ -29,11 +30,12 @@ export interface Use {
 /** The sidecars of one version of a service, over HTTP/2 and mutual TLS. */
 export function meshCluster(name: string, callee: Service, endpoints: Endpoints, own: Credentials, use: Use): JsonObject {
   const { pool, retryBudget, spared = false } = use;
+  const zoned = byZone(callee, endpoints);
   return {
     name,
     connect_timeout: connectTimeout,
-    ...discovery(name, endpoints, 'STRICT_DNS'),
-    ...choice(callee),
+    ...discovery(name, endpoints, 'STRICT_DNS', zoned),
+    ...choice(callee, zoned),
     ...secured(callee, own),
     typed_extension_protocol_options: protocol({
       common_http_protocol_options: connectionAge,

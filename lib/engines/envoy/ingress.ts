@@ -1,4 +1,4 @@
-import type { Architecture, Gateway, GatewayRoute, Rule } from '../../model/architecture/index.js';
+import type { Architecture, Gateway, GatewayRoute, Rule, Service } from '../../model/architecture/index.js';
 import { everything } from '../../model/architecture/match.js';
 import { calleeAt, clusterAt } from './at-port.js';
 import { type Asker, hashPolicy } from './balance.js';
@@ -20,6 +20,7 @@ import type { Way } from './outbound.js';
 import type { Placement } from './placement.js';
 import { type Destination, routesOf } from './routes.js';
 import { budgetOf } from './threshold.js';
+import { byZone, vicinityOf } from './zone.js';
 
 /** Bytes of a client's request or of its answer held at a time, for each connection: a client may be slow on purpose. */
 const bufferBytes = 32_768;
@@ -34,10 +35,16 @@ export function compileIngress(architecture: Architecture, placement: Placement)
       listeners: fronts.map((way) => way.listener),
       clusters: fronts.flatMap((way) => way.clusters),
       observed: observedOf(architecture, { service: 'ingress', version: undefined }, placement),
+      vicinity: vicinityOf(targetsOf(architecture), placement),
     },
     placement,
   );
 }
+
+const targetsOf = ({ gateways, services }: Architecture): Service[] => {
+  const targets = gateways.flatMap(({ routes }) => routes.map(({ target }) => target));
+  return services.filter(({ name }) => targets.some((target) => target.kind === 'service' && target.name === name));
+};
 
 /** Takes what the gateway declares and answers 404 to the rest. */
 function front(architecture: Architecture, gateway: Gateway, placement: Placement): Way {
@@ -128,6 +135,7 @@ function destinationOf(
   const { callee, port } = calleeAt(serviceOf(architecture, target.name), target.port);
   const own = placement.credentials(gateway.identity);
   const cluster = (version: string): string => `gateway/${gateway.name}/${clusterAt(version, target.port)}`;
+  const versions = versionsIn(target.rules, callee).map((version) => ({ version, endpoints: placement.endpoints(version, port) }));
   return {
     destination: {
       shares: ({ to }) => to.map(({ version, weight }) => ({ name: cluster(version), weight })),
@@ -136,9 +144,8 @@ function destinationOf(
       mesh: true,
       grpc: target.speaks === 'grpc',
       hash: hashPolicy(callee.balance, client),
+      zoned: versions.some(({ endpoints }) => byZone(callee, endpoints)),
     },
-    clusters: versionsIn(target.rules, callee).map((version) =>
-      meshCluster(cluster(version.id), callee, placement.endpoints(version, port), own, { retryBudget }),
-    ),
+    clusters: versions.map(({ version, endpoints }) => meshCluster(cluster(version.id), callee, endpoints, own, { retryBudget })),
   };
 }

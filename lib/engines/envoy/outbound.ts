@@ -15,6 +15,7 @@ import type { Endpoints, Placement } from './placement.js';
 import { routesOf } from './routes.js';
 import { tcpProxy } from './tcp.js';
 import { tellsUnprocessed } from './unprocessed.js';
+import { byZone } from './zone.js';
 
 /** A listener and its clusters. */
 export interface Way {
@@ -43,8 +44,12 @@ function toService(architecture: Architecture, call: Call, caller: Service, call
   const shares = ({ to }: Rule) => to.map(({ version, weight }) => ({ name: entrance(call, clusterAt(version, call.port)), weight }));
   const asker: Asker = { is: 'service', name: caller.name };
   const hash = hashPolicy(callee.balance, asker);
-  const versions = versionsIn(call.rules, callee);
-  const routes = routesOf(call.rules, { shares, authority: callee.name, mesh: true, grpc: call.speaks === 'grpc', failover, hash });
+  const versions = versionsIn(call.rules, callee).map((version) => ({
+    id: version.id,
+    endpoints: endpointsOf(call, callee, version, placement),
+  }));
+  const zoned = versions.some(({ endpoints }) => byZone(callee, endpoints));
+  const routes = routesOf(call.rules, { shares, authority: callee.name, mesh: true, grpc: call.speaks === 'grpc', failover, zoned, hash });
   return {
     // The callee's sidecar sees the path in the same form, so its rules cannot be read differently here and there.
     listener: http(
@@ -55,9 +60,7 @@ function toService(architecture: Architecture, call: Call, caller: Service, call
       callerFilter(callee.balance, asker),
     ),
     clusters: [
-      ...versions.map((version) =>
-        meshCluster(clusterAt(version.id, call.port), callee, endpointsOf(call, callee, version, placement), own, useOf(call)),
-      ),
+      ...versions.map(({ id, endpoints }) => meshCluster(clusterAt(id, call.port), callee, endpoints, own, useOf(call))),
       ...failoverClusters(
         architecture,
         call,

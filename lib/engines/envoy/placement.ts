@@ -33,10 +33,21 @@ export interface Placement {
   credentials(identity: string): Credentials;
   /** The public keys of an authorizer: themselves, or where they are and which roots vouch for that host. */
   keys(authorizer: Authorizer): { readonly jwks: string } | { readonly uri: string; readonly roots: DataSource };
+  /** The availability zone that this Envoy is in, and all instances of whom it belongs to, itself among them. @default zones are not known */
+  readonly near?: { readonly zone: string; readonly instances: readonly Placed[] };
+  /** Where the network redirects to what an intercepted app sends elsewhere. @default it does not, and nothing is intercepted */
+  readonly interception?: Interceptor;
   /** Worker threads. */
   readonly concurrency: number;
   /** Where access logs go. */
   readonly accessLog: string;
+}
+
+/** Where a sidecar takes what was meant for others. */
+export interface Interceptor {
+  readonly address: Address;
+  /** The names by which an app knows the service that it calls, as its requests name their host: without the port. */
+  hosts(call: Call): readonly string[];
 }
 
 export interface Address {
@@ -44,8 +55,13 @@ export interface Address {
   readonly port: number;
 }
 
-/** Fixed addresses, or a DNS name whose every answer is an instance. */
-export type Endpoints = { readonly addresses: readonly Address[] } | { readonly dns: string; readonly port: number };
+/** An address, and the availability zone that it is in, where that is known. */
+export interface Placed extends Address {
+  readonly zone?: string;
+}
+
+/** Fixed addresses, or a DNS name whose every answer is an instance, in whatever zone. */
+export type Endpoints = { readonly addresses: readonly Placed[] } | { readonly dns: string; readonly port: number };
 
 export interface Credentials {
   readonly certificate: DataSource;

@@ -6,6 +6,7 @@ import { matcher, type Narrowing } from './match.js';
 import { idempotentMethods, isSafe, nextPriority, retryPolicy, safePart } from './retry.js';
 import { timeLimits } from './time-limit.js';
 import { upgrades } from './upgrade.js';
+import { zoneDraws } from './zone.js';
 
 /** Where the requests of some rules go. */
 export interface Destination {
@@ -21,6 +22,8 @@ export interface Destination {
   readonly grpc?: boolean;
   /** Whether others stand behind, whom a further try prefers. */
   readonly failover?: boolean;
+  /** Whether its instances are preferred by zone. */
+  readonly zoned?: boolean;
   /** By what its requests are told apart, where equal ones should meet the same instance. */
   readonly hash?: readonly JsonObject[] | undefined;
 }
@@ -68,7 +71,7 @@ const itself = (version: string): string => version;
 function action(
   rule: Rule,
   retries: Policy['retries'],
-  { shares, authority, mesh, grpc = false, failover = false, hash, versionCluster = itself }: Destination,
+  { shares, authority, mesh, grpc = false, failover = false, zoned = false, hash, versionCluster = itself }: Destination,
 ): JsonObject {
   const clusters = shares(rule).map(({ name, weight }) => ({ name, weight }));
   const used = clusters.filter(({ weight }) => weight > 0);
@@ -76,7 +79,10 @@ function action(
     ...(used.length === 1 ? { cluster: used[0]!.name } : { weighted_clusters: { clusters } }),
     ...(rule.action.rewrite?.host !== undefined ? {} : { host_rewrite_literal: authority }),
     ...timeLimits(rule, grpc),
-    ...optional('retry_policy', retries && { ...retryPolicy(retries, mesh), ...(failover ? nextPriority : {}) }),
+    ...optional(
+      'retry_policy',
+      retries && { ...retryPolicy(retries, mesh), ...(failover ? nextPriority : {}), ...(zoned ? zoneDraws : {}) },
+    ),
     ...optional('hash_policy', hash),
     ...upgrades(rule),
     ...sentOn(rule, versionCluster),

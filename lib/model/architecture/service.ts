@@ -1,5 +1,6 @@
 import type { Admission } from './admission.js';
 import type { GlobalRateLimit, RateLimitService } from './global-rate-limit.js';
+import type { Interception } from './interception.js';
 import type { FurtherPort, Listener } from './listener.js';
 import type { ModelPath } from './model-path.js';
 import type { PlaintextClient } from './mtls.js';
@@ -25,6 +26,8 @@ export interface Service {
   readonly schedule: string | undefined;
   /** Queues that it pulls from, by the names of their externals. Sorted. */
   readonly consumes: readonly string[];
+  /** Whether its app's traffic goes to its sidecar whatever address it is for; undefined where the app asks its sidecar itself. */
+  readonly interception: Interception | undefined;
   /** What it promises to its callers, all that it depends on included. */
   readonly objective: Objective;
   /** Where the app says that it can take requests; `active` where its callers' sidecars ask. */
@@ -40,6 +43,8 @@ export interface Service {
   readonly outlierDetection: OutlierDetection;
   /** How callers choose among the instances of a version. */
   readonly balance: Balance;
+  /** `prefer-own`: callers ask in their own availability zone first. Never with a hash, nor over TCP. */
+  readonly zones: 'prefer-own' | undefined;
   /** Percent of a version's instances below which callers use all of them, sick or not. 0: never. */
   readonly panic: number;
   /** What one instance takes of all requests; undefined is no limit. */

@@ -1,5 +1,6 @@
 import { parseDuration } from '../duration.js';
 import { member, notAmong, show } from '../problem.js';
+import { hasRequests } from '../protocol.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** The names that a call may fail over to, and those of them that speak TCP. */
@@ -29,6 +30,18 @@ export function checkStream(walk: Walk, route: unknown, path: string): void {
     );
   if (at(at(route, 'retries'), 'perTry') !== undefined)
     walk.add(`${path}.retries.perTry`, 'a stream is one try, as long as it goes on; remove `perTry` or `stream`');
+}
+
+/** What decides which instance takes a request besides the zone that it is in. */
+export function checkZones(walk: Walk, service: unknown, name: string, path: string): void {
+  if (at(service, 'zones') === undefined) return;
+  if (!hasRequests(at(at(service, 'listen'), 'protocol')))
+    walk.add(
+      member(path, 'zones'),
+      `${name} speaks tcp: where its instance in the zone is dead, connecting would be tried there again and again; remove this`,
+    );
+  else if (isPlain(at(service, 'balance')))
+    walk.add(member(path, 'zones'), 'a hash sends equal requests to one instance, in whatever zone it is; remove one of the two');
 }
 
 /** What a call over TCP cannot have, and whom a call fails over to. */

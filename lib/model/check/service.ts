@@ -4,10 +4,11 @@ import { localPortOf } from '../port.js';
 import { member, notAmong, show } from '../problem.js';
 import { checkAction } from './action.js';
 import { checkSchedule } from './duty.js';
+import { checkInterception } from './interception.js';
 import { checkListen } from './listen.js';
 import { checkMatch, type Matched } from './match.js';
 import { checkPorts } from './ports.js';
-import { checkCallResilience, checkPolicy, checkStream } from './resilience.js';
+import { checkCallResilience, checkPolicy, checkStream, checkZones } from './resilience.js';
 import { checkUpgrade } from './upgrade.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
@@ -60,6 +61,7 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
       'pool',
       'outlierDetection',
       'balance',
+      'zones',
       'panic',
       'rateLimit',
       'globalRateLimit',
@@ -71,7 +73,9 @@ export function checkService(walk: Walk, service: unknown, name: string, path: s
     }
   }
   checkListen(walk, service, name, path);
+  checkZones(walk, service, name, path);
   checkPorts(walk, service, name, path);
+  checkInterception(walk, service, path);
   checkSchedule(walk, service, name, path);
   const { services, callersOf } = names;
   checkTraffic(walk, service, path, { service: name, protocol: at(listen, 'protocol'), services, callers: callersOf(name) });

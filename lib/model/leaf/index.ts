@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { actionFields } from './action.js';
 import { globalRateLimit, rateLimitService } from './global-rate-limit.js';
+import { interception } from './interception.js';
 import { match, stringMatch } from './match.js';
 import { mtls } from './mtls.js';
 import { objective } from './objective.js';
 import { backOff, balance, faultsWith, health, pool } from './resilience.js';
-import { duration, hostName, list, percent as percentage, says, text, whole } from './scalar.js';
+import { run } from './run.js';
+import { duration, hostName, list, percent as percentage, says, text, variables, whole } from './scalar.js';
 import { schedule } from './schedule.js';
 
 /**
@@ -74,16 +76,11 @@ const scale = z.strictObject(
 const versionFields = {
   image: text('a container image, such as "ghcr.io/acme/orders:7"', /^[a-z0-9][A-Za-z0-9._/:@-]*$/).optional(),
   command: list(z.string(says('a string')), 'a list of strings, such as ["node", "server.js"]', 'at least one string').optional(),
-  env: z
-    .record(
-      z.string().regex(/^[^=\s]+$/, says('a name without = and spaces')),
-      z.string(says('a string')),
-      says('names and strings, such as { LOG_LEVEL: "info" }'),
-    )
-    .optional(),
+  env: variables.optional(),
   scale: scale.optional(),
+  run: run.optional(),
 };
-export const version = z.strictObject(versionFields, says('{ image?, command?, env?, scale? }'));
+export const version = z.strictObject(versionFields, says('{ image?, command?, env?, scale?, run? }'));
 
 const rateLimitNumbers = 'requests a second, above 0, at most 100000';
 const rateLimit = z.strictObject(
@@ -113,10 +110,12 @@ export const service = z.strictObject(
       )
       .optional(),
     schedule: schedule.optional(),
+    interception: interception.optional(),
     objective: objective.optional(),
     health: health.optional(),
     pool: pool.optional(),
     balance: balance.optional(),
+    zones: z.literal('prefer-own', says('"prefer-own"')).optional(),
     panic: whole(0, 100).optional(),
     outlierDetection: z
       .strictObject(

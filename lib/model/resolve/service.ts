@@ -6,10 +6,12 @@ import type { PlainService, PlainSpec } from '../spec/plain.js';
 import { admissionsOf, callersOf, identityOf } from './admission.js';
 import { scalePath } from './environment.js';
 import { globalRateLimitOf, rateLimitServiceOf } from './global-rate-limit.js';
+import { interceptionOf } from './interception.js';
 import { mtlsOf } from './mtls.js';
 import { listenerOf, portsOf } from './port.js';
 import { balanceOf, healthOf, panicOf, poolOf } from './resilience.js';
 import { rateLimitOf, rulesOf, trafficOf, versionId } from './rule.js';
+import { runOf } from './run.js';
 import { tokensOf } from './tokens.js';
 
 export function resolveServices(
@@ -31,6 +33,7 @@ export function resolveServices(
     ports: portsOf(name, service, callers, trustDomain, gateways),
     schedule: service.schedule,
     consumes: [...(service.consumes ?? [])].sort(),
+    interception: interceptionOf(service.interception),
     objective: { availability: service.objective?.availability, p99: parseDuration(service.objective?.latency?.p99) },
     health: healthOf(service.health),
     versions: versionsOf(name, service, (version) => scalePath(spec, environment, name, version)),
@@ -39,6 +42,7 @@ export function resolveServices(
     pool: poolOf(service.pool),
     outlierDetection: outliersOf(service),
     balance: balanceOf(service.balance),
+    zones: service.zones,
     panic: panicOf(service.panic),
     rateLimit: rateLimitOf(service.rateLimit),
     globalRateLimit: globalRateLimitOf(service.globalRateLimit, member('services', name), spec),
@@ -73,6 +77,7 @@ function versionsOf(name: string, service: PlainService, scaleAt: (version: stri
       command: own.command ?? service.command,
       environment: own.env ?? service.env ?? {},
       scale: { min, max, requestsPerSecond, at: scaleAt(version) },
+      run: runOf(own.run ?? service.run),
     };
   };
   const declared = Object.entries(service.versions ?? {});

@@ -3,6 +3,7 @@ import type { Schedule } from '../schedule.js';
 import type { Acknowledge } from './acknowledge.js';
 import type { CallSpec } from './call.js';
 import type { GlobalRateLimitSpec } from './global-rate-limit.js';
+import type { InterceptionSpec } from './interception.js';
 import type { ListenSpec } from './listen.js';
 import type { ObjectiveSpec } from './objective.js';
 import type { names } from './phantom.js';
@@ -24,6 +25,12 @@ export interface ServiceLeaf extends VersionSpec {
    * @default it runs all the time
    */
   schedule?: Schedule;
+  /**
+   * Opts in to have the app's traffic intercepted: it asks callees by their names and ports (`http://pricing:8080`), its sidecar takes the connection, and
+   * what no call is declared for is refused. What the app needs for that is in docs/interception.md.
+   * @default not intercepted: the app asks its sidecar on 127.0.0.1, and may open sockets of its own
+   */
+  interception?: InterceptionSpec;
   /** What it promises to its callers. @default nothing */
   objective?: ObjectiveSpec;
   /** Where the app says that it can take requests. */
@@ -32,6 +39,14 @@ export interface ServiceLeaf extends VersionSpec {
   pool?: PoolSpec;
   /** How callers choose among its instances. @default 'round-robin' */
   balance?: BalanceSpec;
+  /**
+   * `'prefer-own'`: callers ask instances in their own availability zone, as far as each instance keeps its share of the load; where the zone has too few, or
+   * none that is well, the others take the rest. One request in twenty is balanced over all zones, so that connections to the others are open on the day when
+   * they are needed. Not with a `hash`, which decides by the request, and not over TCP. Acts where instances are known with their zones: in the twin, and not
+   * on AWS as long as they are found by DNS.
+   * @default whatever the zone
+   */
+  zones?: 'prefer-own';
   /**
    * Once fewer than so many percent of a version's instances are left, callers use all of them again, sick ones too: better than to crush the rest.
    * 0 is never. @default 50

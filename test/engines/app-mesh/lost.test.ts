@@ -242,7 +242,7 @@ test('resilience that App Mesh does not have, and trouble on purpose', () => {
           db: { retries: { max: 2 } },
         },
       },
-      first: { ...service('first'), balance: 'random', panic: 0, health: { path: '/h', active: { interval: '1s' } } },
+      first: { ...service('first'), balance: 'random', zones: 'prefer-own', panic: 0, health: { path: '/h', active: { interval: '1s' } } },
       second: service('second'),
     },
     external: { db: { protocol: 'tcp', host: 'db.example', port: 5432 } },
@@ -258,5 +258,6 @@ test('resilience that App Mesh does not have, and trouble on purpose', () => {
     'warning balancing services.first.balance: requests to first take turns among its instances, not by random',
     'warning active-health services.first.health: callers ask every 5s, not every 1s',
     'warning panic services.first.panic: all instances of first are used again below 50 %, not 0 %',
+    'warning zone-aware-balancing services.first.zones: requests to first take turns among its instances, in whatever zone they are',
   ]);
 });

@@ -33,6 +33,11 @@ test.each([
   ],
 ])('active health %j', (active, is) => expect(service({ health: { path: '/h', active } }).health).toEqual({ path: '/h', active: is }));
 
+test('zones count where somebody says so', () => {
+  expect(service({}).zones).toBeUndefined();
+  expect(service({ zones: 'prefer-own' }).zones).toBe('prefer-own');
+});
+
 test('a panic of 0 is kept', () => expect(service({ panic: 0 }).panic).toBe(0));
 
 test('silence: the nearest says, and five minutes where nobody does', () => {

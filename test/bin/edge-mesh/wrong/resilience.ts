@@ -99,6 +99,29 @@ export const wrongResilience: readonly Wrong[] = [
     ],
   },
   {
+    title: 'a preference by zone that there is not',
+    spec: withOrders({ zones: 'own' }),
+    says: ['services.orders.zones: got "own"; allowed: "prefer-own"'],
+  },
+  {
+    title: 'a preference by zone beside a hash',
+    spec: withOrders({ zones: 'prefer-own', balance: { hash: 'caller' } }),
+    says: ['services.orders.zones: a hash sends equal requests to one instance, in whatever zone it is; remove one of the two'],
+  },
+  {
+    title: 'a preference by zone over tcp, and of a worker',
+    spec: shop({
+      services: {
+        orders: { image: 'acme/orders:7', listen: { protocol: 'tcp', port: 8080 }, zones: 'prefer-own' },
+        nightly: { zones: 'prefer-own' },
+      },
+    }),
+    says: [
+      'services.nightly.zones: nightly has no `listen`, so nothing can ask it; add `listen`, or remove this',
+      'services.orders.zones: orders speaks tcp: where its instance in the zone is dead, connecting would be tried there again and again; remove this',
+    ],
+  },
+  {
     title: 'health that is asked for by false',
     spec: withOrders({ health: { path: '/healthz', active: false } }),
     says: ['services.orders.health.active: got false; allowed: true, or { interval?, timeout?, healthy?, unhealthy? }'],
