@@ -12,6 +12,9 @@ export const readyPort = 15_021;
 /** Where `GET /stats/prometheus` is answered, for a scraper in the task, or on the network where that is declared. No security group opens it by itself. */
 export const metricsPort = 15_090;
 
+/** Where a sidecar takes what the network redirects from its app: on 127.0.0.1, which is where the kernel redirects to. */
+export const interceptionPort = 15_001;
+
 /** Envoy's administration inside its container. */
 export const adminSocket = '/tmp/envoy-admin.sock';
 
@@ -53,6 +56,10 @@ export function awsPlacement(architecture: Architecture, { version, externalHost
     further: ({ inbound, listen }) => ({ inbound: anywhere(inbound), app: { address: '127.0.0.1', port: listen.port } }),
     local: ({ localPort }) => ({ address: '127.0.0.1', port: localPort }),
     front: ({ name }) => anywhere(frontPortOf(name)),
+    interception: {
+      address: { address: '127.0.0.1', port: interceptionPort },
+      hosts: ({ to }) => [to, `${to}.${namespaceOf(architecture)}`],
+    },
     admin: { socket: adminSocket },
     endpoints: ({ id }, port) => ({ dns: `${id}.${namespaceOf(architecture)}`, port: port?.inbound ?? inboundPort }),
     external(external) {

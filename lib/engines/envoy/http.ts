@@ -41,7 +41,9 @@ export interface HttpListening {
   /** Before the router. */
   readonly filters: readonly Json[];
   /** Routes, for whatever host is asked. */
-  readonly virtualHost: JsonObject;
+  readonly virtualHost?: JsonObject;
+  /** Instead: Envoy's `RouteConfiguration`, where hosts differ. */
+  readonly routes?: JsonObject;
   /** Limits of a connection, besides those on headers. */
   readonly connection?: JsonObject;
   readonly router?: JsonObject;
@@ -54,7 +56,7 @@ export interface HttpListening {
  * some apps read as a dash.
  */
 export function httpConnectionManager({ name, codec, accessLog, options, ...listening }: HttpListening): JsonObject {
-  const { filters, virtualHost: routes, connection, router } = listening;
+  const { filters, virtualHost: host = {}, connection, router } = listening;
   return extension('http', 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager', {
     stat_prefix: name,
     codec_type: codec,
@@ -69,6 +71,6 @@ export function httpConnectionManager({ name, codec, accessLog, options, ...list
       ...filters,
       { name: 'envoy.filters.http.router', typed_config: typed('envoy.extensions.filters.http.router.v3.Router', router) },
     ],
-    route_config: { virtual_hosts: [virtualHost(name, routes)] },
+    route_config: listening.routes ?? { virtual_hosts: [virtualHost(name, host)] },
   });
 }

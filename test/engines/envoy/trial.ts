@@ -99,8 +99,14 @@ export class Trial {
     return this.apps.at(-1)!;
   }
 
-  /** Starts them all, and waits until each is ready. */
-  async start(bootstraps: Readonly<Record<string, Bootstrap>>): Promise<void> {
+  /**
+   * Starts them all, and waits until each is ready.
+   * @param within how the command of each is run, where it is not to be as it is
+   */
+  async start(
+    bootstraps: Readonly<Record<string, Bootstrap>>,
+    within = (_name: string, command: readonly string[]) => command,
+  ): Promise<void> {
     await this.ports.release();
     for (const [name, bootstrap] of Object.entries(bootstraps)) {
       const file = join(this.folder, `${name}.json`);
@@ -116,7 +122,8 @@ export class Trial {
         '--file-flush-interval-msec',
         '20',
       ];
-      this.processes.push(new Process({ name, command: findEnvoy(), args }));
+      const [command = '', ...rest] = within(name, [findEnvoy(), ...args]);
+      this.processes.push(new Process({ name, command, args: rest }));
     }
     await Promise.all(this.processes.map((process) => this.whenReady(process)));
   }

@@ -1,0 +1,159 @@
+import { createServer, connect as dial } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { connect as secure, createServer as secureServer } from 'node:tls';
+import { compileSidecar } from '../../../lib/engines/envoy/index.js';
+import { type Architecture, defineArchitecture, resolve } from '../../../lib/index.js';
+import { Ports } from '../../../lib/twin/ports.js';
+import { type Asked, Trial } from './trial.js';
+
+/**
+ * What is told of an intercepted connection, and what becomes of it. A connection that nobody redirected is for the port where it arrives, so each callee here
+ * listens where its caller's sidecar takes what is redirected. That the network does redirect is proven by interception.engine.test.ts.
+ */
+const architectureAt = (requests: number, bytes: number, names: number): Architecture =>
+  resolve(
+    defineArchitecture({
+      name: 'trial',
+      services: {
+        shop: { image: 'shop', interception: true, calls: { pricing: { timeout: '400ms' }, stock: {}, saas: {} } },
+        teller: { image: 'teller', interception: true, calls: { ledger: {} } },
+        agent: { image: 'agent', interception: true, calls: { bank: {} }, consumes: ['jobs'] },
+        pricing: { image: 'pricing', listen: { protocol: 'http', port: requests }, access: { shop: ['GET /{rest+}'] } },
+        stock: { image: 'stock', listen: { protocol: 'http', port: requests } },
+        ledger: { image: 'ledger', listen: { protocol: 'tcp', port: bytes } },
+      },
+      external: {
+        saas: { protocol: 'http', host: 'saas.example', port: requests },
+        bank: { protocol: 'tls', host: 'bank.example', port: names },
+        jobs: { protocol: 'https', kind: 'queue', host: 'jobs.example', port: names },
+      },
+    }),
+  );
+const at = (port: number) => ({ address: '127.0.0.1', port });
+
+let trial: Trial;
+let requests: number;
+let bytes: number;
+let names: number;
+
+beforeAll(async () => {
+  const ports = await Ports.reserve(3);
+  [requests, bytes, names] = [ports.take(), ports.take(), ports.take()];
+  const architecture = architectureAt(requests, bytes, names);
+  trial = await Trial.of(architecture);
+  const find = (name: string) => architecture.services.find((each) => each.name === name)!;
+  const inbounds = Object.fromEntries(['pricing', 'stock', 'ledger'].map((name) => [name, trial.port()]));
+  const locals = Object.fromEntries(architecture.calls.map(({ callee }) => [callee, trial.port()]));
+  const web = (name: string) =>
+    trial.app(async (request, response) => {
+      await wait(request.url === '/slow' ? 800 : 0);
+      const { host, 'x-forwarded-client-cert': caller } = request.headers;
+      response.end(JSON.stringify({ name, host, caller, path: request.url }));
+    });
+  const speaking = (name: string) => createServer((socket) => socket.on('error', () => {}).end(`${name}\n`));
+  const files = trial.filesOf(find('agent').identity);
+  const secret = (name: string) => secureServer(files, (socket) => socket.on('error', () => {}).end(`${name}\n`));
+  const apps = {
+    pricing: await web('pricing'),
+    stock: await web('stock'),
+    ledger: await trial.listen(speaking('ledger')),
+    saas: await web('saas'),
+    bank: await trial.listen(secret('bank')),
+    jobs: await trial.listen(secret('jobs')),
+  };
+  const callee = (name: 'pricing' | 'stock' | 'ledger') =>
+    compileSidecar(
+      architecture,
+      find(name).versions[0]!,
+      trial.placement(name, { inbound: at(inbounds[name]!), app: at(apps[name].port) }),
+    );
+  const caller = (name: string, port: number) =>
+    compileSidecar(
+      architecture,
+      find(name).versions[0]!,
+      trial.placement(name, {
+        interception: { address: at(port), hosts: ({ to }) => [to, `${to}.trial.internal`] },
+        local: (call) => at(locals[call.callee]!),
+        endpoints: ({ service }) => ({ addresses: [at(inbounds[service]!)] }),
+        external: ({ name: external, host }) => ({
+          addresses: [at(apps[external as 'saas'].port)],
+          sni: host!,
+          roots: { filename: trial.authority.roots },
+        }),
+      }),
+    );
+  await ports.release();
+  await trial.start({
+    shop: caller('shop', requests),
+    teller: caller('teller', bytes),
+    agent: caller('agent', names),
+    pricing: callee('pricing'),
+    stock: callee('stock'),
+    ledger: callee('ledger'),
+  });
+});
+
+afterAll(() => trial.stop());
+
+const ask = (host: string, asked: Partial<Asked> = {}) => trial.send({ port: requests, path: '/a?b=c', ...asked, headers: { host } });
+const answer = async (host: string, asked: Partial<Asked> = {}) => {
+  const { status, body } = await ask(host, asked);
+  return { status, ...(JSON.parse(body) as object) };
+};
+const count = async (envoy: string, counter: string): Promise<number | undefined> => (await trial.statistics(envoy, counter))[counter];
+
+/** What comes until the end, or `closed`. */
+const heard = (socket: ReturnType<typeof dial>): Promise<string> =>
+  new Promise((resolve) => {
+    let text = '';
+    socket.on('error', () => {});
+    socket.on('data', (data: Buffer) => (text += data.toString()));
+    socket.on('close', () => resolve(text.trim() || 'closed'));
+  });
+const byTls = (servername: string) => heard(secure({ ...at(names), host: '127.0.0.1', servername, rejectUnauthorized: false }));
+
+test('[interception] callees at one port are told apart by the host that a request names, with and without port and namespace', async () => {
+  const caller = 'URI=spiffe://trial.local.mesh.internal/svc/shop';
+  for (const host of ['pricing', `pricing:${requests}`, 'pricing.trial.internal', `Pricing.trial.internal:${requests}`])
+    expect(await answer(host)).toEqual({
+      status: 200,
+      name: 'pricing',
+      host: 'pricing',
+      caller: expect.stringContaining(caller),
+      path: '/a?b=c',
+    });
+  expect(await answer('stock')).toMatchObject({ name: 'stock', host: 'stock', caller: expect.stringContaining(caller) });
+  expect(await answer(`saas.example:${requests}`)).toEqual({ status: 200, name: 'saas', host: `saas.example:${requests}`, path: '/a?b=c' });
+});
+
+test("[interception] what is intercepted is the call: its timeout holds, its callee's access rules hold, and it counts with it", async () => {
+  const counted = async () => (await count('shop', 'http.to/pricing.downstream_rq_completed')) ?? 0;
+  const before = await counted();
+  expect((await ask('pricing', { path: '/slow' })).status).toBe(504);
+  expect(await ask('pricing', { method: 'POST' })).toMatchObject({ status: 403, body: 'RBAC: access denied' });
+  expect((await counted()) - before).toBe(2);
+});
+
+test('[interception] a host that no call is declared for is 403, counted and logged with what was asked', async () => {
+  const before = (await count('shop', `http.intercepted/${requests}.no_route`)) ?? 0;
+  for (const host of ['evil.example', 'ledger', 'pricing.evil.example'])
+    expect(await ask(host)).toMatchObject({ status: 403, body: 'not declared: no call leads to this host\n' });
+  expect(await count('shop', `http.intercepted/${requests}.no_route`)).toBe(before + 3);
+  const line = await trial.loggedWhere(['shop'], { listener: `intercepted/${requests}`, host: 'evil.example' });
+  expect(line).toMatchObject({ refused: 'not declared', destination: `127.0.0.1:${requests}`, method: 'GET', path: '/a', flags: 'NR' });
+});
+
+test('[interception] TCP is told by its port alone, and a server that speaks first is heard', async () => {
+  expect(await heard(dial(bytes, '127.0.0.1'))).toBe('ledger');
+  expect(await count('ledger', 'listener.inbound.ssl.handshake')).toBeGreaterThan(0);
+});
+
+test("[interception] the app's own TLS passes to whom it names: what is called, and queues; nobody else", async () => {
+  expect(await byTls('bank.example')).toBe('bank');
+  expect(await byTls('jobs.example')).toBe('jobs');
+  const before = (await count('agent', 'listener.intercepted.no_filter_chain_match'))!;
+  expect(await byTls('evil.example')).toBe('closed');
+  expect(await count('agent', 'listener.intercepted.no_filter_chain_match')).toBe(before + 1);
+  const line = await trial.loggedWhere(['agent'], { listener: 'intercepted', name: 'evil.example' });
+  expect(line).toMatchObject({ refused: 'not declared', destination: `127.0.0.1:${names}`, flags: 'NR' });
+});
