@@ -22,7 +22,7 @@ interface Document {
 }
 
 /**
- * The routes and certificates of a running twin, which Envoys ask for over a Unix socket: Envoy's xDS over HTTP, where an answer waits until there is something new.
+ * The routes, certificates and addresses of a running twin, which Envoys ask for over a Unix socket: Envoy's xDS over HTTP, where an answer waits until there is something new.
  * Files that Envoy watches would do the same, but each costs an inotify instance, of which Linux gives a user 128: enough for about thirty Envoys.
  */
 export class Documents {
@@ -68,6 +68,11 @@ export class Documents {
       type: 'STATIC',
       load_assignment: { cluster_name: cluster, endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }] },
     };
+  }
+
+  /** Begins a document, unless it was begun: it may be another by now. */
+  begin(name: string, resource: JsonObject): void {
+    if (!this.documents.has(name)) void this.put(name, resource);
   }
 
   /**

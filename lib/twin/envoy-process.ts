@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bootstrap, JsonObject } from '../engines/envoy/json.js';
-import type { Documents } from './documents.js';
 import { withGrpcStatistics } from './grpc-statistics.js';
-import { liveConfiguration } from './live-configuration.js';
+import { type Live, liveConfiguration } from './live-configuration.js';
 import { assertLoopback } from './loopback.js';
 import type { Process } from './process.js';
 import { ask, readStatistics, type Statistics } from './statistics.js';
 import type { Supervisor } from './supervisor.js';
+import type { Reached } from './through.js';
 import { TwinError } from './twin-error.js';
 
 export interface EnvoyOptions {
@@ -19,8 +19,10 @@ export interface EnvoyOptions {
   readonly socket: string;
   readonly binary: string;
   readonly onLine: (name: string, line: string) => void;
-  /** Where it gets its routes and certificates, which may then change. @default in its configuration, once for all */
-  readonly documents?: Documents;
+  /** Externals that are let through to their real hosts. @default none: it stays on this machine */
+  readonly reached?: ReadonlyMap<string, Reached>;
+  /** Where it gets its routes, certificates and addresses of instances, which may then change. @default in its configuration, once for all */
+  readonly live?: Live;
 }
 
 /** How long an Envoy may take until it listens, in milliseconds; 200 is usual, a busy machine takes longer. */
@@ -36,7 +38,7 @@ export class EnvoyProcess {
   private constructor(
     { name, socket }: EnvoyOptions,
     private readonly process: Process,
-    private readonly documents: Documents | undefined,
+    private readonly live: Live | undefined,
   ) {
     this.name = name;
     this.socket = socket;
@@ -48,12 +50,13 @@ export class EnvoyProcess {
    * @throws TwinError `NOT_LOOPBACK` before anything is started
    */
   static start(supervisor: Supervisor, options: EnvoyOptions): EnvoyProcess {
-    assertLoopback(options.name, options.bootstrap);
-    const { documents } = options;
-    const live = documents === undefined ? undefined : liveConfiguration(options.bootstrap, options.name, documents);
-    for (const [name, document] of [...(live?.routes ?? []), ...(live?.secrets ?? [])]) void documents?.put(name, document);
+    assertLoopback(options.name, options.bootstrap, options.reached);
+    const { live } = options;
+    const apart = live === undefined ? undefined : liveConfiguration(options.bootstrap, options.name, live);
+    for (const [name, document] of [...(apart?.routes ?? []), ...(apart?.endpoints ?? [])]) void live?.documents.put(name, document);
+    for (const [name, document] of apart?.secrets ?? []) live?.documents.begin(name, document);
     const file = join(supervisor.folder, `${options.name}.json`);
-    writeFileSync(file, JSON.stringify(ownProcess(live?.bootstrap ?? options.bootstrap), null, 2), { mode: 0o600 });
+    writeFileSync(file, JSON.stringify(ownProcess(apart?.bootstrap ?? options.bootstrap), null, 2), { mode: 0o600 });
     const args = [
       '--config-path',
       file,
@@ -68,19 +71,19 @@ export class EnvoyProcess {
       '250',
     ];
     const process = supervisor.start({ name: options.name, command: options.binary, args, onLine: worthReading(options.onLine) });
-    return new EnvoyProcess(options, process, documents);
+    return new EnvoyProcess(options, process, live);
   }
 
   /**
-   * Takes the routes of this configuration from now on, while requests are under way; all else of it has to be what it was started with.
+   * Takes the routes and addresses of this configuration from now on, while requests are under way; all else of it has to be what it was started with.
    *
    * @throws TwinError `NOT_READY` where it has not taken them after 10 s
    */
-  async reroute(bootstrap: Bootstrap): Promise<void> {
-    if (this.documents === undefined || !this.running) return;
-    const { documents } = this;
-    const { routes } = liveConfiguration(bootstrap, this.name, documents);
-    await Promise.all([...routes].map(([name, document]) => documents.put(name, document)));
+  async update(bootstrap: Bootstrap): Promise<void> {
+    const { live } = this;
+    if (live === undefined || !this.running) return;
+    const { routes, endpoints } = liveConfiguration(bootstrap, this.name, live);
+    await Promise.all([...routes, ...endpoints].map(([name, document]) => live.documents.put(name, document)));
   }
 
   get pid(): number | undefined {
@@ -132,10 +135,19 @@ export class EnvoyProcess {
     }
   }
 
+  /** Whether it was asked to end, or made to. */
+  get isStopping(): boolean {
+    return this.process.isStopping;
+  }
+
+  /** SIGTERM, and SIGKILL after three seconds. */
+  stop(): Promise<void> {
+    return this.process.stop();
+  }
+
   /** SIGKILL: the sidecar dies, not only its app. */
-  async kill(): Promise<void> {
-    this.process.signal('SIGKILL');
-    await this.process.ended;
+  kill(): Promise<void> {
+    return this.process.kill();
   }
 }
 

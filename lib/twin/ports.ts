@@ -1,4 +1,9 @@
 import { createServer, type Server } from 'node:net';
+import { TwinError } from './twin-error.js';
+
+/** How often something is started whose port another process took between its reservation and its use. */
+export const attempts = 3;
+export const portWasTaken = (error: unknown): boolean => error instanceof TwinError && error.message.includes('Address already in use');
 
 /**
  * Ports of 127.0.0.1 that the system chose and that are held until `release`, just before who they are for listens.

@@ -78,6 +78,11 @@ export class Process {
     return this.outcome === undefined;
   }
 
+  /** Whether it was asked to end, or made to. */
+  get isStopping(): boolean {
+    return this.asked;
+  }
+
   /** It ended by itself, and well. */
   get succeeded(): boolean {
     return this.outcome === 'exit code 0';
@@ -106,6 +111,14 @@ export class Process {
     } catch {
       // The group is gone.
     }
+  }
+
+  /** SIGKILL at once, on purpose. */
+  async kill(): Promise<void> {
+    this.asked = true;
+    this.signal('SIGKILL');
+    await this.ended;
+    this.gone = true;
   }
 
   /** SIGTERM to it and to what it started, and SIGKILL to what is left after three seconds. */

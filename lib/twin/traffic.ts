@@ -8,7 +8,7 @@ import { TwinError } from './twin-error.js';
 /** Configurations by the names of their Envoys. */
 export type Bootstraps = ReadonlyMap<string, Bootstrap>;
 
-/** How the requests of each service split over its versions now, which may be another way than declared. */
+/** How the requests of each service split over its versions now, which may be another way than declared; and what every Envoy is told of it. */
 export class Traffic {
   private readonly splits = new Map<string, readonly Split[]>();
   private last: Promise<void> = Promise.resolve();
@@ -17,8 +17,15 @@ export class Traffic {
     /** With every version in every split. */
     private readonly declared: Architecture,
     private readonly compile: (architecture: Architecture) => Bootstraps,
-    private readonly envoys: readonly EnvoyProcess[],
+    private readonly envoys: () => readonly EnvoyProcess[],
   ) {}
+
+  /** The configuration of an Envoy, as traffic splits now. @throws where there is none of that name */
+  bootstrapOf(envoy: string): Bootstrap {
+    const found = this.now().get(envoy);
+    if (found === undefined) throw new Error(`the twin has no configuration for ${envoy}`);
+    return found;
+  }
 
   /** @throws TwinError `UNKNOWN_NAME` */
   split(service: string): readonly Split[] {
@@ -34,8 +41,17 @@ export class Traffic {
   shift(service: string, weights: Readonly<Record<string, number>> | undefined): Promise<void> {
     const found = this.find(service);
     const split = weights === undefined ? found.traffic : splitOf(found, weights);
-    // One after the other: the second would else be computed without the first.
-    const next = this.last.then(() => this.apply(service, split));
+    return this.inTurn(() => this.apply(service, split));
+  }
+
+  /** Tells every Envoy again how traffic splits and where instances are, which has changed. @throws TwinError `NOT_READY` */
+  tell(): Promise<void> {
+    return this.inTurn(() => this.publish());
+  }
+
+  /** One after the other: the second would else be computed without the first. */
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const next = this.last.then(change);
     this.last = next.catch(() => {});
     return next;
   }
@@ -43,15 +59,22 @@ export class Traffic {
   private async apply(service: string, split: readonly Split[]): Promise<void> {
     const before = this.splits.get(service);
     this.splits.set(service, split);
-    const now = [...this.splits].reduce((all, [name, each]) => shifted(all, this.find(name), each), this.declared);
-    const bootstraps = this.compile(now);
     try {
-      await Promise.all(this.envoys.map((envoy) => envoy.reroute(bootstraps.get(envoy.name) ?? {})));
+      await this.publish();
     } catch (error) {
       if (before === undefined) this.splits.delete(service);
       else this.splits.set(service, before);
       throw error;
     }
+  }
+
+  private async publish(): Promise<void> {
+    const bootstraps = this.now();
+    await Promise.all(this.envoys().map((envoy) => envoy.update(bootstraps.get(envoy.name) ?? {})));
+  }
+
+  private now(): Bootstraps {
+    return this.compile([...this.splits].reduce((all, [name, each]) => shifted(all, this.find(name), each), this.declared));
   }
 
   private find(name: string): Service {

@@ -1,13 +1,16 @@
-import type { Architecture, Gateway, Split } from '../model/architecture/index.js';
+import type { Architecture, Gateway, Split, Version } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
 import type { CertificateAuthority } from './certificate-authority.js';
 import type { EnvoyProcess } from './envoy-process.js';
+import type { Fleet } from './fleet.js';
 import type { Instance } from './instance.js';
 import type { Rotation } from './rotation.js';
 import type { SigningKey } from './signing-key.js';
 import type { Statistics } from './statistics.js';
+import type { StopOrder } from './stop-order.js';
 import type { CallReport } from './stub-call.js';
 import type { Stopped, Supervisor } from './supervisor.js';
+import type { Reached } from './through.js';
 import { findAuthorizer, signToken, type TokenOptions } from './token.js';
 import type { Traffic } from './traffic.js';
 import { TwinError } from './twin-error.js';
@@ -36,15 +39,18 @@ export const envoysOf = ({ instances, ingress, gateways }: RunningEnvoys): Envoy
 ];
 
 /** What a twin is made of. */
-export interface TwinParts extends RunningEnvoys {
+export interface TwinParts extends Omit<RunningEnvoys, 'instances'> {
   readonly architecture: Architecture;
   readonly supervisor: Supervisor;
   readonly authority: CertificateAuthority;
   readonly key: SigningKey;
+  readonly fleet: Fleet;
   readonly traffic: Traffic;
   readonly rotation: Rotation;
   /** The port of each external's stub. */
   readonly externals: ReadonlyMap<string, number>;
+  /** The externals that are let through to their real hosts. */
+  readonly reached: ReadonlyMap<string, Reached>;
   readonly envoyVersion: string | undefined;
   readonly readyAfter: number;
 }
@@ -52,15 +58,13 @@ export interface TwinParts extends RunningEnvoys {
 /** An architecture that runs on this machine: real Envoys and real mutual TLS, stub apps, all on 127.0.0.1. Made by `up`. */
 export class Twin {
   readonly architecture: Architecture;
-  /** Sorted by service, version, number. */
-  readonly instances: readonly Instance[];
   /** Undefined where there is no gateway. */
   readonly ingress: EnvoyProcess | undefined;
   readonly gateways: readonly RunningGateway[];
-  /** Sidecars, ingress, gateways. */
-  readonly envoys: readonly EnvoyProcess[];
   /** The port of each external's stub. */
   readonly externals: ReadonlyMap<string, number>;
+  /** The externals that are let through to their real hosts. */
+  readonly reached: ReadonlyMap<string, Reached>;
   /** The CA that every Envoy of this twin trusts; what else it issues is for tests. */
   readonly authority: CertificateAuthority;
   /** Such as `1.40.0`. */
@@ -69,23 +73,39 @@ export class Twin {
   readonly readyAfter: number;
   private readonly supervisor: Supervisor;
   private readonly key: SigningKey;
+  private readonly fleet: Fleet;
   private readonly traffic: Traffic;
   private readonly rotation: Rotation;
 
   constructor(parts: TwinParts) {
     this.architecture = parts.architecture;
-    this.instances = parts.instances;
     this.ingress = parts.ingress;
     this.gateways = parts.gateways;
-    this.envoys = envoysOf(parts);
     this.externals = parts.externals;
+    this.reached = parts.reached;
     this.authority = parts.authority;
     this.envoyVersion = parts.envoyVersion;
     this.readyAfter = parts.readyAfter;
     this.supervisor = parts.supervisor;
     this.key = parts.key;
+    this.fleet = parts.fleet;
     this.traffic = parts.traffic;
     this.rotation = parts.rotation;
+  }
+
+  /** Sorted by service, version, number. */
+  get instances(): readonly Instance[] {
+    return this.fleet.instances;
+  }
+
+  /** Instances that ended on purpose, in order of their ends: what they logged is still there. */
+  get departed(): readonly Instance[] {
+    return this.fleet.departed;
+  }
+
+  /** Sidecars, ingress, gateways. */
+  get envoys(): readonly EnvoyProcess[] {
+    return envoysOf(this);
   }
 
   /** The temporary folder: configurations, certificates, access logs. Gone after `stop`. */
@@ -157,6 +177,33 @@ export class Twin {
    */
   shift(service: string, weights: Readonly<Record<string, number>> | undefined): Promise<void> {
     return this.traffic.shift(service, weights);
+  }
+
+  /**
+   * So many instances of a version: starts further ones, or ends the newest, while requests are under way. Callers learn of each once it is ready, and some time
+   * before it ends.
+   *
+   * @param version a version's id, or a service's name where it declares no versions
+   * @throws TwinError `UNKNOWN_NAME`, `PROCESS_FAILED`, `NOT_READY`
+   */
+  scale(version: string, to: number): Promise<void> {
+    return this.fleet.scale(this.version(version), to);
+  }
+
+  /** SIGTERM of a whole task; it does not come back. @throws TwinError `UNKNOWN_NAME`, `NOT_READY` */
+  end(version: string, number: number, order: StopOrder = 'drained'): Promise<void> {
+    return this.fleet.end(this.instance(version, number), order);
+  }
+
+  /** As a rolling deployment does with each task: starts its successor, then ends it. @throws TwinError `UNKNOWN_NAME`, `PROCESS_FAILED`, `NOT_READY` */
+  replace(version: string, number: number): Promise<Instance> {
+    return this.fleet.replace(this.instance(version, number));
+  }
+
+  private version(id: string): Version {
+    const versions = this.architecture.services.flatMap((service) => service.versions);
+    const ids = versions.map((each) => each.id);
+    return versions.find((each) => each.id === id) ?? unknown(id, 'a version', ids);
   }
 
   /** How often every identity was given a certificate: 1 at the start. */

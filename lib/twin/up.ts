@@ -1,17 +1,21 @@
-import { compileIngress, compileSidecar } from '../engines/envoy/index.js';
+import { type Bootstrap, compileIngress, compileSidecar } from '../engines/envoy/index.js';
 import type { Architecture, Version } from '../model/architecture/index.js';
 import { Documents } from './documents.js';
 import { findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';
+import { Fleet } from './fleet.js';
 import { gatewayBootstrap, gatewayNode } from './gateway.js';
 import { Instance } from './instance.js';
 import { gatewayPlacement, ingressPlacement, sidecarPlacement, socketOf } from './placement.js';
+import { attempts, portWasTaken } from './ports.js';
+import { assertFolders, type Programs } from './program.js';
 import { Rotation } from './rotation.js';
 import { announce, runningTwins } from './running-twins.js';
 import { withEveryVersion } from './shifted.js';
 import { createSigningKey, keySetOf } from './signing-key.js';
 import { prepareSite, type Site } from './site.js';
 import { Supervisor } from './supervisor.js';
+import { type Reached, reachedBy } from './through.js';
 import { type Bootstraps, Traffic } from './traffic.js';
 import { envoysOf, type RunningEnvoys, Twin } from './twin.js';
 import { TwinError } from './twin-error.js';
@@ -19,6 +23,23 @@ import { TwinError } from './twin-error.js';
 export interface UpOptions {
   /** Instances of each version, for all or by a version's id. @default 1 */
   readonly instances?: number | Readonly<Record<string, number>>;
+  /**
+   * What runs as the app of versions with `run`: the user's own programs, or stubs as for all others. Programs can be killed; slowed and made to fail can only stubs.
+   *
+   * @default 'own'
+   */
+  readonly apps?: 'own' | 'stubs';
+  /**
+   * Externals, by name, that are let through to their real hosts: the only way by which this twin's Envoys leave this machine. Over https the host proves its name
+   * to the roots of this system. @default none: stubs stand in for all of them
+   */
+  readonly through?: readonly string[];
+  /** What `cwd` of a `run` is relative to. @default the working directory */
+  readonly folder?: string;
+  /** Each line that a program of the user's own writes, with its instance. @default nowhere */
+  readonly onAppLine?: (instance: string, line: string) => void;
+  /** What becomes of such programs: that one ended and is started again, or stays down. @default nowhere */
+  readonly onAppNews?: (news: string) => void;
   /** Each line that an Envoy writes: warnings and errors. @default nowhere */
   readonly onLine?: (envoy: string, line: string) => void;
   /** An Envoy that ended by itself after the start. @default nowhere */
@@ -28,14 +49,16 @@ export interface UpOptions {
 /**
  * Runs an architecture on this machine until `stop`, Ctrl-C (SIGINT), SIGTERM or SIGHUP; then no process and no file of it is left.
  *
- * @throws TwinError `ENVOY_NOT_FOUND`, `PROCESS_FAILED`, `NOT_READY`, `NOT_LOOPBACK`, `INTERRUPTED`; whatever was started is stopped by then
+ * @throws TwinError `ENVOY_NOT_FOUND`, `UNKNOWN_NAME`, `NO_HOST`, `NO_FOLDER`, `PROCESS_FAILED`, `NOT_READY`, `NOT_LOOPBACK`, `INTERRUPTED`; whatever was started is stopped by then
  */
 export async function up(architecture: Architecture, options: UpOptions = {}): Promise<Twin> {
   const binary = findEnvoy();
+  const reached = reachedBy(architecture, options.through ?? []);
+  if (options.apps !== 'stubs') assertFolders(architecture, options.folder ?? process.cwd());
   for (let attempt = 1; ; attempt += 1) {
     const supervisor = new Supervisor();
     try {
-      return await start(architecture, options, binary, supervisor);
+      return await start(architecture, { ...options, reached }, binary, supervisor);
     } catch (error) {
       const { signal } = await supervisor.stop();
       if (signal !== undefined) throw new TwinError('INTERRUPTED', `${signal} came while the twin was starting`);
@@ -44,51 +67,78 @@ export async function up(architecture: Architecture, options: UpOptions = {}): P
   }
 }
 
-/** Between a port's reservation and its use another process may take it. */
-const attempts = 3;
-const portWasTaken = (error: unknown): boolean => error instanceof TwinError && error.message.includes('Address already in use');
+/** As wanted, once names are looked up. */
+type Started = UpOptions & { readonly reached: ReadonlyMap<string, Reached> };
 
-async function start(architecture: Architecture, options: UpOptions, binary: string, supervisor: Supervisor): Promise<Twin> {
+async function start(architecture: Architecture, options: Started, binary: string, supervisor: Supervisor): Promise<Twin> {
   const began = performance.now();
   // Costs 0.15 CPU s to load: not before a twin starts.
   const { CertificateAuthority } = await import('./certificate-authority.js');
   const authority = await CertificateAuthority.create(supervisor.folder);
   const key = runningTwins(architecture.name, architecture.environment)[0]?.key ?? (await createSigningKey());
   const instancesOf = ({ id }: Version) => (typeof options.instances === 'object' ? options.instances[id] : options.instances) ?? 1;
-  const site = await prepareSite({ architecture, instancesOf, keySet: keySetOf(key), authority, supervisor });
+  const programs = programsOf(options);
+  const site = await prepareSite({ architecture, instancesOf, keySet: keySetOf(key), authority, supervisor, programs, reached: options.reached });
   const complete = withEveryVersion(architecture);
   const compile = (each: Architecture): Bootstraps => bootstrapsOf(each, site);
   const bootstraps = compile(complete);
   const documents = await Documents.serve(supervisor);
-  const running = startEnvoys(architecture, site, (name) => {
-    return EnvoyProcess.start(supervisor, {
+  const live = { documents, versions: new Set(architecture.services.flatMap(({ versions }) => versions.map(({ id }) => id))) };
+  const launch = (name: string, bootstrap: Bootstrap): EnvoyProcess =>
+    EnvoyProcess.start(supervisor, {
       name,
-      bootstrap: bootstraps.get(name)!,
+      bootstrap,
       binary,
       socket: socketOf(site.folder, name),
       onLine: options.onLine ?? (() => {}),
-      documents,
+      live,
+      reached: options.reached,
     });
-  });
+  const running = startEnvoys(architecture, site, (name) => launch(name, bootstraps.get(name)!));
   const envoys = envoysOf(running);
   await Promise.all(envoys.map((envoy) => envoy.whenReady()));
   supervisor.assertRunning();
-  for (const envoy of envoys) void envoy.ended.then((error) => supervisor.isStopping || options.onDeath?.(error));
+  const mourn = (envoy: EnvoyProcess): void =>
+    void envoy.ended.then((error) => supervisor.isStopping || envoy.isStopping || options.onDeath?.(error));
+  for (const envoy of envoys) mourn(envoy);
   supervisor.closeAtEnd(announce({ architecture: architecture.name, environment: architecture.environment, pid: process.pid, key }));
   const envoyVersion = await envoys[0]?.version();
+  // As on AWS an app is started when its sidecar is ready: it may call while it starts. One that does not come up is told of, and no reason to stop.
+  await Promise.all(running.instances.map((instance) => instance.startProgram()));
+  supervisor.assertRunning();
+  const traffic = new Traffic(complete, compile, () => envoysOf({ ...running, instances: fleet.instances }));
+  const fleet = new Fleet(
+    {
+      architecture,
+      site,
+      supervisor,
+      programs,
+      reached: options.reached,
+      launch,
+      bootstrapOf: (name) => traffic.bootstrapOf(name),
+      tell: () => traffic.tell(),
+      onReady: mourn,
+    },
+    running.instances,
+  );
   return new Twin({
     architecture,
     supervisor,
     authority,
     key,
     externals: site.externals,
+    reached: options.reached,
     ...running,
-    traffic: new Traffic(complete, compile, envoys),
+    fleet,
+    traffic,
     rotation: new Rotation(authority, site.credentials, documents),
     envoyVersion,
     readyAfter: performance.now() - began,
   });
 }
+
+const programsOf = ({ apps, folder = process.cwd(), onAppLine, onAppNews }: UpOptions): Programs | undefined =>
+  apps === 'stubs' ? undefined : { folder, onLine: onAppLine ?? (() => {}), onNews: onAppNews ?? (() => {}) };
 
 /** Each Envoy's configuration, by its name. */
 function bootstrapsOf(architecture: Architecture, site: Site): Bootstraps {
