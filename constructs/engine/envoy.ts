@@ -1,11 +1,12 @@
 import { dirname } from 'node:path/posix';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { ContainerImage, type Secret, TmpfsMountOption, UlimitName } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import * as envoy from '../../lib/engines/envoy/index.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
 import { checkCertificates, secretsOf } from './certificates.js';
+import { prepareInterception, proxyConfigurationOf, userNumber } from './interception.js';
 import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
 
 export interface EnvoyOptions {
@@ -15,29 +16,35 @@ export interface EnvoyOptions {
    * @default ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0'); mirror it to a registry of your own, which has no pull limit
    */
   readonly image?: ContainerImage;
-  /** Who it runs as: a user without rights, numeric. @default '101', `envoy` in Envoy's images */
+  /** Who it runs as: a user without rights, numeric. @default '101', `envoy` in Envoy's images; '1337' beside an intercepted app, which must be another */
   readonly user?: string;
 }
+
+/** `envoy` in Envoy's images. */
+const usualUser = '101';
 
 /** Envoy with its whole configuration in the task definition: no control plane, nothing to fetch at start. */
 export class EnvoyEngine implements MeshEngine {
   readonly name = 'envoy';
   constructor(private readonly options: EnvoyOptions = {}) {}
 
-  install(_scope: Construct, plan: MeshPlan): InstalledEngine {
+  install(scope: Construct, plan: MeshPlan): InstalledEngine {
     checkCertificates(this.name, plan);
+    prepareInterception(scope, plan);
     return new InstalledEnvoy(plan, this.options);
   }
 }
 
 class InstalledEnvoy implements InstalledEngine {
   readonly ports: readonly number[];
+  readonly metricsPort: number | undefined;
 
   constructor(
     private readonly plan: MeshPlan,
     private readonly options: EnvoyOptions,
   ) {
     const further = plan.architecture.services.flatMap(({ ports }) => ports.filter(({ admits }) => admits.length > 0));
+    this.metricsPort = plan.architecture.observability.metrics === 'network' ? envoy.metricsPort : undefined;
     this.ports = [...new Set([envoy.inboundPort, ...further.map(({ inbound }) => inbound)])].sort((one, other) => one - other);
   }
 
@@ -45,14 +52,19 @@ class InstalledEnvoy implements InstalledEngine {
     const { architecture, certificates } = this.plan;
     const configuration = envoy.compileSidecar(architecture, version, this.placement({ version }));
     const calls = architecture.calls.filter(({ from }) => from === version.service);
+    const service = architecture.services.find(({ name }) => name === version.service)!;
+    const user = this.options.user ?? (service.interception === undefined ? usualUser : String(envoy.interceptingUser));
+    const redirection = service.interception && envoy.redirectionOf(service, userNumber(user));
     const proxy = this.proxy(
       scope,
       version.id,
       configuration,
       secretsOf(certificates.services[version.service]!, envoy.credentialVariables),
+      user,
     );
     return {
       ...proxy,
+      ...(redirection === undefined ? {} : { proxyConfiguration: proxyConfigurationOf(redirection) }),
       environment: Object.assign({}, ...calls.map((call) => addressOf(call))),
     };
   }
@@ -68,26 +80,29 @@ class InstalledEnvoy implements InstalledEngine {
 
   private placement(options: envoy.AwsPlacementOptions = {}): envoy.Placement {
     const { architecture, namespace } = this.plan;
+    const aws = envoy.awsPlacement(architecture, options);
     return {
-      ...envoy.awsPlacement(architecture, options),
+      ...aws,
+      interception: { ...aws.interception!, hosts: ({ to }) => [to, `${to}.${namespace.namespaceName}`] },
       endpoints: ({ id }, port) => ({ dns: `${id}.${namespace.namespaceName}`, port: port?.inbound ?? envoy.inboundPort }),
     };
   }
 
-  private proxy(scope: Construct, id: string, configuration: envoy.Bootstrap, secrets: Record<string, Secret>): Sidecar {
-    refuseTooLong(scope, id, configuration);
+  private proxy(
+    scope: Construct,
+    id: string,
+    configuration: envoy.Bootstrap,
+    secrets: Record<string, Secret>,
+    user = this.options.user ?? usualUser,
+  ): Sidecar {
+    const text = deployed(scope, configuration);
+    refuseTooLong(scope, id, text);
     return {
       container: {
         image: this.options.image ?? ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0'),
-        user: this.options.user ?? '101',
-        // As JSON that CloudFormation completes: a database's host is known only then. No hot restart: a new task replaces the old one.
-        command: [
-          '--config-yaml',
-          Stack.of(scope).toJsonString(configuration),
-          '--concurrency',
-          String(envoy.concurrency),
-          '--disable-hot-restart',
-        ],
+        user,
+        // No hot restart: a new task replaces the old one.
+        command: ['--config-yaml', text, '--concurrency', String(envoy.concurrency), '--disable-hot-restart'],
         secrets,
         healthCheck: {
           command: ['CMD', 'bash', '-c', readiness(envoy.readyPort)],
@@ -120,11 +135,15 @@ const addressOf = (call: Call): Record<string, string> => addressVariables(call,
 const suffixed = (suffix: string): Record<string, string> =>
   Object.fromEntries(Object.entries(envoy.credentialVariables).map(([key, variable]) => [key, variable + suffix]));
 
-/** ECS takes 64 KiB for a task definition with all its containers; escaped inside it, a configuration grows by about a sixth. */
+/** CloudFormation completes it: a database's host is known only then. */
+const deployed = (scope: Construct, configuration: envoy.Bootstrap): string =>
+  envoy.compact(configuration, (value) => (Token.isUnresolved(value) ? Stack.of(scope).toJsonString(value) : JSON.stringify(value)));
+
+/** ECS takes 64 KiB for a task definition with all its containers. */
 const longest = 48 * 1024;
 
-function refuseTooLong(scope: Construct, id: string, configuration: envoy.Bootstrap): void {
-  const length = JSON.stringify(configuration).length;
+function refuseTooLong(scope: Construct, id: string, configuration: string): void {
+  const { length } = configuration;
   if (length <= longest) return;
   const message = `the configuration of ${id} takes ${length} bytes, a task definition has room for ${longest}: give it fewer calls or routes`;
   scope.node.addValidation({ validate: () => [message] });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { awsPlacement, compileSidecar } from '../../lib/engines/envoy/index.js';
+import { awsPlacement, type Bootstrap, compact, compileSidecar } from '../../lib/engines/envoy/index.js';
 import type { Architecture, Service } from '../../lib/index.js';
 import { Supervisor } from '../../lib/twin/supervisor.js';
 import { at, Ground } from './ground.js';
@@ -9,8 +9,8 @@ import { callerOf } from './scale/architecture.js';
 /**
  * `npm run bench:scale [-- --upstreams 10,100,1000 --json]`
  *
- * What so many upstreams in one sidecar cost: bytes of its configuration as it is deployed, minified and compressed; time from the start of Envoy until it
- * answers that it is ready, with what it takes from a busy machine; memory that is its own, and all that is resident.
+ * What so many upstreams in one sidecar cost: bytes of its configuration as it is deployed, beside those of the same as JSON without a space and compressed;
+ * time from the start of Envoy until it answers that it is ready, with what it takes from a busy machine; memory that is its own, and all that is resident.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
 interface Row {
   readonly upstreams: number;
   readonly bytes: number;
+  readonly json: number;
   readonly compressed: number;
   readonly readyAfter: number;
   readonly own: number;
@@ -38,7 +39,8 @@ interface Row {
 async function measure(supervisor: Supervisor, upstreams: number): Promise<Row> {
   const architecture = callerOf(upstreams);
   const caller = architecture.services.find(({ name }) => name === 'caller')!;
-  const text = deployed(architecture, caller);
+  const asDeployed = deployed(architecture, caller);
+  const text = compact(asDeployed);
   const ground = await Ground.of(supervisor, upstreams + 8);
   await ground.issue(caller.identity);
   const name = `caller-of-${upstreams}`;
@@ -50,19 +52,27 @@ async function measure(supervisor: Supervisor, upstreams: number): Promise<Row> 
   const readyAfter = performance.now() - began;
   const { own = 0, resident = 0 } = envoy.memory() ?? {};
   await envoy.kill();
-  return { upstreams, bytes: Buffer.byteLength(text), compressed: gzipSync(text).length, readyAfter, own, resident };
+  return {
+    upstreams,
+    bytes: Buffer.byteLength(text),
+    json: Buffer.byteLength(JSON.stringify(asDeployed)),
+    compressed: gzipSync(text).length,
+    readyAfter,
+    own,
+    resident,
+  };
 }
 
-const deployed = (architecture: Architecture, { versions: [version] }: Service): string =>
-  JSON.stringify(compileSidecar(architecture, version!, awsPlacement(architecture, { version: version! })));
+const deployed = (architecture: Architecture, { versions: [version] }: Service): Bootstrap =>
+  compileSidecar(architecture, version!, awsPlacement(architecture, { version: version! }));
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
 
-const line = ({ upstreams, bytes, compressed, readyAfter, own, resident }: Row): string =>
+const line = ({ upstreams, bytes, json, compressed, readyAfter, own, resident }: Row): string =>
   [
     `${upstreams} upstreams:`.padStart(16),
-    `${kilobytes(bytes)} minified (${(bytes / upstreams).toFixed(0)} B each), ${kilobytes(compressed)} compressed;`,
+    `${kilobytes(bytes)} as deployed (${(bytes / upstreams).toFixed(0)} B each), ${kilobytes(json)} as JSON, ${kilobytes(compressed)} compressed;`,
     `ready after ${(readyAfter / 1000).toFixed(2)} s; ${megabytes(own)} of its own, ${megabytes(resident)} resident`,
   ].join(' ');
 

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { parse } from 'yaml';
 import { Ingress, ServiceMesh } from '../../constructs/index.js';
 import { defineArchitecture, parseArchitecture } from '../../lib/index.js';
 import { frontPortOf } from '../../lib/model/port.js';
@@ -101,7 +102,7 @@ describe('the fleet', () => {
   });
 
   test('listens for the gateways that lead to a service and for no other', () => {
-    const { static_resources } = JSON.parse(proxy.Command![1] as string);
+    const { static_resources } = parse(proxy.Command![1] as string);
     const names = static_resources.listeners.map(({ name }: { name: string }) => name);
     expect(names).toEqual(['from/captains', 'from/sailors', 'ready']);
     expect(proxy['PortMappings']).toEqual([ports.captains, ports.sailors].map((port) => ({ ContainerPort: port, Protocol: 'tcp' })));

@@ -88,7 +88,7 @@ describe('an existing place', () => {
   });
 
   test('is where sidecars look for each other', () => {
-    expect(containerOf(template, 'caller', 'sidecar').Command![1]).toContain('"callee.apps.corp.internal"');
+    expect(containerOf(template, 'caller', 'sidecar').Command![1]).toContain('address: callee.apps.corp.internal,');
   });
 
   test('may have another processor', () => {

@@ -2,6 +2,7 @@ export { type Artifacts, flattened, type Pair, type Reference, type Separation, 
 export * from './aws-placement.js';
 export { maxConnections, maxHeapBytes } from './bootstrap.js';
 export { capabilities } from './capabilities.js';
+export { compact } from './compact.js';
 export { documentFile, fileSource } from './document-file.js';
 export { deadlineHeader, edgeHeaders, edgePrefix, edgeRouteHeader, overdueHeader, unprocessedHeader } from './header.js';
 export { compileIngress } from './ingress.js';

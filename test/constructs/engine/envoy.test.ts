@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { parse } from 'yaml';
 import { readiness } from '../../../constructs/engine/envoy.js';
 import { MeshEngine, MicroserviceApp } from '../../../constructs/index.js';
 import { awsPlacement, compileSidecar, type Placement } from '../../../lib/engines/envoy/index.js';
@@ -18,7 +19,7 @@ describe('the sidecar', () => {
     const architecture = deployedMarket().app.mesh!.architecture;
     const version = architecture.services.find(({ name }) => name === 'stalls')!.versions[0]!;
     const placement: Placement = awsPlacement(architecture, { version });
-    expect(JSON.parse(sidecar.Command![1] as string)).toEqual(JSON.parse(JSON.stringify(compileSidecar(architecture, version, placement))));
+    expect(parse(sidecar.Command![1] as string)).toEqual(JSON.parse(JSON.stringify(compileSidecar(architecture, version, placement))));
   });
 
   test('gets certificate, key and trust of its service from the named secret', () => {
@@ -90,11 +91,11 @@ test('forgotten secrets are listed by name', () => {
 
 test('a configuration that no task definition has room for fails the synthesis', () => {
   const image = 'example.com/any:1';
-  const names = Array.from({ length: 40 }, (_, index) => `callee${index}`);
+  const names = Array.from({ length: 80 }, (_, index) => `callee${index}`);
   const services = Object.fromEntries(names.map((name) => [name, { image, listen: { protocol: 'http', port: 8080 } }]));
   const calls = Object.fromEntries(names.map((name, index) => [name, { localPort: 21_000 + index }]));
   const wide = parseArchitecture({ name: 'wide', services: { ...services, caller: { image, calls } } });
-  expect(resolve(wide).calls).toHaveLength(40);
+  expect(resolve(wide).calls).toHaveLength(80);
   expect(deployed(wide, {}).template).toThrow(
     /the configuration of caller takes \d+ bytes, a task definition has room for 49152: give it fewer calls or routes/,
   );
