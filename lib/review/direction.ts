@@ -1,4 +1,5 @@
 import type { Aspects, Kind } from './facts.js';
+import { compareGlobalLimits } from './global-rate-limit.js';
 
 /** Whether a change opens or closes something; `neutral` where neither is certain. */
 export type Direction = 'weaker' | 'stronger' | 'neutral';
@@ -27,6 +28,8 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if (token !== undefined) return compareTokens(token, was[token], is[token]);
   const limit = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('rate limit'));
   if (limit !== undefined) return compareLimits(was[limit], is[limit]);
+  const shared = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('global rate limit'));
+  if (shared !== undefined) return compareGlobalLimits(shared, was[shared], is[shared]);
   return 'neutral';
 }
 

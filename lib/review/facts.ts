@@ -7,8 +7,10 @@ import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { environmentFacts } from './environments.js';
+import { globalRateLimitFacts, rateLimitServiceFacts } from './global-rate-limit.js';
 import { observabilityFacts } from './observability.js';
 import { showPromise } from './promises.js';
+import { rateLimitFacts } from './rate-limit.js';
 import { callAspects, serviceAspects } from './resilience.js';
 import {
   byRule,
@@ -22,7 +24,6 @@ import {
   showMatch,
   showOutliers,
   showPool,
-  showRateLimit,
   showRequests,
   showScale,
   showSplit,
@@ -86,6 +87,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
         egress: 'declared',
         'trust domain': trustDomainOf(architecture),
         ...observabilityFacts(architecture),
+        ...rateLimitServiceFacts(architecture),
       },
     },
   };
@@ -173,6 +175,7 @@ function serviceFacts(service: Service): Aspects {
     ),
     ...tokenFacts(service),
     ...rateLimitFacts(service),
+    ...globalRateLimitFacts(service),
     ...(listen === undefined
       ? {}
       : { pool: showPool(pool, listen.protocol), 'outlier detection': showOutliers(outlierDetection), ...serviceAspects(service) }),
@@ -187,13 +190,6 @@ const tokenFacts = ({ tokens }: Service): Aspects =>
         ...(tokens.claims.length === 0 ? {} : { 'token claims': showClaims(tokens) }),
         'token for': showTokenRequests(tokens),
       };
-
-function rateLimitFacts({ rateLimit, rules }: Service): Aspects {
-  const own = rules.flatMap(({ match, rateLimit }) =>
-    rateLimit === undefined ? [] : [[`rate limit where ${showMatch(match)}`, showRateLimit(rateLimit)]],
-  );
-  return { ...(rateLimit === undefined ? {} : { 'rate limit': showRateLimit(rateLimit) }), ...Object.fromEntries(own) };
-}
 
 const externalFacts = (external: External): Aspects => ({
   address: showAddress(external),

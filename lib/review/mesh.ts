@@ -3,9 +3,11 @@ import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { showAddress, trustDomainOf } from './facts.js';
+import { globalRateLimitSection } from './global-rate-limit.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';
+import { rateLimitSection } from './rate-limit.js';
 import { callExtras, serviceExtras, showPanic } from './resilience.js';
 import {
   byRule,
@@ -17,7 +19,6 @@ import {
   showMatch,
   showOutliers,
   showPool,
-  showRateLimit,
   showRequests,
   showScale,
   showSplit,
@@ -30,7 +31,6 @@ export function meshPage(architecture: Architecture): string {
   const { name, services, externals, calls } = architecture;
   if (services.length === 0) return page([`# ${name}: mesh`, 'There is no service, so there is no mesh.']);
   const versioned = services.filter(({ versions, rules }) => versions.length > 1 || rules.length > 1);
-  const limited = services.flatMap(rateLimitRows);
   const wanting = services.flatMap(tokenRows);
   const observed = observabilityInWords(architecture);
   return page([
@@ -63,11 +63,8 @@ export function meshPage(architecture: Architecture): string {
       ? undefined
       : "Besides the caller's own identity. The callee's sidecar verifies the token again, with keys that it fetches from outside the mesh; each caller's app has to pass the token on.",
     table(['service', 'requests', 'token of', 'where', 'keys from'], wanting),
-    limited.length === 0 ? undefined : '## Rate limits',
-    limited.length === 0
-      ? undefined
-      : 'Of each instance; its sidecar answers 429 to what comes above. A limit of some requests holds beside that of all.',
-    table(['service', 'requests', 'an instance takes'], limited),
+    ...rateLimitSection(architecture),
+    ...globalRateLimitSection(architecture),
     observed === undefined ? undefined : '## Observability',
     observed,
     externals.length === 0 ? undefined : '## Outside the mesh',
@@ -230,21 +227,15 @@ const tokenRows = ({ name, tokens }: Service): string[][] =>
         ],
       ];
 
-function rateLimitRows({ name, rateLimit, rules }: Service): string[][] {
-  const own = rules.flatMap(({ match, rateLimit }) =>
-    rateLimit === undefined ? [] : [[code(showMatch(match)), showRateLimit(rateLimit)]],
-  );
-  const rows = [...(rateLimit === undefined ? [] : [['all', showRateLimit(rateLimit)]]), ...own];
-  return rows.map((row, index) => [index === 0 ? name : '', ...row]);
-}
-
-function usersOf(external: string, { services, calls, gateways, observability }: Architecture): string {
+function usersOf(external: string, { services, calls, gateways, observability, rateLimitService }: Architecture): string {
   const callers = calls.filter(({ to }) => to === external).map(({ from }) => from);
   const routed = gateways
     .filter(({ routes }) => routes.some(({ target }) => target.kind === 'external' && target.name === external))
     .map(({ name }) => `gateway ${name}`);
   const pulling = services.filter(({ consumes }) => consumes.includes(external)).map(({ name }) => `${name} (consumes it)`);
   const traced = observability.traces?.to === external ? ['every Envoy (traces)'] : [];
-  const users = [...callers, ...pulling, ...routed, ...traced];
+  const counts = rateLimitService?.to === external ? services.filter(({ countedBy }) => countedBy !== undefined) : [];
+  const limiting = counts.map(({ name }) => `${name} (global rate limits)`);
+  const users = [...callers, ...pulling, ...routed, ...traced, ...limiting];
   return users.length === 0 ? '**nobody**' : users.join(', ');
 }

@@ -9,7 +9,7 @@ export function* globalRateLimits({ services }: Architecture): Generator<Loss> {
         yield {
           feature: limit.per === 'caller' ? 'global-rate-limit-per-caller' : 'global-rate-limit',
           at: limit.path,
-          is: `${name} takes any number of requests${limit.per === 'caller' ? ' from each caller' : ''}, not ${limit.requests} a ${limit.unit}`,
+          is: `${name} takes any number of requests${limit.per === 'caller' ? ' from each caller' : ''}, not ${limit.requests} per ${limit.unit}`,
           severity: 'error',
         };
 }

@@ -8,6 +8,8 @@ import { wrongCalls } from './wrong/call';
 import { wrongDuties } from './wrong/duty';
 import { wrongEnvironments } from './wrong/environment';
 import { wrongGateways } from './wrong/gateway';
+import { wrongGlobalRateLimits } from './wrong/global-rate-limit';
+import { wrongJsonRoutes } from './wrong/json-route.js';
 import { wrongMatches } from './wrong/match';
 import { wrongPorts } from './wrong/ports';
 import { wrongProtocols } from './wrong/protocol.js';
@@ -31,6 +33,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['an action', wrongActions],
   ['a gateway', wrongGateways],
   ['security', wrongSecurity],
+  ['global rate limits', wrongGlobalRateLimits],
   ['resilience', wrongResilience],
   ['an environment', wrongEnvironments],
   ['duties and promises', wrongDuties],

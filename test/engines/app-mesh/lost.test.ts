@@ -133,6 +133,25 @@ test('rate limits are lost, which is an error where they are written', () => {
   ]);
 });
 
+test('global rate limits are lost, which is an error where they are written', () => {
+  const limited = defineArchitecture({
+    name: 'limits',
+    mesh: { rateLimitService: { to: 'limits', unavailable: 'admit' } },
+    services: {
+      orders: {
+        ...service('orders'),
+        globalRateLimit: { requests: 5, unit: 'hour' },
+        routes: [{ match: { path: '/quotes' }, globalRateLimit: { requests: 2, unit: 'day', per: 'caller' } }],
+      },
+    },
+    external: { limits: { host: 'limits.example', protocol: 'https' } },
+  });
+  expect(own(limited)).toEqual([
+    'error global-rate-limit services.orders.globalRateLimit: orders takes any number of requests, not 5 per hour',
+    'error global-rate-limit-per-caller services.orders.routes[0].globalRateLimit: orders takes any number of requests from each caller, not 2 per day',
+  ]);
+});
+
 test('what is denied is open, which is an error', () => {
   const denying = defineArchitecture({
     name: 'denying',

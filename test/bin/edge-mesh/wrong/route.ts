@@ -11,7 +11,7 @@ export const wrongRoutes: readonly Wrong[] = [
     title: 'a route that is null',
     spec: withOrders({ routes: [null] }),
     says: [
-      'services.orders.routes[0]: got null; allowed: { match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, stream?, upgrade?, faults? }',
+      'services.orders.routes[0]: got null; allowed: { match?, to?, mirror?, rewrite?, redirect?, respond?, headers?, timeout?, idle?, retries?, idempotent?, rateLimit?, globalRateLimit?, stream?, upgrade?, faults? }',
     ],
   },
   {

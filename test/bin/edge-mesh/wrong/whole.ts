@@ -207,7 +207,7 @@ export const wrongWholes: readonly Wrong[] = [
   {
     title: 'a text for the mesh',
     spec: shop({ mesh: 'strict' }),
-    says: ['mesh: got "strict"; allowed: { mtls?, egress?, trustDomain?, defaults? }'],
+    says: ['mesh: got "strict"; allowed: { mtls?, compatibility?, egress?, trustDomain?, rateLimitService?, defaults? }'],
   },
   {
     title: 'mesh defaults that are no policy',
@@ -215,7 +215,7 @@ export const wrongWholes: readonly Wrong[] = [
     says: [
       'mesh.defaults.retry: is not a known field; allowed: timeout, idle, retries',
       'mesh.defaults.timeout: got "soon"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
-      'mesh.tracing: is not a known field; allowed: mtls, egress, trustDomain, defaults',
+      'mesh.tracing: is not a known field; allowed: mtls, compatibility, egress, trustDomain, rateLimitService, defaults',
     ],
   },
   {
