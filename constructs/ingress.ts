@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { type INetworkListener, NetworkLoadBalancer, Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Role } from 'aws-cdk-lib/aws-iam';
@@ -12,7 +12,9 @@ import { notAmong } from '../lib/model/problem.js';
 import type { IngressProxy } from './engine/mesh-engine.js';
 import { Fleet } from './fleet.js';
 import { type Entrance, entersMesh, type FrontDoor } from './front-door.js';
+import { Metrics } from './metrics.js';
 import type { ServiceMesh } from './service-mesh.js';
+import { countIn, ingress } from './stack-size.js';
 import { newTaskOwner } from './task-owner.js';
 
 export interface IngressProps {
@@ -43,6 +45,7 @@ export class Ingress extends Construct implements FrontDoor {
   readonly service: FargateService;
   /** Of the fleet: admits the load balancer. */
   readonly securityGroup: SecurityGroup;
+  private readonly metrics: Metrics;
   private readonly entrances: ReadonlyMap<string, INetworkListener>;
 
   constructor(scope: Construct, id: string, props: IngressProps) {
@@ -51,6 +54,7 @@ export class Ingress extends Construct implements FrontDoor {
     const { vpc, vpcSubnets } = mesh;
     const gateways = mesh.architecture.gateways.filter(entersMesh);
     this.node.addValidation({ validate: () => tooMany(gateways) });
+    countIn(this, ingress);
     const owner = newTaskOwner(this, mesh, logRetention);
     this.taskRole = owner.taskRole;
     this.logGroup = owner.logGroup;
@@ -59,6 +63,7 @@ export class Ingress extends Construct implements FrontDoor {
       // The last argument puts the rule here: in the mesh's stack it would make the two stacks depend on each other.
       mesh.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the ingress', true);
     }
+    this.metrics = new Metrics(this.securityGroup, mesh.engine, this, 'allowMetricsFrom(scraper)');
     const sidecar = mesh.engine.ingress(new Construct(this, 'Engine'), gateways);
     const fleet = new Fleet(this, 'Fleet', { ...size, mesh, owner, name: 'ingress', sidecar, securityGroup: this.securityGroup, scale });
     this.taskDefinition = fleet.taskDefinition;
@@ -75,6 +80,15 @@ export class Ingress extends Construct implements FrontDoor {
     if (listener === undefined) throw new Error(notAmong(gateway, 'a gateway that leads into the mesh', [...this.entrances.keys()]));
     const port = frontPortOf(gateway);
     return { listener, port, url: `http://${this.loadBalancer.loadBalancerDnsName}:${port}` };
+  }
+
+  /**
+   * Lets a scraper read the statistics of the fleet's proxies: on that one port, and nobody else.
+   *
+   * @throws unless the architecture says `observability: { metrics: 'network' }`, and for an engine that shows none
+   */
+  allowMetricsFrom(scraper: IConnectable): void {
+    this.metrics.allowFrom(scraper);
   }
 
   private newLoadBalancer({ vpc, vpcSubnets }: ServiceMesh, { health }: IngressProxy): NetworkLoadBalancer {

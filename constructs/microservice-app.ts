@@ -1,3 +1,4 @@
+import type { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Architecture, type Declaration, type Gateway, resolve } from '../lib/index.js';
@@ -66,6 +67,13 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
     const service = this.services.get(name);
     if (service === undefined) throw new Error(notAmong(name, 'a service of the architecture', [...this.services.keys()]));
     return service as Microservice<D, S>;
+  }
+
+  /** Lets a scraper read the statistics of every proxy, the ingress's too. @throws unless the architecture says `observability: { metrics: 'network' }` */
+  allowMetricsFrom(scraper: IConnectable): void {
+    if (this.mesh === undefined) throw new Error('the architecture has no service, so there is no proxy to read from');
+    this.mesh.allowMetricsFrom(scraper);
+    this.ingress?.allowMetricsFrom(scraper);
   }
 
   private newGateway(

@@ -13,6 +13,7 @@ import { boundImage, imageProblems, refuse } from './binding.js';
 import { Fleet } from './fleet.js';
 import { ScheduledTask } from './scheduled-task.js';
 import type { ServiceMesh } from './service-mesh.js';
+import { countIn } from './stack-size.js';
 import { newTaskOwner, type TaskOwner } from './task-owner.js';
 
 export type MicroserviceProps<D extends Declaration, S extends ServiceName<D>> = Workload<VersionName<D, S>> & {
@@ -62,6 +63,7 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
     const { architecture } = this.mesh;
     const service = findService(architecture.services, props.service);
     refuse(imageProblems({ ...architecture, services: [service] }, { services: { [service.name]: props } }));
+    countIn(this, service.name);
     this.owner = newTaskOwner(this, this.mesh, props.logRetention);
     this.taskRole = this.owner.taskRole;
     this.grantPrincipal = this.taskRole.grantPrincipal;

@@ -1,4 +1,4 @@
-import { type IVpc, Peer, Port, SecurityGroup, type SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IConnectable, type IVpc, Peer, Port, SecurityGroup, type SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, CpuArchitecture as Cpu, type CpuArchitecture, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { type IPrivateDnsNamespace, PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
@@ -9,6 +9,7 @@ import type { BindExternals, BindProperty, Certificates } from './bind.js';
 import { type Binding, bindHosts } from './binding.js';
 import { type InstalledEngine, MeshEngine } from './engine/mesh-engine.js';
 import { reportFindings } from './findings.js';
+import { Metrics } from './metrics.js';
 import { newExecutionRole } from './task-owner.js';
 
 /** Where a mesh runs: all of it made when left out. */
@@ -53,6 +54,7 @@ export class ServiceMesh<D extends Declaration = Declaration> extends Construct 
   /** What ECS itself uses to start tasks; no container can take it on. */
   readonly executionRole: Role;
   readonly engine: InstalledEngine;
+  private readonly metrics: Metrics;
 
   constructor(scope: Construct, id: string, props: ServiceMeshProps<D>) {
     super(scope, id);
@@ -74,7 +76,18 @@ export class ServiceMesh<D extends Declaration = Declaration> extends Construct 
     });
     this.securityGroup = new SecurityGroup(this, 'Tasks', { vpc: this.vpc, description: `Tasks of the mesh ${this.architecture.name}` });
     for (const port of this.engine.ports) this.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the mesh');
+    this.metrics = new Metrics(this.securityGroup, this.engine, this, 'allowMetricsFrom(scraper)');
     if (engine.name === 'envoy') this.admitPlaintext(); // sidecars of App Mesh stay strict
+  }
+
+  /**
+   * Lets a scraper read the statistics of every sidecar: on that one port, and nobody else. The ingress has a method of its own.
+   *
+   * @param scraper a service, a security group, or `Peer.ipv4('10.0.9.0/28')`
+   * @throws unless the architecture says `observability: { metrics: 'network' }`, and for an engine that shows none
+   */
+  allowMetricsFrom(scraper: IConnectable): void {
+    this.metrics.allowFrom(scraper);
   }
 
   /** Clients that may still ask in plaintext reach the sidecars from their own addresses; which services take it from them, the sidecars know. */

@@ -40,6 +40,8 @@ export interface MeshCertificates {
 export interface InstalledEngine {
   /** Where tasks of the mesh take each other's requests: all that their security group admits, from each other and the ingress. Sorted. */
   readonly ports: readonly number[];
+  /** Where proxies show their statistics to whom security groups let in; undefined where they show none on the network. */
+  readonly metricsPort: number | undefined;
   /** What a task of this version gets. `scope` belongs to the version alone; further resources go there. */
   sidecar(scope: Construct, version: Version): Sidecar;
   /** What a task of the ingress fleet gets, which takes the requests of these gateways. `scope` belongs to the fleet alone. */

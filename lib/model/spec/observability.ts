@@ -13,7 +13,7 @@ export interface TracesLeaf {
 export interface ObservabilityLeaf {
   /**
    * Statistics in the format of Prometheus, read-only, on port 15090 of every task: for a scraper in the `task`, or on the `network`, where everyone whom a
-   * security group lets in reads names and rates of services. @default nowhere
+   * security group lets in reads names and rates of services: on AWS nobody until `allowMetricsFrom(scraper)`. @default nowhere
    */
   metrics?: 'task' | 'network';
 }
