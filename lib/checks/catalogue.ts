@@ -9,6 +9,8 @@ import { failoverIsCarried } from './failover-is-carried.js';
 import { faultsStayOutOfProduction } from './faults-stay-out-of-production.js';
 import { gatewayHasWhatRoutesNeed } from './gateway-has-what-routes-need.js';
 import { gatewayTimeoutFits } from './gateway-timeout-fits.js';
+import { globalLimitsCanBeReached } from './global-limits-can-be-reached.js';
+import { globalLimitsKeepObjectives } from './global-limits-keep-objectives.js';
 import { idleIsShorterThanTimeout } from './idle-is-shorter-than-timeout.js';
 import { instancesFitDiscovery } from './instances-fit-discovery.js';
 import { mirrorsAreIdempotent } from './mirrors-are-idempotent.js';
@@ -42,6 +44,8 @@ const acknowledgeable: readonly Check[] = [
   faultsStayOutOfProduction,
   gatewayHasWhatRoutesNeed,
   gatewayTimeoutFits,
+  globalLimitsCanBeReached,
+  globalLimitsKeepObjectives,
   idleIsShorterThanTimeout,
   instancesFitDiscovery,
   mirrorsAreIdempotent,
