@@ -60,9 +60,10 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
     );
   program
     .command('up')
-    .description('runs it on this machine until Ctrl-C: real Envoys, real mutual TLS, stub services')
+    .description('runs it on this machine until Ctrl-C: real Envoys, real mutual TLS, your programs (run) and stubs')
     .argument('<ARCH>', arch)
     .option('--instances <N>', 'of each version, so that one can die and nobody notices (default: 1)')
+    .option('--through <NAMES>', 'externals to let through to their real hosts, by commas (default: none; stubs stand in for all)')
     .action(runs(async (context, file: string, options: object) => (await import('./command/up.js')).up(context, file, options)));
   program
     .command('token')

@@ -21,6 +21,9 @@ export const variableName = (name: string): string =>
     .replace(/[-:]/g, '_')
     .toUpperCase();
 
+/** Tells an app in the twin where to listen for a further port: `metrics` → `PORT_METRICS`. */
+export const portVariable = (port: string): string => `PORT_${variableName(port)}`;
+
 /** The name nearest to what was written, if it is near enough to be meant: one slip in a word of 3 letters, two in one of 6. */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   const near = [...names].map((name) => ({ name, distance: editDistance(written.toLowerCase(), name.toLowerCase()) }));

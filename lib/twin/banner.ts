@@ -1,11 +1,14 @@
-import type { Architecture, Service, Version } from '../model/architecture/index.js';
+import type { Service, Version } from '../model/architecture/index.js';
 import { authorizationOf, curlOf, type Typed } from './curl.js';
+import { notReproduced } from './not-reproduced.js';
 import type { Twin } from './twin.js';
 
 /** What the banner tells of a twin. */
 export type Shown = Pick<Twin, 'architecture' | 'envoyVersion' | 'readyAfter'> & {
   readonly envoys: { readonly length: number };
   readonly gateways: readonly { readonly gateway: { readonly name: string }; readonly url: string }[];
+  /** @default nothing is let through */
+  readonly reached?: Twin['reached'];
 };
 
 /** What a user reads when the twin is up: what runs where, lines to paste, what is not the same as on AWS. No colour, 100 columns at most where names allow. */
@@ -15,9 +18,9 @@ export function banner(twin: Shown, typed: Typed = {}, page?: { readonly url: st
   return [
     [headline(twin)],
     [...table(gatewayRows(twin)), ...(page === undefined ? [] : [`  page     ${page.url}`])],
-    table(architecture.services.flatMap((service) => serviceRows(architecture, service))),
+    table(architecture.services.flatMap((service) => serviceRows(twin, service))),
     commands.length === 0 ? [] : ['try it', ...commands.map((line) => `  ${line}`)],
-    notHere,
+    ['not reproduced here', ...notReproduced(architecture, twin.reached).map((line) => `  ${line}`)],
     ['Ctrl-C stops everything and removes its temporary folder'],
   ]
     .filter((block) => block.length > 0)
@@ -25,18 +28,15 @@ export function banner(twin: Shown, typed: Typed = {}, page?: { readonly url: st
     .join('\n\n');
 }
 
-function headline({ architecture, envoys, envoyVersion, readyAfter }: Shown): string {
+function headline({ architecture, envoys, envoyVersion, readyAfter, reached }: Shown): string {
   const running = ['Envoys', envoyVersion].filter((word) => word !== undefined).join(' ');
-  return `${architecture.name}: ${envoys.length} ${running}, ${mtlsInWords[architecture.mtls.mode]}, local CA (24 h), all on 127.0.0.1; ready in ${(readyAfter / 1000).toFixed(1)} s`;
+  return `${architecture.name}: ${envoys.length} ${running}, ${mtlsInWords[architecture.mtls.mode]}, local CA (24 h), ${whereOf(reached)}; ready in ${(readyAfter / 1000).toFixed(1)} s`;
 }
 
-const mtlsInWords = { strict: 'strict mTLS', permissive: 'permissive mTLS', off: 'mTLS off' } as const;
+const whereOf = (reached: Shown['reached']): string =>
+  reached === undefined || reached.size === 0 ? 'all on 127.0.0.1' : `all on 127.0.0.1 but ${[...reached.keys()].join(', ')}`;
 
-/** Differences that a green run here says nothing about. */
-const notHere = [
-  'not reproduced here: API Gateway itself (an Envoy stands in), security groups, task isolation, IAM,',
-  '  real latency, the order in which ECS stops a task, and the apps, which are stubs that make their calls',
-];
+const mtlsInWords = { strict: 'strict mTLS', permissive: 'permissive mTLS', off: 'mTLS off' } as const;
 
 function gatewayRows({ architecture, gateways }: Shown): string[][] {
   return gateways.map(({ gateway, url }) => {
@@ -45,24 +45,32 @@ function gatewayRows({ architecture, gateways }: Shown): string[][] {
   });
 }
 
-function serviceRows(architecture: Architecture, service: Service): string[][] {
-  const stubs = new Set(architecture.externals.map(({ name }) => name));
+function serviceRows({ architecture, reached }: Shown, service: Service): string[][] {
+  const externals = new Map(architecture.externals.map(({ name }) => [name, reached?.get(name)?.host ?? 'stub']));
   const called = architecture.calls
     .filter(({ from }) => from === service.name)
-    .map(({ to, callee }) => (stubs.has(to) ? `${to} (stub)` : callee));
+    .map(({ to, callee }) => (externals.has(to) ? `${to} (${externals.get(to)})` : callee));
   const calls = [
     called.length === 0 ? '(no calls)' : `→ ${called.join(', ')}`,
-    ...(service.consumes.length === 0 ? [] : [`(pulls nothing from ${service.consumes.join(', ')})`]),
+    ...(service.consumes.length === 0 || service.versions.some(({ run }) => run !== undefined)
+      ? []
+      : [`(pulls nothing from ${service.consumes.join(', ')})`]),
     ...(service.zones === undefined ? [] : ['(in zones a, b, c by turns)']),
     ...(service.schedule === undefined ? [] : [`(on demand, not at ${service.schedule})`]),
   ].join(' ');
-  const kind = service.listen === undefined ? 'worker' : 'stub';
   return service.versions.map((version, index) => [
     index === 0 ? service.name : '',
     shareOf(service, version),
-    index === 0 ? kind : '',
+    kindOf(service, version, index),
     index === 0 ? calls : '',
   ]);
+}
+
+/** The same for all versions is said once. */
+function kindOf({ listen, versions }: Service, { run }: Version, index: number): string {
+  const stub = listen === undefined ? 'worker' : 'stub';
+  if (versions.every((version) => version.run === undefined)) return index === 0 ? stub : '';
+  return run === undefined ? stub : listen === undefined ? 'worker of yours' : 'yours';
 }
 
 function shareOf({ traffic }: Service, { id, name }: Version): string {

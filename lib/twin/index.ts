@@ -4,6 +4,7 @@ export { type DirectAnswer, type DirectRequest, requestDirectly } from './direct
 export { envoyRelease, findEnvoy } from './envoy-binary.js';
 export type { EnvoyProcess } from './envoy-process.js';
 export type { Instance } from './instance.js';
+export { notReproduced } from './not-reproduced.js';
 export { type Page, type PageOptions, servePage } from './page/page-server.js';
 export type { Statistics } from './statistics.js';
 export type { CallReport } from './stub-call.js';

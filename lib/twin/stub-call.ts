@@ -6,6 +6,7 @@ import type { PathPattern } from '../model/path.js';
 import { hostOf } from './external-stub.js';
 import { callGrpc } from './grpc.js';
 import type { Headers } from './request-context.js';
+import type { Reached } from './through.js';
 
 /** What a stub does for one of its service's declared calls. */
 export interface StubCall {
@@ -13,6 +14,8 @@ export interface StubCall {
   readonly protocol: Call['speaks'];
   /** The name that it asks for where it speaks TLS itself. */
   readonly serverName?: string;
+  /** Whether a real host is at the other end: nothing is said to it over bytes, which would mean nothing to it. */
+  readonly real?: true;
   readonly method: string;
   readonly path: string;
   /** Whether it passes a user's token on: inside the mesh, where some service asks for one. */
@@ -41,7 +44,12 @@ const patience = 30_000;
 const anyMethod = '/twin.Stub/Call';
 
 /** How a stub makes a call: the first request that the callee admits for this caller, or `GET /`. */
-export function stubCall(architecture: Architecture, call: Call, port: number): StubCall {
+export function stubCall(
+  architecture: Architecture,
+  call: Call,
+  port: number,
+  reached: ReadonlyMap<string, Reached> = new Map(),
+): StubCall {
   const external = architecture.externals.find(({ name }) => name === call.to);
   const callee = call.kind === 'service' ? architecture.services.find(({ name }) => name === call.to) : undefined;
   const admits = call.port === undefined ? callee?.admits : callee?.ports.find(({ name }) => name === call.port)?.admits;
@@ -51,6 +59,7 @@ export function stubCall(architecture: Architecture, call: Call, port: number): 
     to: call.callee,
     protocol: call.speaks,
     ...(external?.protocol === 'tls' ? { serverName: hostOf(external) } : {}),
+    ...(call.kind === 'external' && reached.has(call.to) ? { real: true } : {}),
     method: call.speaks === 'grpc' ? 'POST' : (admitted?.method ?? 'GET'),
     path: admitted === undefined ? (call.speaks === 'grpc' ? anyMethod : '/') : exampleOf(admitted.path),
     token: callee !== undefined && architecture.services.some(({ tokens }) => tokens !== undefined),
@@ -105,8 +114,11 @@ function parsed(text: string): unknown {
   }
 }
 
+/** How long a connection to a real host has to stay open to count, in milliseconds. */
+const untilClosed = 500;
+
 /** Says who it is and takes the first line that comes back. */
-function greet({ port, serverName }: StubCall, from: string): Promise<Outcome> {
+function greet({ port, serverName, real }: StubCall, from: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const to = { host: '127.0.0.1', port, timeout: patience };
     // A stub trusts whoever answers; a real app verifies the certificate, as its sidecar cannot.
@@ -116,7 +128,12 @@ function greet({ port, serverName }: StubCall, from: string): Promise<Outcome> {
       socket.destroy();
       resolve(outcome);
     };
-    socket.on(serverName === undefined ? 'connect' : 'secureConnect', () => socket.write(`hello from ${from}\n`));
+    const connected = () => {
+      // Its sidecar takes a connection first, and closes it where there is nobody behind.
+      if (real) setTimeout(() => end({ status: 'connected', answer: 'connected; nothing was said' }), untilClosed);
+      else socket.write(`hello from ${from}\n`);
+    };
+    socket.on(serverName === undefined ? 'connect' : 'secureConnect', connected);
     socket.on('data', (chunk) => {
       heard += chunk.toString('utf8');
       if (heard.includes('\n')) end({ status: 'connected', answer: heard.trim() });

@@ -40,6 +40,7 @@ export interface StubOptions {
  * and answers with what it saw. 502 where a call did not succeed, so that a failure below shows at the top.
  */
 export class StubService {
+  readonly kind = 'stub';
   readonly server: AppServer;
   /** The same at the further ports of its service, by name: it answers by itself there, and makes no calls. */
   readonly ports: ReadonlyMap<string, AppServer>;
@@ -50,6 +51,15 @@ export class StubService {
     const { listen, ports } = options.service;
     this.server = this.speaking(listen?.protocol ?? 'http');
     this.ports = new Map(ports.map((port) => [port.name, this.speaking(port.listen.protocol, port.name)]));
+  }
+
+  /** 0 for a worker, which never listens. */
+  get port(): number {
+    return this.server.port;
+  }
+
+  portOf(name: string): number | undefined {
+    return this.ports.get(name)?.port;
   }
 
   /** Listens wherever its service does, on the same ports as before where there were some. */
@@ -122,6 +132,8 @@ export class StubService {
       headers: shownHeaders(request.headers),
       calls,
     };
-    return { status: this.failing ?? (failed ? 502 : 200), body };
+    // Where the ingress makes JSON of it, an answer has to be protobuf: a message without fields is one, whatever its type.
+    const wanted = service.descriptors === undefined || body.route === undefined ? body : undefined;
+    return { status: this.failing ?? (failed ? 502 : 200), body: wanted };
   }
 }

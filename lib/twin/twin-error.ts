@@ -9,6 +9,9 @@
  * - `NO_TWIN`: no twin of this architecture runs.
  * - `UNKNOWN_NAME`: no such authorizer, version, gateway or instance.
  * - `BAD_WEIGHTS`: weights that no traffic can be split by.
+ * - `NO_FOLDER`: a program of the user's own is to run where there is no folder.
+ * - `NO_HOST`: an external is to be let through, and nobody said where it is.
+ * - `NOT_A_STUB`: what can be done to a stub and not to a program of the user's own.
  */
 export type TwinProblem =
   | 'ENVOY_NOT_FOUND'
@@ -20,7 +23,10 @@ export type TwinProblem =
   | 'SOCKET_PATH_TOO_LONG'
   | 'NO_TWIN'
   | 'UNKNOWN_NAME'
-  | 'BAD_WEIGHTS';
+  | 'BAD_WEIGHTS'
+  | 'NO_FOLDER'
+  | 'NO_HOST'
+  | 'NOT_A_STUB';
 
 /** What can go wrong with the twin itself; the message says what to do. */
 export class TwinError extends Error {

@@ -1,4 +1,5 @@
 import { assertLoopback } from '../../lib/twin/loopback.js';
+import type { Reached } from '../../lib/twin/through.js';
 
 const bootstrap = (address: string) => ({
   static_resources: { clusters: [{ endpoints: [{ address: { socket_address: { address, port_value: 1 } } }] }] },
@@ -26,4 +27,37 @@ test('every address is looked at, in either spelling', () => {
 
 test('a pipe is no address', () => {
   expect(() => assertLoopback('x', { admin: { address: { pipe: { path: '/run/x.sock' } } } })).not.toThrow();
+});
+
+describe('an external that is let through', () => {
+  const stripe = { name: 'stripe', host: 'api.stripe.com', port: 443 } as Reached;
+  const reached = new Map([['stripe', stripe]]);
+  const cluster = (name: string, address: string, port: number) => ({
+    clusters: [
+      {
+        name,
+        load_assignment: { endpoints: [{ lb_endpoints: [{ endpoint: { address: { socket_address: { address, port_value: port } } } }] }] },
+      },
+    ],
+  });
+  const admitted = (name: string, address: string, port: number) => () => assertLoopback('orders-1', cluster(name, address, port), reached);
+
+  test('is admitted in its own cluster, at its host and port', () =>
+    expect(admitted('external/stripe', 'api.stripe.com', 443)).not.toThrow());
+
+  test.each([
+    ['external/stripe', 'api.stripe.com', 80],
+    ['external/stripe', 'api.stripe.com.evil.example', 443],
+    ['external/stripe', '203.0.113.1', 443],
+    ['external/saas', 'api.stripe.com', 443],
+    ['stripe', 'api.stripe.com', 443],
+  ])('%s at %s:%s is not', (name, address, port) => expect(admitted(name, address, port)).toThrow(`socket_address: ${address}`));
+
+  test('opens nothing outside of clusters', () =>
+    expect(() =>
+      assertLoopback('x', { name: 'external/stripe', socket_address: { address: 'api.stripe.com', port_value: 443 } }, reached),
+    ).toThrow('socket_address: api.stripe.com'));
+
+  test('is none where nobody named it', () =>
+    expect(() => assertLoopback('x', cluster('external/stripe', 'api.stripe.com', 443))).toThrow('api.stripe.com'));
 });

@@ -1,4 +1,5 @@
-import { banner, type Stopped, servePage, up as start } from '../../../lib/twin/index.js';
+import { dirname, resolve } from 'node:path';
+import { banner, notReproduced, type Stopped, servePage, up as start } from '../../../lib/twin/index.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
 import { programName, shellWords } from '../invocation.js';
@@ -7,13 +8,15 @@ import { warnOfErrors } from './verdict.js';
 export interface UpOptions {
   /** As written: of each version. */
   readonly instances?: string;
+  /** As written: names of externals, by commas. */
+  readonly through?: string;
 }
 
 /** Each is a process of some 20 MB of its own. */
 const mostInstances = 10;
 
 /** Runs an architecture until Ctrl-C, which is how it ends well. */
-export async function up(context: Context, file: string, { instances = '1' }: UpOptions): Promise<ExitCode> {
+export async function up(context: Context, file: string, { instances = '1', through }: UpOptions): Promise<ExitCode> {
   const { terminal } = context;
   if (!/^\d{1,2}$/.test(instances) || Number(instances) < 1 || Number(instances) > mostInstances) {
     throw new BadInput(`--instances is a whole number from 1 to ${mostInstances}, got ${JSON.stringify(instances)}`);
@@ -23,7 +26,11 @@ export async function up(context: Context, file: string, { instances = '1' }: Up
   let deaths = 0;
   const twin = await start(architecture, {
     instances: Number(instances),
-    onLine: (envoy, line) => terminal.say(`${envoy} | ${line}`),
+    folder: dirname(resolve(file)),
+    ...(through === undefined ? {} : { through: through.split(',') }),
+    onAppLine: (instance, line) => terminal.say(`${instance} | ${line}`),
+    onAppNews: (news) => terminal.say(news, 'yellow'),
+    onLine: (envoy, line) => terminal.say(`${envoy} Envoy | ${line}`),
     onDeath: (error) => {
       deaths += 1;
       terminal.say(error.message, 'red');
@@ -33,13 +40,27 @@ export async function up(context: Context, file: string, { instances = '1' }: Up
   const page = await servePage(twin, { typed });
   if (terminal.json) {
     const gateways = twin.gateways.map(({ gateway, url }) => ({ name: gateway.name, url }));
-    terminal.reportJson({ version: 1, architecture: architecture.name, envoys: twin.envoys.length, gateways, page: page.url });
+    terminal.reportJson({
+      version: 1,
+      architecture: architecture.name,
+      envoys: twin.envoys.length,
+      gateways,
+      page: page.url,
+      through: [...twin.reached.keys()],
+      notReproduced: notReproduced(architecture, twin.reached),
+    });
   } else terminal.report(banner(twin, typed, page));
-  terminal.say(farewell(await twin.stopped));
+  terminal.say(
+    farewell(
+      await twin.stopped,
+      twin.instances.some(({ isOwn }) => isOwn),
+    ),
+  );
   return deaths === 0 ? 0 : 1;
 }
 
-function farewell({ processes, folders }: Stopped): string {
-  const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-  return `stopped ${count(processes, 'Envoy')}; removed ${count(folders, 'folder')}; nothing is left`;
+function farewell({ processes, folders }: Stopped, own: boolean): string {
+  const count = (amount: number, noun: string, nouns = `${noun}s`): string => `${amount} ${amount === 1 ? noun : nouns}`;
+  const stopped = own ? count(processes, 'process', 'processes') : count(processes, 'Envoy');
+  return `stopped ${stopped}; removed ${count(folders, 'folder')}; nothing is left`;
 }

@@ -1,4 +1,5 @@
 import type { ModelPath } from './model-path.js';
+import type { Run } from './run.js';
 
 /** One deployable variant of a service. */
 export interface Version {
@@ -13,6 +14,8 @@ export interface Version {
   readonly command: readonly string[] | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly scale: Scale;
+  /** The app itself on this machine; undefined for a stub. Nothing but the twin looks at it. */
+  readonly run: Run | undefined;
 }
 
 export interface Scale {

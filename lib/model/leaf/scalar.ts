@@ -19,6 +19,12 @@ export const duration = z.custom<Duration>(
   says('a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"'),
 );
 
+export const variables = z.record(
+  z.string().regex(/^[^=\s]+$/, says('a name without = and spaces')),
+  z.string(says('a string')),
+  says('names and strings, such as { LOG_LEVEL: "info" }'),
+);
+
 /** A share in percent, with up to two decimals: more than none. */
 export const percent = z
   .number(says('a percentage above 0, at most 100'))

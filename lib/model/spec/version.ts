@@ -1,3 +1,5 @@
+import type { RunSpec } from './run.js';
+
 export interface ScaleSpec {
   /** Instances at least. @default 2, and 1 for a worker */
   min: number;
@@ -14,4 +16,6 @@ export interface VersionSpec {
   /** Environment variables. A secret is no environment variable. */
   env?: Record<string, string>;
   scale?: ScaleSpec;
+  /** The app itself in the twin: a command such as `npm start`, or more than that. Nowhere else. @default a stub that makes the declared calls */
+  run?: string | RunSpec;
 }

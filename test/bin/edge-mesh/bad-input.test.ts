@@ -15,6 +15,7 @@ import { wrongPorts } from './wrong/ports';
 import { wrongProtocols } from './wrong/protocol.js';
 import { wrongResilience } from './wrong/resilience';
 import { wrongRoutes } from './wrong/route';
+import { wrongRuns } from './wrong/run';
 import { wrongSecurity } from './wrong/security';
 import { wrongServices } from './wrong/service';
 import { wrongWholes } from './wrong/whole';
@@ -32,12 +33,14 @@ describe.each<[string, readonly Wrong[]]>([
   ['a match', wrongMatches],
   ['an action', wrongActions],
   ['a gateway', wrongGateways],
+  ['routes of JSON', wrongJsonRoutes],
   ['security', wrongSecurity],
   ['global rate limits', wrongGlobalRateLimits],
   ['resilience', wrongResilience],
   ['an environment', wrongEnvironments],
   ['duties and promises', wrongDuties],
   ['further ports', wrongPorts],
+  ['what runs here', wrongRuns],
 ])('wrong in %s', (_, table) => {
   test.each(table)('$title', async ({ spec, says }) => {
     const importing = async () => ({ default: defineArchitecture(spec as never) });

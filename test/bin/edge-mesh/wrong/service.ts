@@ -26,10 +26,10 @@ export const wrongServices: readonly Wrong[] = [
   },
   {
     title: 'fields of a later version',
-    spec: withOrders({ labels: {}, run: 'npm start' }),
+    spec: withOrders({ labels: {}, sidecars: [] }),
     says: [
       `services.orders.labels: is not a known field; allowed: ${fields}`,
-      `services.orders.run: is not a known field; allowed: ${fields}`,
+      `services.orders.sidecars: is not a known field; allowed: ${fields}`,
     ],
   },
   {
@@ -244,12 +244,12 @@ export const wrongServices: readonly Wrong[] = [
   {
     title: 'a version with a listener',
     spec: withOrders({ versions: { v1: { listen: {} } } }),
-    says: ['services.orders.versions.v1.listen: is not a known field; allowed: image, command, env, scale'],
+    says: ['services.orders.versions.v1.listen: is not a known field; allowed: image, command, env, scale, run'],
   },
   {
     title: 'a version that is null',
     spec: withOrders({ versions: { v1: null } }),
-    says: ['services.orders.versions.v1: got null; allowed: { image?, command?, env?, scale? }'],
+    says: ['services.orders.versions.v1: got null; allowed: { image?, command?, env?, scale?, run? }'],
   },
   {
     title: 'access for a service that is not there',

@@ -1,0 +1,54 @@
+import type { Architecture, Service } from '../model/architecture/index.js';
+
+/** What a twin lets through, by name. */
+type Through = { has(name: string): boolean };
+
+/**
+ * What runs another way here than on AWS, or not at all: differences that a green run says nothing about. Of this architecture alone, the general first; a line each.
+ */
+export function notReproduced(architecture: Architecture, reached: Through = new Set()): string[] {
+  const { services, gateways, externals, authorizers, observability, mtls } = architecture;
+  const called = (which: readonly { readonly name: string }[]) => which.map(({ name }) => name);
+  const own = services.filter(({ versions }) => versions.some(({ run }) => run !== undefined));
+  const stubs = services.filter(({ versions }) => versions.some(({ run }) => run === undefined));
+  const pulledFrom = new Set(services.flatMap(({ consumes }) => consumes));
+  const stubExternals = externals.filter(({ name }) => !reached.has(name) && !pulledFrom.has(name));
+  const intercepted = services.filter(({ interception }) => interception !== undefined);
+  const scheduled = services.filter(({ schedule }) => schedule !== undefined);
+  const pulling = stubs.filter(({ consumes }) => consumes.length > 0);
+  const zoned = services.filter(({ zones }) => zones !== undefined);
+  return [
+    ...(gateways.length === 0 ? [] : [`API Gateway itself: an Envoy stands in for ${names(called(gateways))}`]),
+    'security groups, task isolation, IAM, DNS, real latency, the order in which ECS stops a task',
+    ...(services.some(scales) ? ['autoscaling: there are as many instances as --instances says'] : []),
+    ...(stubs.length === 0 ? [] : [`the apps of ${names(called(stubs))}: stubs, which make the declared calls`]),
+    ...(own.length === 0 ? [] : [`the images of ${names(called(own))}: programs of this machine, which can reach whatever it can`]),
+    ...(stubExternals.length === 0
+      ? []
+      : [`${names(called(stubExternals))}: ${stubExternals.length === 1 ? 'a stub' : 'stubs'} of the twin`]),
+    ...(authorizers.length === 0 ? [] : [`who issues tokens for ${names(called(authorizers))}: the twin signs its own`]),
+    ...(intercepted.length === 0
+      ? []
+      : [`the interception of ${names(called(intercepted))}: they ask on 127.0.0.1, and what is not declared is not refused`]),
+    ...scheduled.map(({ name, schedule }) => `the schedule of ${name}, ${schedule}: it runs on demand`),
+    ...pulling.map(({ name, consumes }) => `${names(consumes)}: no message comes to ${name}`),
+    ...(zoned.length === 0 ? [] : [`availability zones: instances of ${names(called(zoned))} stand for a, b and c by turns`]),
+    ...(mtls.mode === 'permissive' ? [`the addresses of ${names(called(mtls.clients))}: each has a loopback address of its own`] : []),
+    ...(observability.metrics === 'network' ? ['the network from which statistics can be read: here only this machine'] : []),
+    ...(observability.traces === undefined || (observability.traces.to !== undefined && reached.has(observability.traces.to))
+      ? []
+      : ['who collects traces: they go nowhere']),
+  ];
+}
+
+const scales = ({ versions }: Service): boolean => versions.some(({ scale }) => scale.max > scale.min);
+
+/** At most so many are named. */
+const most = 6;
+
+function names(all: readonly string[]): string {
+  const [last, ...rest] = [...all.slice(0, most)].reverse();
+  const more = all.length - most;
+  if (more > 0) return `${all.slice(0, most).join(', ')} and ${more} more`;
+  return rest.length === 0 ? (last ?? '') : `${rest.reverse().join(', ')} and ${last}`;
+}

@@ -1,0 +1,55 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import type { Architecture, External } from '../model/architecture/index.js';
+import { notAmong } from '../model/problem.js';
+import { TwinError } from './twin-error.js';
+
+/** An external with the host that it really is at. */
+export type Reached = External & { readonly host: string };
+
+/**
+ * The externals that are let through to their real hosts: nothing else of a twin leaves this machine.
+ *
+ * @throws TwinError `UNKNOWN_NAME` where there is none of that name, `NO_HOST` where nobody said where it is
+ */
+export function reachedBy({ externals, environment }: Architecture, through: readonly string[]): ReadonlyMap<string, Reached> {
+  const names = externals.map(({ name }) => name);
+  return new Map(
+    through.map((name) => [
+      name,
+      reached(
+        externals.find((each) => each.name === name),
+        name,
+        names,
+        environment,
+      ),
+    ]),
+  );
+}
+
+function reached(external: External | undefined, name: string, names: readonly string[], environment: string): Reached {
+  if (external === undefined) throw new TwinError('UNKNOWN_NAME', notAmong(name, 'an external', names));
+  if (external.host !== undefined) return { ...external, host: external.host };
+  throw new TwinError(
+    'NO_HOST',
+    `${name} has no host to be let through to; declare external.${name}.host, or environments.${environment}.external.${name}.host`,
+  );
+}
+
+/** Where systems keep the roots of the public web: Debian, Fedora, SUSE, Alpine and macOS. */
+const places = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+] as const;
+
+/** The roots that vouch for real hosts: what SSL_CERT_FILE names, as for OpenSSL, else this system's, else those that Node brings. */
+export function systemRoots(folder: string, environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const found = [environment['SSL_CERT_FILE'], ...places].find((file) => file !== undefined && file !== '' && existsSync(file));
+  if (found !== undefined) return found;
+  const file = join(folder, 'public-roots.pem');
+  writeFileSync(file, rootCertificates.join('\n'), { mode: 0o600 });
+  return file;
+}

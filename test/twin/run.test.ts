@@ -1,0 +1,190 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve as absolute, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { defineArchitecture, resolve } from 'cdk-edge-mesh';
+import { type Twin, up } from '../../lib/twin/index.js';
+import { type Answer, ask } from './client.js';
+
+const app = absolute(__dirname, 'apps/shop.js');
+const listen = { protocol: 'http', port: 8080 } as const;
+const http = { kind: 'http', auth: 'public' } as const;
+
+/** The folder of the architecture's file, and of what workers write. */
+let folder: string;
+let twin: Twin;
+const lines: string[] = [];
+const news: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'run-'));
+  mkdirSync(join(folder, 'services'));
+  const shop = resolve(
+    defineArchitecture({
+      name: 'shop',
+      services: {
+        orders: {
+          listen,
+          ports: { metrics: { protocol: 'http', port: 9102 } },
+          health: { path: '/healthz' },
+          env: { LEVEL: 'info', PORT: '8080', COLOR: 'blue' },
+          versions: {
+            v1: {
+              run: { command: `exec ${process.execPath} ${app}`, cwd: 'services', env: { LEVEL: 'debug' }, inherit: ['RUN_TEST_PASSWORD'] },
+            },
+            v2: { env: { COLOR: 'red' } },
+          },
+          traffic: { v1: 100, v2: 0 },
+          calls: { pricing: {} },
+        },
+        pricing: { listen },
+        scraper: { calls: { 'orders:metrics': {}, orders: {} } },
+        fragile: { listen, run: 'echo starting; exit 4' },
+        nightly: {
+          schedule: 'rate(1 day)',
+          run: 'echo "$PRICING_HOST $GREETING" >> worked',
+          env: { GREETING: 'hello' },
+          calls: { pricing: {} },
+        },
+        failing: { schedule: 'rate(1 day)', run: 'echo no such luck >&2; exit 5' },
+        always: { run: 'echo working; sleep 600' },
+      },
+      gateways: {
+        web: { ...http, routes: { 'GET /orders': { to: 'orders' }, 'GET /crash': { to: 'orders' }, 'GET /fragile': { to: 'fragile' } } },
+      },
+    }),
+  );
+  process.env['RUN_TEST_PASSWORD'] = 'secret';
+  process.env['RUN_TEST_OTHER'] = 'not declared';
+  twin = await up(shop, {
+    folder,
+    instances: { 'orders-v1': 2 },
+    onAppLine: (instance, line) => lines.push(`${instance} | ${line}`),
+    onAppNews: (each) => news.push(each),
+  });
+}, 60_000);
+afterAll(async () => {
+  await twin?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const until = async (holds: () => boolean | Promise<boolean>) => {
+  for (let tries = 0; tries < 300 && !(await holds()); tries += 1) await wait(50);
+};
+const orders = () => ask(`${twin.gateway('web').url}/orders`);
+const said = ({ text }: Answer) => JSON.parse(text);
+
+test('a program takes requests through its sidecar, and finds its callee by its variables', async () => {
+  const answer = await orders();
+  expect(answer.status).toBe(200);
+  expect(said(answer)).toMatchObject({
+    caller: 'spiffe://shop.local.mesh.internal/ingress/web',
+    pricing: { status: 200, body: { service: 'pricing', path: '/prices/7', calledBy: 'spiffe://shop.local.mesh.internal/svc/orders' } },
+  });
+  const { 'http.inbound.downstream_rq_2xx': taken = 0 } = await twin.statistics('pricing-1', 'http.inbound.downstream_rq_2xx');
+  expect(taken).toBeGreaterThan(0);
+});
+
+test('it is told what is declared, what is said for this machine, and nothing else of the shell', async () => {
+  const { environment, cwd } = said(await orders());
+  expect(cwd).toBe(join(folder, 'services'));
+  const { PRICING_URL, PRICING_PORT, PORT_METRICS, PATH, ...others } = environment;
+  expect(PATH).toBe(process.env['PATH']);
+  expect(PRICING_URL).toBe(`http://127.0.0.1:${PRICING_PORT}`);
+  expect(PORT_METRICS).toMatch(/^\d+$/);
+  const ordinary = ['HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR', 'TERM', 'PWD', 'OLDPWD', 'SHLVL', '_'];
+  expect(Object.fromEntries(Object.entries(others).filter(([name]) => !ordinary.includes(name) && !name.startsWith('LC_')))).toEqual({
+    LEVEL: 'debug',
+    COLOR: 'blue',
+    HOST: '127.0.0.1',
+    PRICING_HOST: '127.0.0.1',
+    RUN_TEST_PASSWORD: 'secret',
+  });
+});
+
+test('what it writes comes line by line, with its instance', () => {
+  expect(lines).toContain('orders-v1-1 | a word on stderr');
+  expect(lines).toContain('orders-v1-2 | a word on stderr');
+  expect(lines).toContain(`orders-v1-1 | listens on ${twin.instance('orders-v1', 1).appPort}`);
+  expect(lines).toContain('always-1 | working');
+});
+
+test('a version without a command stays a stub', async () => {
+  expect(twin.instance('orders-v1').isOwn).toBe(true);
+  expect(twin.instance('orders-v2').isOwn).toBe(false);
+  await twin.shift('orders', { 'orders-v2': 1 });
+  expect(said(await orders())).toMatchObject({ service: 'orders', version: 'v2' });
+  await twin.shift('orders', undefined);
+});
+
+test('it listens on its further ports too', async () => {
+  const reports = await twin.run('scraper');
+  expect(reports).toMatchObject([
+    { to: 'orders', status: 200 },
+    { to: 'orders:metrics', status: 200, answer: 'numbers' },
+  ]);
+});
+
+test('killed, it is gone with all that it started; the other instance answers, until it is started again', async () => {
+  const [one, other] = [twin.instance('orders-v1', 1), twin.instance('orders-v1', 2)];
+  await other.stopApp();
+  const { pid, child } = said(await orders());
+  await Promise.all([one.stopApp(), other.startApp()]);
+  await until(() => !isAlive(pid) && !isAlive(child));
+  expect([isAlive(pid), isAlive(child)]).toEqual([false, false]);
+  expect(one.condition).toMatchObject({ running: false, own: 'killed' });
+  await until(async () => (await orders()).status === 200);
+  expect(said(await orders()).pid).not.toBe(pid);
+  await one.startApp();
+  await until(() => one.condition.own === 'ready');
+  expect(one.condition).toMatchObject({ running: true, own: 'ready' });
+});
+
+test('it is started again when it ends by itself', async () => {
+  await ask(`${twin.gateway('web').url}/crash`);
+  await until(() => news.some((each) => each.startsWith('orders-v1-')));
+  expect(news.find((each) => each.startsWith('orders-v1-'))).toMatch(
+    /^orders-v1-[12]'s app ended: exit code 3; it is started again in 0\.1 s \(1 of 5\)$/,
+  );
+  await until(() => [1, 2].every((number) => twin.instance('orders-v1', number).condition.own === 'ready'));
+  expect((await orders()).status).toBe(200);
+});
+
+test('what ends again and again stays down, is told of, and everything else goes on', async () => {
+  expect(news.filter((each) => each.includes("fragile-1's app"))).toEqual([
+    "fragile-1's app ended: exit code 4; it is started again in 0.1 s (1 of 5)",
+    "fragile-1's app ended: exit code 4; it is started again in 0.2 s (2 of 5)",
+    "fragile-1's app ended: exit code 4; it is started again in 0.4 s (3 of 5)",
+    "fragile-1's app ended: exit code 4; it is started again in 0.8 s (4 of 5)",
+    "fragile-1's app ended: exit code 4; it is started again in 1.6 s (5 of 5)",
+    "fragile-1's app ended: exit code 4; its last lines:\n  starting\nfragile-1's app ended 6 times in a row: it stays down, and everything else goes on",
+  ]);
+  expect(twin.instance('fragile').condition).toMatchObject({ running: false, own: 'down' });
+  expect((await ask(`${twin.gateway('web').url}/fragile`)).status).toBe(503);
+});
+
+test('a worker runs all the time, or on demand where it has a schedule', async () => {
+  expect(twin.instance('always').condition).toMatchObject({ running: true, own: 'ready' });
+  expect(twin.instance('nightly').condition).toMatchObject({ running: true, own: 'idle' });
+  expect(() => readFileSync(join(folder, 'worked'))).toThrow('ENOENT');
+  expect(await twin.run('nightly')).toEqual([]);
+  expect(readFileSync(join(folder, 'worked'), 'utf8')).toBe('127.0.0.1 hello\n');
+  await expect(twin.run('failing')).rejects.toThrow("failing-1's app ended: exit code 5; its last lines:\n  no such luck");
+});
+
+test('what can be done to a stub alone says so', () => {
+  const words = (done: string) =>
+    `orders-v1-1 runs a program of your own, which cannot be ${done}; kill it, or declare \`faults\` on a call to it`;
+  const instance = twin.instance('orders-v1');
+  expect(() => instance.slowApp(100)).toThrow(words('slowed'));
+  expect(() => instance.failApp(503)).toThrow(words('made to fail'));
+  expect(() => instance.work()).toThrow(words('told to make its calls'));
+});
