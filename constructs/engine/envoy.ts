@@ -6,6 +6,7 @@ import * as envoy from '../../lib/engines/envoy/index.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
 import { checkCertificates, secretsOf } from './certificates.js';
+import { type Grown, reportSize } from './configuration-size.js';
 import { prepareInterception, proxyConfigurationOf, userNumber } from './interception.js';
 import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
 
@@ -60,6 +61,7 @@ class InstalledEnvoy implements InstalledEngine {
       version.id,
       configuration,
       secretsOf(certificates.services[version.service]!, envoy.credentialVariables),
+      { by: 'calls and callers', amount: calls.length + service.admits.length },
       user,
     );
     return {
@@ -73,7 +75,10 @@ class InstalledEnvoy implements InstalledEngine {
     const configuration = envoy.compileIngress({ ...this.plan.architecture, gateways }, this.placement());
     const secrets = gateways.map(({ name }) => secretsOf(this.plan.certificates.gateways[name]!, suffixed(envoy.variableSuffixOf(name))));
     return {
-      ...this.proxy(scope, 'ingress', configuration, Object.assign({}, ...secrets)),
+      ...this.proxy(scope, 'ingress', configuration, Object.assign({}, ...secrets), {
+        by: 'routes',
+        amount: gateways.reduce((sum, { routes }) => sum + routes.length, 0),
+      }),
       health: { port: envoy.readyPort, path: '/ready' },
     };
   }
@@ -93,10 +98,11 @@ class InstalledEnvoy implements InstalledEngine {
     id: string,
     configuration: envoy.Bootstrap,
     secrets: Record<string, Secret>,
+    grown: Grown,
     user = this.options.user ?? usualUser,
   ): Sidecar {
     const text = deployed(scope, configuration);
-    refuseTooLong(scope, id, text);
+    reportSize(scope, id, text, grown);
     return {
       container: {
         image: this.options.image ?? ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0'),
@@ -138,13 +144,3 @@ const suffixed = (suffix: string): Record<string, string> =>
 /** CloudFormation completes it: a database's host is known only then. */
 const deployed = (scope: Construct, configuration: envoy.Bootstrap): string =>
   envoy.compact(configuration, (value) => (Token.isUnresolved(value) ? Stack.of(scope).toJsonString(value) : JSON.stringify(value)));
-
-/** ECS takes 64 KiB for a task definition with all its containers. */
-const longest = 48 * 1024;
-
-function refuseTooLong(scope: Construct, id: string, configuration: string): void {
-  const { length } = configuration;
-  if (length <= longest) return;
-  const message = `the configuration of ${id} takes ${length} bytes, a task definition has room for ${longest}: give it fewer calls or routes`;
-  scope.node.addValidation({ validate: () => [message] });
-}

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { readiness } from '../../../constructs/engine/envoy.js';
 import { MeshEngine, MicroserviceApp } from '../../../constructs/index.js';
 import { awsPlacement, compileSidecar, type Placement } from '../../../lib/engines/envoy/index.js';
-import { defineArchitecture, parseArchitecture, resolve } from '../../../lib/index.js';
+import { defineArchitecture } from '../../../lib/index.js';
 import { containerOf, deployed, deployedMarket, newStack, quiet } from '../deployed.js';
 
 describe('the sidecar', () => {
@@ -86,18 +86,6 @@ test('forgotten secrets are listed by name', () => {
       '  certificates.services.callee: the envoy engine needs a secret with the certificate of callee',
       '  certificates.services.caller: the envoy engine needs a secret with the certificate of caller',
     ].join('\n'),
-  );
-});
-
-test('a configuration that no task definition has room for fails the synthesis', () => {
-  const image = 'example.com/any:1';
-  const names = Array.from({ length: 80 }, (_, index) => `callee${index}`);
-  const services = Object.fromEntries(names.map((name) => [name, { image, listen: { protocol: 'http', port: 8080 } }]));
-  const calls = Object.fromEntries(names.map((name, index) => [name, { localPort: 21_000 + index }]));
-  const wide = parseArchitecture({ name: 'wide', services: { ...services, caller: { image, calls } } });
-  expect(resolve(wide).calls).toHaveLength(80);
-  expect(deployed(wide, {}).template).toThrow(
-    /the configuration of caller takes \d+ bytes, a task definition has room for 49152: give it fewer calls or routes/,
   );
 });
 
