@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Twin } from '../twin/index.js';
+import type { Instance, Twin } from '../twin/index.js';
+import { within } from './patience.js';
 import type { InstanceName, ScenarioEvent } from './scenario.js';
+import { deed } from './wording.js';
 
 /** An event that has happened. */
 export interface Happened {
@@ -19,15 +21,19 @@ export async function act(twin: Twin, events: readonly ScenarioEvent[], start: n
     if (early > 0) await wait(early, undefined, { signal });
     signal.throwIfAborted();
     const at = performance.now() - start;
-    await doOne(twin, event);
+    await within(longest(event), `this to be done: ${deed(event)}`, doOne(twin, event));
     happened.push({ event, at, took: performance.now() - start - at });
   }
   return happened;
 }
 
+/** How long an event may take, in milliseconds, for each instance that it is about. */
+const patience = 60_000;
+const longest = (event: ScenarioEvent): number => patience * ('instances' in event ? Math.max(1, event.instances.length) : 1);
+
 async function doOne(twin: Twin, event: ScenarioEvent): Promise<void> {
-  const each = (change: (instance: ReturnType<Twin['instance']>) => unknown, instances: readonly InstanceName[]) =>
-    Promise.all(instances.map(({ version, number }) => change(twin.instance(version, number))));
+  const each = (change: (instance: Instance) => unknown, instances: readonly InstanceName[]) =>
+    Promise.all(presentOf(twin, event.target, instances).map(change));
   switch (event.kind) {
     case 'kill':
       await each((instance) => Promise.all([instance.killSidecar(), instance.stopApp()]), event.instances);
@@ -48,9 +54,25 @@ async function doOne(twin: Twin, event: ScenarioEvent): Promise<void> {
         await instance.startApp();
       }, event.instances);
       return;
+    case 'terminate':
+      await each(({ version, number }) => twin.end(version.id, number, event.order), event.instances);
+      return;
+    case 'replace':
+      for (const { version, number } of presentOf(twin, event.target, event.instances)) await twin.replace(version.id, number);
+      return;
+    case 'scale':
+      await Promise.all(event.versions.map((version) => twin.scale(version, event.to)));
+      return;
     case 'shift':
       return twin.shift(event.target, Object.fromEntries(event.to.map(({ version, weight }) => [version, weight])));
     case 'rotate':
       return twin.rotateCertificates();
   }
+}
+
+/** The instance of that number; of a service or a version those that are there by now. */
+function presentOf(twin: Twin, target: string, meant: readonly InstanceName[]): readonly Instance[] {
+  if (target.includes('#')) return meant.map(({ version, number }) => twin.instance(version, number));
+  const versions = new Set(meant.map(({ version }) => version));
+  return twin.instances.filter(({ version }) => versions.has(version.id));
 }

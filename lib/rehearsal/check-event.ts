@@ -1,7 +1,8 @@
 import type { Architecture } from '../model/architecture/index.js';
 import { at, entries, isPlain, type Walk } from '../model/check/walk.js';
 import { parseDuration, showDuration } from '../model/duration.js';
-import { member, notAmong, wrong } from '../model/problem.js';
+import { member, notAmong, show, wrong } from '../model/problem.js';
+import { checkDepartures } from './check-departure.js';
 import { instancesFor } from './instances.js';
 import * as leaf from './leaf.js';
 import { instancesMeant } from './target.js';
@@ -18,7 +19,7 @@ export function checkEvents(walk: Walk, events: unknown, architecture: Architect
   if (error !== undefined) return walk.add('events', wrong(events, error.issues[0]!.message));
   for (const [index, event] of (events as readonly unknown[]).entries())
     checkEvent(walk, event, member('events', index), architecture, around);
-  checkDeaths(walk, events as readonly unknown[], architecture, around);
+  checkDepartures(walk, events as readonly unknown[], architecture, around.instances);
 }
 
 function checkEvent(walk: Walk, event: unknown, path: string, architecture: Architecture, { duration, instances }: Around): void {
@@ -39,6 +40,9 @@ function checkEvent(walk: Walk, event: unknown, path: string, architecture: Arch
   const target = at(event, kind);
   if (typeof target !== 'string' || kind === 'rotate') return;
   if (kind === 'shift') return checkShift(walk, event, path, architecture);
+  if (kind === 'scale' && target.includes('#')) {
+    return walk.add(member(path, kind), `${target} is one instance; name its version: ${show(target.replace(/#.*$/, ''))}`);
+  }
   const meant = instancesMeant(architecture, target, instancesFor(architecture, instances));
   if (typeof meant === 'string') walk.add(member(path, kind), meant);
 }
@@ -61,27 +65,3 @@ function checkShift(walk: Walk, event: unknown, path: string, { services }: Arch
   }
   if (weights.every(([, weight]) => weight === 0)) walk.add(member(path, 'to'), 'one version at least needs a weight above 0');
 }
-
-/** What was killed stays dead: nothing can be done to it later. */
-function checkDeaths(walk: Walk, events: readonly unknown[], architecture: Architecture, { instances }: Around): void {
-  const instancesOf = instancesFor(architecture, instances);
-  const meant = (target: unknown): string[] => {
-    const found = typeof target === 'string' ? instancesMeant(architecture, target, instancesOf) : '';
-    return typeof found === 'string' ? [] : found.map(({ version, number }) => `${version}#${number}`);
-  };
-  const deaths = new Map<string, number>();
-  for (const event of events) {
-    for (const instance of meant(at(event, 'kill')))
-      deaths.set(instance, Math.min(deaths.get(instance) ?? Number.POSITIVE_INFINITY, timeOf(event)));
-  }
-  for (const [index, event] of events.entries()) {
-    for (const kind of ['stop', 'slow', 'fail', 'restore'] as const) {
-      const dead = meant(at(event, kind));
-      if (dead.length === 0 || !dead.every((instance) => (deaths.get(instance) ?? Number.POSITIVE_INFINITY) < timeOf(event))) continue;
-      const path = member(member('events', index), kind);
-      walk.add(path, `${dead.join(', ')} was killed before and does not come back; use stop where it is to be restored`);
-    }
-  }
-}
-
-const timeOf = (event: unknown): number => parseDuration(at(event, 'at')) ?? Number.POSITIVE_INFINITY;

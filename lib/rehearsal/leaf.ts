@@ -42,6 +42,12 @@ export const events = {
   slow: z.strictObject({ at, slow: target, by: duration }, says('{ at, slow, by }')),
   fail: z.strictObject({ at, fail: target, status: whole(400, 599).optional() }, says('{ at, fail, status? }')),
   restore: z.strictObject({ at, restore: target }, says('{ at, restore }')),
+  terminate: z.strictObject(
+    { at, terminate: target, order: z.enum(['drained', 'app-first'], says('"drained" or "app-first"')).optional() },
+    says('{ at, terminate, order? }'),
+  ),
+  replace: z.strictObject({ at, replace: target }, says('{ at, replace }')),
+  scale: z.strictObject({ at, scale: z.string(says('a service or a version')), to: instances }, says('{ at, scale, to }')),
   shift: z.strictObject(
     {
       at,

@@ -6,9 +6,10 @@ import type { Log } from './access-log.js';
 import { act } from './act.js';
 import { judge } from './judge.js';
 import { Observer } from './observer.js';
+import { within } from './patience.js';
 import type { Rehearsal, RouteResult } from './result.js';
 import type { Load, Scenario } from './scenario.js';
-import { type Aim, send } from './sender.js';
+import { type Aim, patience, send } from './sender.js';
 import type { Tally } from './tally.js';
 import { type Trail, trails } from './trail.js';
 
@@ -27,12 +28,11 @@ export interface RehearseOptions {
  */
 export async function rehearse(architecture: Architecture, scenario: Scenario, options: RehearseOptions = {}): Promise<Rehearsal> {
   const deaths: string[] = [];
-  const meant = killed(scenario);
   const twin = await up(architecture, {
     instances: scenario.instances,
     ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
     onDeath: ({ message }) => {
-      if (!meant.has(/^\S+/.exec(message)?.[0] ?? '')) deaths.push(message);
+      deaths.push(message);
     },
   });
   try {
@@ -40,13 +40,9 @@ export async function rehearse(architecture: Architecture, scenario: Scenario, o
     const run = await untilStopped(twin, (signal) => runOn(twin, scenario, aims, signal, options));
     return { scenario, architecture: architecture.name, ...run, deaths };
   } finally {
-    await twin.stop();
+    await within(longestEnd, 'the twin to stop', twin.stop());
   }
 }
-
-/** Names of the Envoys whose end is part of the scenario. */
-const killed = ({ events }: Scenario): ReadonlySet<string> =>
-  new Set(events.flatMap((event) => (event.kind === 'kill' ? event.instances.map(({ version, number }) => `${version}-${number}`) : [])));
 
 async function aimAt(twin: Twin, load: Load): Promise<Aim> {
   const { gateway, route } = load.client;
@@ -78,10 +74,13 @@ async function runOn(
   observer.begin(start);
   const progress = setInterval(() => onProgress(Math.min(performance.now() - start, duration)), 100);
   try {
-    const [{ tallies, latest }, happened] = await Promise.all([send(aims, duration, start, signal), act(twin, events, start, signal)]);
-    await observer.end();
+    const [{ tallies, latest }, happened] = await Promise.all([
+      within(duration + patience + longestEnd, 'every request to be answered or given up', send(aims, duration, start, signal)),
+      act(twin, events, start, signal),
+    ]);
+    await within(longestEnd, 'the last counters', observer.end());
     await wait(flushed, undefined, { signal });
-    const found = await trails(logsOf(twin));
+    const found = await within(longestEnd, 'the access logs to be read', trails(logsOf(twin)));
     const routes = aims.map(({ load }, index) =>
       resultOf(load, tallies[index]!, found.get(`${load.client.gateway} ${load.client.route.key}`)),
     );
@@ -95,8 +94,11 @@ async function runOn(
 /** Twice the time after which a twin's Envoys write what they logged, in milliseconds. */
 const flushed = 500;
 
+/** How long anything may take after the last request, in milliseconds: a busy machine needs some of it, and nothing needs more. */
+const longestEnd = 60_000;
+
 const logsOf = (twin: Twin): Log[] =>
-  twin.envoys.map(({ name }) => ({
+  [...twin.envoys, ...twin.departed.map(({ sidecar }) => sidecar)].map(({ name }) => ({
     envoy: name,
     file: join(twin.folder, `${name}.access.log`),
     gateway: twin.gateways.find(({ envoy }) => envoy.name === name)?.gateway.name,

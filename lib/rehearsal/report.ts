@@ -3,7 +3,7 @@ import { bucketed, charts, columnOf, type Series } from './chart.js';
 import { triesEach } from './judge.js';
 import { type Rehearsal, type RouteResult, verdictOf } from './result.js';
 import { timeline } from './timeline.js';
-import { amount, headline, moment } from './wording.js';
+import { amount, deed, headline, moment } from './wording.js';
 
 /** A request that was sent so late, in milliseconds, says more of this machine than of the mesh. */
 const tooLate = 100;
@@ -21,6 +21,7 @@ export function renderRehearsal(rehearsal: Rehearsal): string {
     happened(rehearsal),
     deaths.map((message) => `ended by itself: ${message}`),
     tooMuch(rehearsal),
+    tooShort(rehearsal),
     latest > tooLate ? [`this machine was busy: a request was sent ${Math.round(latest)} ms after its time, so times say little`] : [],
     [`${rehearsal.architecture}: ${scenario.name}: ${verdict(rehearsal)}`],
   ];
@@ -108,6 +109,15 @@ function tooMuch({ routes, happened: done, scenario }: Rehearsal): string[] {
   return early === 0
     ? []
     : [`${amount(early, 'request')} failed before anything was done: this load may be too much here; try a lower rate`];
+}
+
+/** What goes on after the last request says nothing. */
+function tooShort({ happened: done, scenario }: Rehearsal): string[] {
+  const late = done.filter(({ at, took }) => at + took > scenario.duration);
+  return late.map(
+    ({ event, at, took }) =>
+      `${deed(event)}: that took until ${moment(at + took)}, after the last request; a longer duration would show all of it`,
+  );
 }
 
 /** Said even where there were none: retries are how a mesh hides trouble. */

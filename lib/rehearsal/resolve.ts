@@ -70,6 +70,12 @@ function eventOf(event: EventSpec, architecture: Architecture, instancesOf: Inst
   if ('restore' in event) return { kind: 'restore', ...meant(event.restore) };
   if ('slow' in event) return { kind: 'slow', ...meant(event.slow), by: milliseconds(event.by) };
   if ('fail' in event) return { kind: 'fail', ...meant(event.fail), status: event.status ?? 503 };
+  if ('terminate' in event) return { kind: 'terminate', ...meant(event.terminate), order: event.order ?? 'drained' };
+  if ('replace' in event) return { kind: 'replace', ...meant(event.replace) };
+  if ('scale' in event) {
+    const { instances } = meant(event.scale);
+    return { kind: 'scale', at, target: event.scale, versions: [...new Set(instances.map(({ version }) => version))], to: event.to };
+  }
   if ('rotate' in event) return { kind: 'rotate', at, target: event.rotate };
   const service = architecture.services.find(({ name }) => name === event.shift)!;
   const to = service.versions.map(({ id, name }) => ({ version: id, weight: event.to[name!] ?? 0 }));

@@ -1,5 +1,6 @@
 import type { Split } from '../model/architecture/index.js';
 import { freeze, frozenCopy } from '../model/freeze.js';
+import type { StopOrder } from '../twin/stop-order.js';
 import type { ClientRoute } from './client-route.js';
 import type { ScenarioSpec } from './spec.js';
 
@@ -39,7 +40,9 @@ export type ScenarioEvent = {
   /** As written: `pricing-v1#2`. */
   readonly target: string;
 } & (
-  | { readonly kind: 'kill' | 'stop' | 'restore'; readonly instances: readonly InstanceName[] }
+  | { readonly kind: 'kill' | 'stop' | 'restore' | 'replace'; readonly instances: readonly InstanceName[] }
+  | { readonly kind: 'terminate'; readonly instances: readonly InstanceName[]; readonly order: StopOrder }
+  | { readonly kind: 'scale'; readonly versions: readonly string[]; readonly to: number }
   | { readonly kind: 'slow'; readonly instances: readonly InstanceName[]; readonly by: number }
   | { readonly kind: 'fail'; readonly instances: readonly InstanceName[]; readonly status: number }
   | { readonly kind: 'shift'; readonly to: readonly Split[] }

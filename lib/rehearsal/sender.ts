@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as soon, setTimeout as wait } from 'node:timers/promises';
 import type { Load } from './scenario.js';
 import { scheduleOf } from './schedule.js';
 import { Tally } from './tally.js';
@@ -23,7 +23,7 @@ export interface Sent {
 /** Requests under way at a time; one more is not sent, and counts as failed. */
 const mostUnderWay = 500;
 /** How long a client waits, in milliseconds: longer than any gateway does. */
-const patience = 35_000;
+export const patience = 35_000;
 
 /**
  * Sends requests at their times, whether or not earlier ones were answered, over connections that are kept: a slow answer delays no other request.
@@ -42,7 +42,8 @@ export async function send(aims: readonly Aim[], duration: number, start: number
   try {
     for (const { load, at } of schedule) {
       const early = at - (performance.now() - start);
-      if (early > 0) await wait(early, undefined, { signal });
+      // Where it is late, what came back meanwhile is counted all the same.
+      await (early > 0 ? wait(early, undefined, { signal }) : soon());
       signal.throwIfAborted();
       latest = Math.max(latest, -early);
       const tally = tallies[load]!;
@@ -83,6 +84,7 @@ function ask({ load, url, headers }: Aim, agent: Agent): Promise<Outcome> {
         answer.resume();
         answer.on('end', () => done(String(status), target.kind === 'respond' ? status === target.status : status < 400));
         answer.on('error', silent);
+        answer.on('close', silent); // whoever ends without an end has not answered
       },
     );
     sent.on('timeout', () => sent.destroy());

@@ -58,6 +58,25 @@ export type EventSpec = { readonly at: Duration } & (
       readonly restore: string;
     }
   | {
+      /**
+       * SIGTERM of whole tasks, which do not come back: a sidecar says that it is leaving, callers learn that it has left, what is under way ends, the app stops,
+       * then the sidecar.
+       */
+      readonly terminate: string;
+      /** `app-first`: the app stops while callers still ask it, as ECS does where nothing in the task prevents it. @default 'drained' */
+      readonly order?: 'drained' | 'app-first';
+    }
+  | {
+      /** A rolling deployment, one task after the other: its successor starts, then it is terminated. */
+      readonly replace: string;
+    }
+  | {
+      /** So many instances of a service's every version, or of one version: further ones start, or the newest are terminated. */
+      readonly scale: string;
+      /** At least 1, at most 10. */
+      readonly to: number;
+    }
+  | {
       /** A service's traffic splits by these weights, wherever no rule says otherwise. */
       readonly shift: string;
       /** Weights by version, as declared under `versions`. */

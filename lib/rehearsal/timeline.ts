@@ -18,12 +18,15 @@ export function timeline(rehearsal: Rehearsal): Entry[] {
 
 function deeds({ happened, rises, scenario }: Rehearsal): Entry[] {
   return happened.flatMap(({ event, at, took }, index) => {
-    const done: Entry = { at, until: at, text: `${deed(event)}${inForce(event, took)}` };
+    const done: Entry = { at, until: lasting.has(event.kind) ? at + took : at, text: `${deed(event)}${inForce(event, took)}` };
     if (event.kind !== 'shift') return [done];
     const next = happened.slice(index + 1).find((later) => later.event.kind === 'shift' && later.event.target === event.target);
     return [done, ...seen(event, rises, at + took, next?.at ?? scenario.duration)];
   });
 }
+
+/** What goes on for a while. */
+const lasting: ReadonlySet<ScenarioEvent['kind']> = new Set(['terminate', 'replace', 'scale']);
 
 function inForce({ kind }: ScenarioEvent, took: number): string {
   if (kind === 'shift') return `, in every Envoy after ${Math.round(took)} ms`;

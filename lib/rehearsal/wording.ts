@@ -34,6 +34,12 @@ export function deed(event: ScenarioEvent): string {
       return `${event.target} answers ${event.status}`;
     case 'restore':
       return `${event.target} is restored`;
+    case 'terminate':
+      return `${event.target} is terminated, ${event.order === 'drained' ? 'drained first' : 'its app first'}`;
+    case 'replace':
+      return `${event.target} is replaced, one task after the other`;
+    case 'scale':
+      return `${event.target} scales to ${event.to}`;
     case 'shift':
       return `${event.target} shifts to ${split(event.to)}`;
     case 'rotate':

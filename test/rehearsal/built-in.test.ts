@@ -10,8 +10,16 @@ const named = (name: string) => builtIns.find((builtIn) => builtIn.name === name
 test("the shop's own scenario fits the shop", () =>
   expect(resolveScenario(evening, architecture)).toMatchObject({ name: 'evening', duration: 20_000 }));
 
-test('there are five, and each fits the examples as it is', () => {
-  expect(builtIns.map(({ name }) => name)).toEqual(['instance-dies', 'slow-dependency', 'retry-storm', 'canary', 'rotate-certificates']);
+test('there are seven, and each fits the examples as it is', () => {
+  expect(builtIns.map(({ name }) => name)).toEqual([
+    'instance-dies',
+    'slow-dependency',
+    'retry-storm',
+    'canary',
+    'rotate-certificates',
+    'task-stops',
+    'scale',
+  ]);
   for (const each of [architecture, resolve(bookinfo)]) {
     for (const builtIn of builtIns) {
       const spec = builtIn.scenarioFor(each, {});
@@ -84,6 +92,33 @@ test('canary: 10, 50, then 100 %', () => {
     at: '18s',
     shift: 'reviews',
     to: { v1: 0, v2: 100 },
+  });
+});
+
+test('task-stops: one service after the other, each with the time that its tasks take; nothing is lost, of whatever method', () => {
+  const { duration, events, expect: expected, instances } = named('task-stops').scenarioFor(architecture, {});
+  expect({ duration, events, instances }).toEqual({
+    duration: '20s',
+    // Pricing has two versions, each of one task.
+    events: [
+      { at: '2s', replace: 'pricing' },
+      { at: '10s', replace: 'catalog' },
+      { at: '14s', replace: 'orders' },
+    ],
+  });
+  expect(expected).toEqual({ 'GET /orders/{id}': { failed: 0 }, 'GET /products/{id}': { failed: 0 }, 'POST /orders': { failed: 0 } });
+  const { events: chosen } = named('task-stops').scenarioFor(architecture, { target: 'pricing-v2', duration: 6_000 });
+  expect(chosen).toEqual([{ at: '1s', replace: 'pricing-v2' }]);
+});
+
+test('scale: out and in again', () => {
+  const { duration, events } = named('scale').scenarioFor(architecture, {});
+  expect({ duration, events }).toEqual({
+    duration: '20s',
+    events: [
+      { at: '5s', scale: 'pricing-v1', to: 3 },
+      { at: '12.5s', scale: 'pricing-v1', to: 1 },
+    ],
   });
 });
 

@@ -39,6 +39,9 @@ test('a scenario becomes data without a default left to guess', () => {
         { at: '4s', restore: 'catalog' },
         { at: '5s', shift: 'pricing', to: { v2: 100 } },
         { at: '1.5s', stop: 'orders' },
+        { at: '7s', terminate: 'pricing-v2#3' },
+        { at: '8s', replace: 'orders' },
+        { at: '9s', scale: 'pricing', to: 4 },
       ],
       expect: { 'GET /products/{id}': { failed: 1, recoveredAfter: '7s', p50: '100ms', p99: '500ms', slowest: '2s', triesEach: 1.1 } },
     },
@@ -101,6 +104,9 @@ test('a scenario becomes data without a default left to guess', () => {
       ],
     },
     { kind: 'rotate', at: 6_000, target: 'certificates' },
+    { kind: 'terminate', at: 7_000, target: 'pricing-v2#3', instances: [{ version: 'pricing-v2', number: 3 }], order: 'drained' },
+    { kind: 'replace', at: 8_000, target: 'orders', instances: [{ version: 'orders', number: 1 }] },
+    { kind: 'scale', at: 9_000, target: 'pricing', versions: ['pricing-v1', 'pricing-v2'], to: 4 },
   ]);
 });
 
@@ -183,12 +189,12 @@ describe('what cannot be rehearsed is said with what was got, what is allowed an
     [
       'nothing to do',
       { at: '1s' },
-      'events[0]: an event has a time and one of kill, stop, slow, fail, restore, shift, rotate, such as { at: "10s", kill: "pricing-v1#2" }',
+      'events[0]: an event has a time and one of kill, stop, slow, fail, restore, terminate, replace, scale, shift, rotate, such as { at: "10s", kill: "pricing-v1#2" }',
     ],
     [
       'two things at once',
       { at: '1s', kill: 'catalog', rotate: 'certificates' },
-      'events[0]: got kill and rotate; an event has a time and one of kill, stop, slow, fail, restore, shift, rotate, such as { at: "10s", kill: "pricing-v1#2" }',
+      'events[0]: got kill and rotate; an event has a time and one of kill, stop, slow, fail, restore, terminate, replace, scale, shift, rotate, such as { at: "10s", kill: "pricing-v1#2" }',
     ],
     [
       'no time',
@@ -232,6 +238,17 @@ describe('what cannot be rehearsed is said with what was got, what is allowed an
       'events[0].to.v3: "v3" is not a version of pricing; allowed: v1, v2',
     ],
     ['a shift away from all', { at: '1s', shift: 'pricing', to: { v1: 0 } }, 'events[0].to: one version at least needs a weight above 0'],
+    [
+      'an order that is none',
+      { at: '1s', terminate: 'catalog', order: 'sidecar-first' },
+      'events[0].order: got "sidecar-first"; allowed: "drained" or "app-first"',
+    ],
+    [
+      'one instance that scales',
+      { at: '1s', scale: 'catalog#1', to: 2 },
+      'events[0].scale: catalog#1 is one instance; name its version: "catalog"',
+    ],
+    ['nobody left', { at: '1s', scale: 'catalog', to: 0 }, 'events[0].to: got 0; allowed: a whole number from 1 to 10'],
     ['other things rotating', { at: '1s', rotate: 'keys' }, 'events[0].rotate: got "keys"; allowed: "certificates"'],
   ])('in an event: %s', (_, event, says) => expect(problemsOf({ ...fine, events: [event] })).toEqual([says]));
 
@@ -243,6 +260,44 @@ describe('what cannot be rehearsed is said with what was got, what is allowed an
     expect(problemsOf({ ...fine, events })).toEqual([
       'events[1].restore: catalog#1 was killed before and does not come back; use stop where it is to be restored',
     ]);
+  });
+
+  describe('what is gone by then', () => {
+    const said = (...events: object[]) => problemsOf({ ...fine, instances: 2, events });
+
+    test.each<[string, object, object, string]>([
+      [
+        'terminated',
+        { at: '1s', terminate: 'catalog#2' },
+        { at: '2s', slow: 'catalog#2', by: '1s' },
+        'events[1].slow: catalog#2 was terminated before and does not come back; use replace where another one takes its place',
+      ],
+      [
+        'terminated, all of them',
+        { at: '1s', terminate: 'catalog' },
+        { at: '2s', replace: 'catalog' },
+        'events[1].replace: catalog#1, catalog#2 was terminated before and does not come back; use replace where another one takes its place',
+      ],
+      [
+        'replaced',
+        { at: '1s', replace: 'catalog' },
+        { at: '2s', kill: 'catalog#1' },
+        'events[1].kill: catalog#1 was replaced before, by an instance with a number of its own; name the version instead',
+      ],
+      [
+        'scaled in',
+        { at: '1s', scale: 'catalog', to: 1 },
+        { at: '2s', stop: 'catalog#2' },
+        'events[1].stop: catalog#2 ended when its version was scaled before; name the version instead',
+      ],
+    ])('%s', (_, first, second, message) => expect(said(first, second)).toEqual([message]));
+
+    test.each<[string, object, object]>([
+      ['the version of what was replaced', { at: '1s', replace: 'catalog' }, { at: '2s', kill: 'catalog' }],
+      ['what stayed', { at: '1s', scale: 'catalog', to: 1 }, { at: '2s', stop: 'catalog#1' }],
+      ['what was killed and is replaced', { at: '1s', kill: 'catalog#2' }, { at: '2s', replace: 'catalog#2' }],
+      ['what was killed and scaled', { at: '1s', kill: 'catalog#2' }, { at: '2s', scale: 'catalog', to: 3 }],
+    ])('but not %s', (_, first, second) => expect(said(first, second)).toEqual([]));
   });
 
   test('a route that two gateways have', () => {

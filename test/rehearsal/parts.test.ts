@@ -4,6 +4,7 @@ import { causeOf } from '../../lib/rehearsal/cause.js';
 import { bucketed, charts } from '../../lib/rehearsal/chart.js';
 import { readCounter } from '../../lib/rehearsal/counters.js';
 import { judge } from '../../lib/rehearsal/judge.js';
+import { within } from '../../lib/rehearsal/patience.js';
 import { scheduleOf } from '../../lib/rehearsal/schedule.js';
 import { Tally } from '../../lib/rehearsal/tally.js';
 import { trails } from '../../lib/rehearsal/trail.js';
@@ -88,6 +89,16 @@ describe('a tally', () => {
       got: 'nothing was sent',
       met: false,
     });
+  });
+});
+
+describe('patience', () => {
+  test('ends with a word on what did not come', () =>
+    expect(within(20, 'the answers', new Promise(() => {}))).rejects.toThrow('waited 0 s for the answers, in vain'));
+
+  test('hands on what came, and why it did not', async () => {
+    await expect(within(1_000, 'a number', Promise.resolve(7))).resolves.toBe(7);
+    await expect(within(1_000, 'a number', Promise.reject(new Error('no number')))).rejects.toThrow('no number');
   });
 });
 

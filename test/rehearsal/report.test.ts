@@ -167,6 +167,16 @@ describe('the verdict', () => {
     expect(report).toMatch(/\nshop: two-things: 1 of 3 expectations not met$/);
   });
 
+  test('says what was still going on after the last request', () => {
+    const event = { kind: 'replace', at: 18_000, target: 'pricing', instances: [{ version: 'pricing-v1', number: 1 }] } as const;
+    const said = renderRehearsal({ ...rehearsal, happened: [...rehearsal.happened, { event, at: 18_000, took: 3_100 }] });
+    expect(said).toContain('\n  18.0 – 21.1 s  pricing is replaced, one task after the other\n');
+    expect(said).toContain(
+      '\npricing is replaced, one task after the other: that took until 21.1 s, after the last request; a longer duration would show all of it\n',
+    );
+    expect(renderRehearsal(rehearsal)).not.toContain('a longer duration');
+  });
+
   test('says what failed before anything was done', () => {
     const failing = { ...first!, failures: [100, 3_999, 4_500] };
     const said = renderRehearsal({ ...rehearsal, routes: [failing] });
