@@ -3,8 +3,7 @@ import { type CfnResource, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { AppMeshProxyConfiguration, ContainerImage, TmpfsMountOption } from 'aws-cdk-lib/aws-ecs';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Service as Discovery, DnsRecordType } from 'aws-cdk-lib/aws-servicediscovery';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import * as appMesh from '../../lib/engines/app-mesh/index.js';
 import type { Feature } from '../../lib/engines/capability.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
@@ -13,6 +12,7 @@ import { frontPortOf } from '../../lib/model/port.js';
 import { newResources } from './app-mesh-resources.js';
 import { checkCertificates, secretsOf } from './certificates.js';
 import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
+import { nameNowhere } from './nowhere.js';
 
 export interface AppMeshOptions {
   /** What App Mesh cannot carry and you can do without, each with the reason: it is no longer reported. @default none */
@@ -34,6 +34,8 @@ export class AppMeshEngine implements MeshEngine {
 
 export class InstalledAppMesh implements InstalledEngine {
   readonly ports: readonly number[];
+  /** Statistics are with the whole administration, which nobody may reach. */
+  readonly metricsPort = undefined;
   /** The L1s, by the compiler's ids: `Mesh`, `VirtualNode-reviews-v1`, `Route-reviews-default` … */
   readonly resources: ReadonlyMap<string, CfnResource>;
   private readonly placement: appMesh.Placement;
@@ -118,6 +120,7 @@ export class InstalledAppMesh implements InstalledEngine {
             proxyEgressPort: proxy.egressPort,
             appPorts: [...proxy.appPorts],
             egressIgnoredIPs: [...proxy.egressIgnoredIps],
+            ...(proxy.egressIgnoredPorts.length === 0 ? {} : { egressIgnoredPorts: [...proxy.egressIgnoredPorts] }),
           },
         }),
       grant: (taskRole: IRole) => {
@@ -140,9 +143,7 @@ export class InstalledAppMesh implements InstalledEngine {
     for (const service of this.plan.architecture.services) {
       const label = appMesh.hostLabel(service);
       if (service.listen === undefined || service.versions.some(({ id }) => id === label)) continue;
-      const name = new Construct(scope, `Name-${label}`);
-      const discovery = new Discovery(name, 'Discovery', { namespace: this.plan.namespace, name: label, dnsRecordType: DnsRecordType.A });
-      discovery.registerIpInstance('Nowhere', { ipv4: '192.0.2.1' }); // reserved for documentation: never routed
+      nameNowhere(scope, this.plan.namespace, label);
     }
   }
 }

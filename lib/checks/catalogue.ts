@@ -13,6 +13,7 @@ import { globalLimitsCanBeReached } from './global-limits-can-be-reached.js';
 import { globalLimitsKeepObjectives } from './global-limits-keep-objectives.js';
 import { idleIsShorterThanTimeout } from './idle-is-shorter-than-timeout.js';
 import { instancesFitDiscovery } from './instances-fit-discovery.js';
+import { interceptedCallsDiffer } from './intercepted-calls-differ.js';
 import { mirrorsAreIdempotent } from './mirrors-are-idempotent.js';
 import { mtlsIsStrict } from './mtls-is-strict.js';
 import { objectivesAreReachable } from './objectives-are-reachable.js';
@@ -48,6 +49,7 @@ const acknowledgeable: readonly Check[] = [
   globalLimitsKeepObjectives,
   idleIsShorterThanTimeout,
   instancesFitDiscovery,
+  interceptedCallsDiffer,
   mirrorsAreIdempotent,
   mtlsIsStrict,
   objectivesAreReachable,

@@ -24,6 +24,8 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if ('never from' in { ...was, ...is }) return compareSets(setOf(is['never from']), setOf(was['never from']));
   if ('statistics for' in { ...was, ...is }) return compareReaders(was['statistics for'], is['statistics for']);
   if (kind === 'mesh') return compareMtls(was, is);
+  if ('interception' in { ...was, ...is }) return was['interception'] === undefined ? 'stronger' : 'weaker';
+  if ('past its sidecar' in { ...was, ...is }) return comparePast(was['past its sidecar'], is['past its sidecar']);
   const token = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('token '));
   if (token !== undefined) return compareTokens(token, was[token], is[token]);
   const limit = Object.keys({ ...was, ...is }).find((aspect) => aspect.startsWith('rate limit'));
@@ -46,6 +48,10 @@ function compareAddresses(was: string | undefined, is: string | undefined): Dire
   if (was === undefined || is === undefined) return is === undefined ? 'weaker' : 'stronger';
   return compareSets(setOf(was), setOf(is));
 }
+
+/** Of who may be asked past a sidecar, the more the weaker; where nothing is intercepted, that is told by interception itself. */
+const comparePast = (was: string | undefined, is: string | undefined): Direction =>
+  was === undefined || is === undefined ? 'neutral' : compareSets(setOf(was), setOf(is));
 
 /** The more has to be proven, and for the more requests, the stronger. */
 function compareTokens(aspect: string, was: string | undefined, is: string | undefined): Direction {

@@ -2,6 +2,7 @@ import { openFindings, type Report, renderFix, verdictOf } from '../checks/index
 import type { Architecture, RouteAuth } from '../model/architecture/index.js';
 import { environmentsSection } from './environments.js';
 import { graphOf } from './graph.js';
+import { interceptedInWords } from './interception.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 import { showAuth, showTarget } from './wording.js';
 
@@ -41,14 +42,15 @@ function reach({ gateways }: Architecture): string {
   return `Clients can reach ${count(routes.length, 'route')}: ${and(parts.filter((part) => part !== ''))}.`;
 }
 
-function inside({ services, calls }: Architecture): string {
+function inside(architecture: Architecture): string {
+  const { services, calls } = architecture;
   if (services.length === 0) return 'There is no service, so there is no mesh.';
   const outside = calls.filter(({ kind }) => kind === 'external').length;
   const between = calls.length - outside;
   return [
     `${count(services.length, 'service')}, ${count(between, 'call')} between them, ${outside === 0 ? 'none' : outside} to externals.`,
     'Between sidecars everything is mutual TLS, both sides verified by identity; a call that is not declared is refused by the callee.',
-    'Egress is declared, not enforced: no sidecar offers a way to anything else, but a process can still open a socket of its own.',
+    `Egress is declared, not enforced: no sidecar offers a way to anything else, but a process can still open a socket of its own.${interceptedInWords(architecture)}`,
   ].join(' ');
 }
 

@@ -34,7 +34,8 @@ export function proofsPage(): string {
     .flatMap((feature) => {
       const own = proofs.filter((proof) => proof.feature === feature);
       return own.map(
-        ({ claim, file }, index) => `| ${index === 0 ? `\`${feature}\`` : ''} | ${cell(claim)} | [${file.split('/').at(-1)}](../${file}) |`,
+        ({ claim, file }, index) =>
+          `| ${index === 0 ? `\`${feature}\`` : ''} | ${cell(claim)} | [${file.split('/').at(-1)}](../${file})${commandOf(file)} |`,
       );
     });
   return [
@@ -42,6 +43,7 @@ export function proofsPage(): string {
     '',
     'What the envoy engine carries, and the tests that prove it by requests through real Envoys on one machine. Made from the titles of the tests by `npm run docs`;',
     "a feature without a proof, or a proof of no feature, fails the tests. The engine's limits stand in [capabilities.ts](../lib/engines/envoy/capabilities.ts).",
+    'What `npm test` cannot ask of every machine is proven by `npm run test:engines`, which fails where it cannot.',
     '',
     '| feature | what is seen | test |',
     '|---|---|---|',
@@ -49,5 +51,8 @@ export function proofsPage(): string {
     '',
   ].join('\n');
 }
+
+/** Of what `npm test` does not run, since not every machine lets it. */
+const commandOf = (file: string): string => (file.endsWith('.engine.test.ts') ? ', by `npm run test:engines`' : '');
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

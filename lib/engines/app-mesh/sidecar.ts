@@ -23,6 +23,7 @@ export interface ProxyDescription {
   readonly egressPort: number;
   readonly appPorts: readonly number[];
   readonly egressIgnoredIps: readonly string[];
+  readonly egressIgnoredPorts: readonly number[];
 }
 
 /** 1337, 15000 and 15001 are the image's own; the two addresses are ECS task metadata and EC2 instance metadata. */
@@ -31,6 +32,7 @@ const proxy = {
   ingressPort: 15_000,
   egressPort: 15_001,
   egressIgnoredIps: ['169.254.170.2', '169.254.169.254'],
+  egressIgnoredPorts: [],
 } as const;
 
 /** ECS wants a port even of a worker: nothing listens on 1. */
@@ -45,8 +47,14 @@ const description = (resource: string, proxy: ProxyDescription | undefined): Sid
 });
 
 export function versionSidecar(version: Version, architecture: Architecture): SidecarDescription {
-  const port = architecture.services.find(({ name }) => name === version.service)?.listen?.port;
-  return description(`mesh/${meshName(architecture)}/virtualNode/${version.id}`, { ...proxy, appPorts: [port ?? nothingListens] });
+  const service = architecture.services.find(({ name }) => name === version.service);
+  const { bypassAddresses = proxy.egressIgnoredIps, bypassPorts = proxy.egressIgnoredPorts } = service?.interception ?? {};
+  return description(`mesh/${meshName(architecture)}/virtualNode/${version.id}`, {
+    ...proxy,
+    appPorts: [service?.listen?.port ?? nothingListens],
+    egressIgnoredIps: bypassAddresses,
+    egressIgnoredPorts: bypassPorts,
+  });
 }
 
 export const gatewaySidecar = (gateway: Gateway, architecture: Architecture): SidecarDescription =>

@@ -14,8 +14,18 @@ const open = defineArchitecture({
 /** A service that nobody asks, which is a warning. */
 const lonely = defineArchitecture({ name: 'lonely', services: { orders: { image: 'acme/orders:7', listen } } });
 
+/** A worker whose network redirects what it sends. */
+const intercepted = defineArchitecture({ name: 'intercepted', services: { one: { image: 'acme/one:7', interception: true } } });
+
 /** What a module of that name would export; the file itself is only looked for. */
-export const architectures = { shop, bookinfo, open, lonely } satisfies Record<string, Declaration>;
+const counted = defineArchitecture({
+  name: 'counted',
+  mesh: { rateLimitService: { to: 'limits', unavailable: 'admit' } },
+  services: { one: { image: 'acme/one:7', listen: { protocol: 'http', port: 8080 }, globalRateLimit: { requests: 5, unit: 'minute' } } },
+  external: { limits: { host: 'limits.example', protocol: 'https' } },
+});
+
+export const architectures = { shop, bookinfo, open, lonely, intercepted, counted } satisfies Record<string, Declaration>;
 
 /** Stands in for `import()`: `…/shop.ts` is the shop. */
 export const importing = async (file: string): Promise<unknown> => {

@@ -30,6 +30,22 @@ test('envoy: one file for each version, and the ingress', async () => {
   expect(orders.node).toEqual(expect.objectContaining({ id: 'orders', cluster: 'orders' }));
 });
 
+test('envoy: the rules of the network too, where an app is intercepted', async () => {
+  const { stdout } = await compile('intercepted', 'envoy', out('intercepted'));
+  expect(stdout).toContain(
+    'one is intercepted: nft -f one.nft in the network of each task, its Envoy as user 1337, its app as any other\n',
+  );
+  expect(readdirSync(out('intercepted')).sort()).toEqual(['.edge-mesh.json', 'one.json', 'one.nft']);
+});
+
+test('envoy: what the rate limit service counts too, where there are global limits', async () => {
+  const { stdout } = await compile('counted', 'envoy', out('counted'));
+  expect(stdout).toContain(
+    'limits counts what stands in rate-limit-service.yaml, and limits nothing else: it needs the file before sidecars ask\n',
+  );
+  expect(textsIn(out('counted'))['rate-limit-service.yaml']).toContain('domain: "counted/local"\n');
+});
+
 test('app-mesh: one template whose ids CloudFormation takes, and what is lost', async () => {
   const { code, stdout, stderr } = await compile('bookinfo', 'app-mesh', out('bookinfo'));
   const template = JSON.parse(readFileSync(join(out('bookinfo'), 'template.json'), 'utf8'));

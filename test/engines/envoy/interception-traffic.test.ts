@@ -1,3 +1,5 @@
+import { createServer as createHttpServer, request } from 'node:http';
+import { connect } from 'node:http2';
 import { createServer, connect as dial } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect as secure, createServer as secureServer } from 'node:tls';
@@ -19,12 +21,16 @@ const architectureAt = (requests: number, bytes: number, names: number): Archite
         teller: { image: 'teller', interception: true, calls: { ledger: {} } },
         agent: { image: 'agent', interception: true, calls: { bank: {} }, consumes: ['jobs'] },
         pricing: { image: 'pricing', listen: { protocol: 'http', port: requests }, access: { shop: ['GET /{rest+}'] } },
-        stock: { image: 'stock', listen: { protocol: 'http', port: requests } },
+        stock: {
+          image: 'stock',
+          listen: { protocol: 'http', port: requests },
+          routes: [{ match: { path: '/live' }, upgrade: 'websocket' }],
+        },
         ledger: { image: 'ledger', listen: { protocol: 'tcp', port: bytes } },
       },
       external: {
-        saas: { protocol: 'http', host: 'saas.example', port: requests },
-        bank: { protocol: 'tls', host: 'bank.example', port: names },
+        saas: { protocol: 'http', host: 'SaaS.example', port: requests },
+        bank: { protocol: 'tls', host: 'Bank.example', port: names },
         jobs: { protocol: 'https', kind: 'queue', host: 'jobs.example', port: names },
       },
     }),
@@ -50,12 +56,18 @@ beforeAll(async () => {
       const { host, 'x-forwarded-client-cert': caller } = request.headers;
       response.end(JSON.stringify({ name, host, caller, path: request.url }));
     });
+  const live = createHttpServer((asked, response) =>
+    response.end(JSON.stringify({ name: 'stock', host: asked.headers.host, caller: asked.headers['x-forwarded-client-cert'] })),
+  );
+  live.on('upgrade', (_, socket) =>
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n\r\nlive'),
+  );
   const speaking = (name: string) => createServer((socket) => socket.on('error', () => {}).end(`${name}\n`));
   const files = trial.filesOf(find('agent').identity);
   const secret = (name: string) => secureServer(files, (socket) => socket.on('error', () => {}).end(`${name}\n`));
   const apps = {
     pricing: await web('pricing'),
-    stock: await web('stock'),
+    stock: await trial.listen(live),
     ledger: await trial.listen(speaking('ledger')),
     saas: await web('saas'),
     bank: await trial.listen(secret('bank')),
@@ -123,7 +135,7 @@ test('[interception] callees at one port are told apart by the host that a reque
       path: '/a?b=c',
     });
   expect(await answer('stock')).toMatchObject({ name: 'stock', host: 'stock', caller: expect.stringContaining(caller) });
-  expect(await answer(`saas.example:${requests}`)).toEqual({ status: 200, name: 'saas', host: `saas.example:${requests}`, path: '/a?b=c' });
+  expect(await answer(`saas.example:${requests}`)).toEqual({ status: 200, name: 'saas', host: `SaaS.example:${requests}`, path: '/a?b=c' });
 });
 
 test("[interception] what is intercepted is the call: its timeout holds, its callee's access rules hold, and it counts with it", async () => {
@@ -132,6 +144,35 @@ test("[interception] what is intercepted is the call: its timeout holds, its cal
   expect((await ask('pricing', { path: '/slow' })).status).toBe(504);
   expect(await ask('pricing', { method: 'POST' })).toMatchObject({ status: 403, body: 'RBAC: access denied' });
   expect((await counted()) - before).toBe(2);
+});
+
+test('[interception] HTTP/2 is passed on as it came, and so is a WebSocket', async () => {
+  const session = connect(`http://127.0.0.1:${requests}`);
+  const status = (authority: string) =>
+    new Promise((resolve) => {
+      const stream = session.request({ ':path': '/a', ':authority': authority });
+      stream.on('response', (headers) => resolve(headers[':status']));
+      stream.resume();
+    });
+  expect([await status(`pricing:${requests}`), await status('evil.example')]).toEqual([200, 403]);
+  session.destroy();
+  const headers = {
+    host: 'stock',
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-key': 'AQIDBAUGBwgJCgsMDQ4PEA==',
+    'sec-websocket-version': '13',
+  };
+  const word = new Promise((resolve) => {
+    const asked = request({ host: '127.0.0.1', port: requests, path: '/live', headers });
+    asked.on('response', ({ statusCode }) => resolve(statusCode));
+    asked.on('upgrade', (_, socket, head) => {
+      if (head.length > 0) resolve(head.toString());
+      socket.on('data', (data: Buffer) => resolve(data.toString())).on('error', () => {});
+    });
+    asked.end();
+  });
+  expect(await word).toBe('live');
 });
 
 test('[interception] a host that no call is declared for is 403, counted and logged with what was asked', async () => {

@@ -226,3 +226,13 @@ test('a rate limit is of the instance, all callers together, unless it says othe
   expect(rules.map((rule) => rule.rateLimit)).toEqual([{ rate: 0.5, burst: 1, per: 'caller' }, undefined, undefined]);
   expect(only({}).rateLimit).toBeUndefined();
 });
+
+test('what an intercepted app may ask directly begins with where a task learns about itself; ports are sorted', () => {
+  const metadata = ['169.254.170.2', '169.254.169.254'];
+  const of = (interception: unknown) => only({ interception }).interception;
+  expect([only({}).interception, of(true), of({ bypassPorts: [2049, 25], bypassAddresses: ['10.0.9.0/24'] })]).toEqual([
+    undefined,
+    { bypassPorts: [], bypassAddresses: metadata },
+    { bypassPorts: [25, 2049], bypassAddresses: [...metadata, '10.0.9.0/24'] },
+  ]);
+});

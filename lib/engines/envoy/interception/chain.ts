@@ -20,8 +20,7 @@ export function byHost(
   const taken = new Set<string>();
   const virtualHosts = asked.flatMap((each) => {
     const hosts = each.external === undefined ? interceptor.hosts(each.call!) : [external(each.external).sni];
-    const domains = [...new Set(hosts.map((host) => host.toLowerCase()))].filter((host) => !taken.has(host));
-    for (const host of domains) taken.add(host);
+    const domains = hosts.filter((host) => isNew(host, taken));
     return domains.length === 0 ? [] : [{ name: each.callee, domains, routes: [passedOn(each)] }];
   });
   const manager = httpConnectionManager({
@@ -50,11 +49,18 @@ const passedOn = (each: Intercepted): JsonObject => ({
 export function byName(port: number, asked: readonly Intercepted[], { external }: Placement): JsonObject[] {
   const taken = new Set<string>();
   return asked.flatMap((each) => {
-    const host = external(each.external!).sni.toLowerCase();
-    if (taken.has(host)) return [];
-    taken.add(host);
+    const host = external(each.external!).sni;
+    if (!isNew(host, taken)) return [];
     return [{ filter_chain_match: { destination_port: port, transport_protocol: 'tls', server_names: [host] }, filters: [bytes(each)] }];
   });
+}
+
+/** Envoy takes a name once, in whatever case. As it is written, since it may stand for one that only the deployment knows. */
+function isNew(host: string, taken: Set<string>): boolean {
+  const name = host.toLowerCase();
+  if (taken.has(name)) return false;
+  taken.add(name);
+  return true;
 }
 
 /** Whatever comes at a port, from whichever address it was asked. */

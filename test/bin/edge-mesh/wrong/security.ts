@@ -117,4 +117,32 @@ export const wrongSecurity: readonly Wrong[] = [
       'services.orders.tokens.use: "custmers" is not an authorizer; did you mean "customers"?',
     ],
   },
+  {
+    title: 'an interception that says no, and one that bypasses what is none',
+    spec: shop({
+      services: {
+        orders: { ...another, interception: false },
+        pricing: {
+          ...another,
+          interception: { bypassPorts: [25, 0, 25], bypassAddresses: ['10.0.0.1/24', '0.0.0.0/0', 'db'], bypass: [] },
+        },
+      },
+    }),
+    says: [
+      'services.orders.interception: got false; allowed: true, or { bypassPorts?, bypassAddresses? }',
+      'services.pricing.interception.bypass: is not a known field; allowed: bypassPorts, bypassAddresses',
+      'services.pricing.interception.bypassAddresses[0]: got "10.0.0.1/24"; the address has bits beyond /24; the range begins at the lowest one',
+      'services.pricing.interception.bypassAddresses[1]: got "0.0.0.0/0"; that is every address there is',
+      'services.pricing.interception.bypassAddresses[2]: got "db"; a range is an address and a length, such as "10.0.4.0/24"; one address alone has /32',
+      'services.pricing.interception.bypassPorts[1]: got 0; allowed: a whole number from 1 to 65535',
+      'services.pricing.interception.bypassPorts[2]: says 25 twice',
+    ],
+  },
+  {
+    title: 'more ports that bypass than ECS takes',
+    spec: withOrders({ interception: { bypassPorts: Array.from({ length: 16 }, (_, index) => 2_000 + index) } }),
+    says: [
+      'services.orders.interception.bypassPorts: got [2000,2001,2002,2003,2004,2005,2006,2007,2008,2009,2010,2…; allowed: at most 15 ports',
+    ],
+  },
 ];
