@@ -1,4 +1,5 @@
 import type { Architecture, GatewayRoute, ModelPath, Rule } from '../model/architecture/index.js';
+import { askedBy } from '../model/as-seen.js';
 import { rulesMet } from '../model/rules-met.js';
 
 /** One step of a call path: a gateway's route to its target, or a service's call; with the rules that its requests can meet. */
@@ -28,9 +29,10 @@ export function hopsOf(architecture: Architecture): readonly Hop[] {
 
 /** The hop from a route to its target; none where the gateway answers by itself, or the ingress does for the target. */
 export function routeHop({ gateways }: Architecture, gateway: string, route: GatewayRoute): Hop[] {
-  const { target, method } = route;
+  const { target } = route;
   if (target.kind === 'respond') return [];
-  const rules = rulesMet(target.rules, method, target.path).filter(asks);
+  const { method, path } = askedBy(route.method, target);
+  const rules = rulesMet(target.rules, method, path).filter(asks);
   if (rules.length === 0) return [];
   const by = gateways.length === 1 ? route.key : `${gateway} ${route.key}`;
   const methods = method === undefined ? undefined : [method];

@@ -1,4 +1,5 @@
 import type { Architecture, Rule } from '../model/architecture/index.js';
+import { askedBy } from '../model/as-seen.js';
 import { pathTakes } from '../model/path-match.js';
 import { rulesMet } from '../model/rules-met.js';
 import type { Check, Found } from './check.js';
@@ -31,7 +32,8 @@ function* inwards({ gateways }: Architecture): Iterable<Found> {
   for (const { name, routes } of gateways) {
     for (const { key, method, target } of routes) {
       if (target.kind !== 'service') continue;
-      for (const { path, action } of rulesMet(target.rules, method, target.path)) {
+      const asked = askedBy(method, target);
+      for (const { path, action } of rulesMet(target.rules, asked.method, asked.path)) {
         if (action.answer?.is !== 'redirect' || action.answer.host !== undefined || seen.has(path)) continue;
         seen.add(path);
         yield {

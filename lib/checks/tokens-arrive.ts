@@ -1,4 +1,5 @@
 import type { Architecture, GatewayRoute, Service, Tokens } from '../model/architecture/index.js';
+import { askedBy } from '../model/as-seen.js';
 import { covers } from '../model/route-key.js';
 import type { Check, Found } from './check.js';
 
@@ -24,7 +25,7 @@ export const tokensArrive: Check = {
 function* fromGateways({ gateways }: Architecture, { name }: Service, { authorizer, requests }: Tokens): Generator<Found> {
   for (const { key, at, method, target, auth } of gateways.flatMap(({ routes }) => routes)) {
     if (target.kind !== 'service' || target.name !== name || auth.kind === 'missing') continue;
-    if (requests !== undefined && !requests.some((asked) => covers(asked, { method, path: target.path }))) continue;
+    if (requests !== undefined && !requests.some((asked) => covers(asked, askedBy(method, target)))) continue;
     if (auth.kind === 'authorizer' && auth.name === authorizer.name) continue;
     yield {
       at,

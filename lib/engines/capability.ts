@@ -45,6 +45,7 @@ export const features = [
   'websocket',
   'grpc-web',
   'tls-origination',
+  'grpc-json',
   'access-deny',
   'address-lists',
   'tokens-inside',

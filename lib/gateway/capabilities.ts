@@ -1,4 +1,5 @@
 import type { Authorizer, Gateway, GatewayRoute, ModelPath } from '../model/architecture/index.js';
+import { askedBy } from '../model/as-seen.js';
 import { rulesMet } from '../model/rules-met.js';
 
 /** What a route or gateway may ask of a kind of gateway. */
@@ -38,7 +39,7 @@ export const gatewayCapabilities: Readonly<Record<Gateway['kind'], readonly Gate
     {
       feature: 'grpc',
       support: 'absent',
-      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; browsers can by gRPC-Web: `grpcWeb: true`',
+      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; clients can by JSON: `rpc`, or gRPC-Web: `grpcWeb: true`',
     },
     { feature: 'grpc-web', support: 'partial', reason: 'a REST API passes on text: clients have to use application/grpc-web-text' },
     {
@@ -60,7 +61,7 @@ export const gatewayCapabilities: Readonly<Record<Gateway['kind'], readonly Gate
     {
       feature: 'grpc',
       support: 'absent',
-      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; browsers can by gRPC-Web: `grpcWeb: true`',
+      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; clients can by JSON: `rpc`, or gRPC-Web: `grpcWeb: true`',
     },
     { feature: 'grpc-web', support: 'full', reason: 'as declared' },
     {
@@ -128,10 +129,11 @@ function parameters({ at, key, path }: GatewayRoute, places: Map<string, Place>)
 /** What services speak, and clients cannot through this kind of gateway. */
 function protocols({ at, key, method, target }: GatewayRoute): Need[] {
   if (target.kind !== 'service') return [];
-  const { name, speaks, grpcWeb, rules, path } = target;
-  const sockets = rulesMet(rules, method, path).some(({ upgrade }) => upgrade !== undefined);
+  const { name, speaks, grpcWeb, rpc, rules } = target;
+  const asked = askedBy(method, target);
+  const sockets = rulesMet(rules, asked.method, asked.path).some(({ upgrade }) => upgrade !== undefined);
   return [
-    ...(speaks === 'grpc'
+    ...(speaks === 'grpc' && rpc === undefined
       ? [{ at, feature: grpcWeb ? 'grpc-web' : 'grpc', is: `${key} asks ${name} by ${grpcWeb ? 'gRPC-Web' : 'gRPC'}` } as const]
       : []),
     ...(sockets ? [{ at, feature: 'websocket', is: `${key} leads to WebSockets of ${name}` } as const] : []),

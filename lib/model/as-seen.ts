@@ -1,4 +1,4 @@
-import type { Rule } from './architecture/index.js';
+import type { RouteTarget, Rule } from './architecture/index.js';
 import type { PathPattern, Segment } from './path.js';
 import { rulesMet } from './rules-met.js';
 
@@ -6,6 +6,10 @@ export interface Seen {
   readonly method: string | undefined;
   readonly path: PathPattern;
 }
+
+/** What a service is asked by a gateway's route, before its rules: for a route whose clients speak JSON, the gRPC that the ingress makes of it. */
+export const askedBy = (method: string | undefined, target: Exclude<RouteTarget, { readonly kind: 'respond' }>): Seen =>
+  target.kind === 'service' && target.rpc !== undefined ? { method: 'POST', path: target.rpc.path } : { method, path: target.path };
 
 /** What a service sees of requests with this method and path, once its rules have rewritten some and answered others. Each once. */
 export function asSeen(rules: readonly Pick<Rule, 'match' | 'action'>[], { method, path }: Seen): Seen[] {

@@ -17,6 +17,7 @@ import type {
   Throttle,
   Tokens,
 } from '../model/architecture/index.js';
+import { askedBy } from '../model/as-seen.js';
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 
@@ -31,11 +32,13 @@ export function showAuth(auth: RouteAuth): string {
   return auth.scopes.length === 0 ? auth.name : `${auth.name} (scope ${auth.scopes.join(' or ')})`;
 }
 
-/** `orders /orders/{id}`, `quotes /acme.Quotes/Get, gRPC-Web made gRPC`, `answers 200 by itself`. */
-export const showTarget = ({ target }: GatewayRoute): string =>
-  target.kind === 'respond'
-    ? `answers ${target.status} by itself`
-    : `${showCallee({ port: undefined, ...target })} ${target.path.text}${target.kind === 'service' && target.grpcWeb ? ', gRPC-Web made gRPC' : ''}`;
+/** `orders /orders/{id}`, `quotes /acme.Quotes/Get, JSON made gRPC`, `answers 200 by itself`. */
+export function showTarget({ method, target }: GatewayRoute): string {
+  if (target.kind === 'respond') return `answers ${target.status} by itself`;
+  const made =
+    target.kind === 'external' ? '' : target.rpc !== undefined ? ', JSON made gRPC' : target.grpcWeb ? ', gRPC-Web made gRPC' : '';
+  return `${showCallee({ port: undefined, ...target })} ${askedBy(method, target).path.text}${made}`;
+}
 
 /** `500/s, burst 1000`. */
 export const showThrottle = ({ rate, burst }: Throttle): string => `${rate}/s, burst ${burst}`;

@@ -15,6 +15,7 @@ export interface AppRequest {
 
 export interface AppAnswer {
   readonly status: number;
+  /** Undefined is an empty body, over gRPC a message without fields. */
   readonly body: unknown;
 }
 
@@ -112,5 +113,5 @@ async function answer(handle: AppHandler, { method = 'GET', url = '/', headers }
     status: 500,
     body: { error: String(error) },
   }));
-  return { status, text: `${JSON.stringify(body, null, 2)}\n` };
+  return { status, text: body === undefined ? '' : `${JSON.stringify(body, null, 2)}\n` };
 }

@@ -1,5 +1,6 @@
 import { gatewayCapabilities, lacks } from '../../lib/gateway/capabilities.js';
 import { defineArchitecture, resolve } from '../../lib/index.js';
+import { quotesDescriptors } from '../engines/envoy/descriptors/index.js';
 
 const declared = (kind: 'rest' | 'http') =>
   resolve(
@@ -60,7 +61,7 @@ test('gRPC needs gRPC-Web, which a REST API passes on as text alone, and no kind
       defineArchitecture({
         name: 'spoken',
         services: {
-          quotes: { image: 'quotes', listen: { protocol: 'grpc', port: 9090 } },
+          quotes: { image: 'quotes', listen: { protocol: 'grpc', port: 9090 }, descriptors: quotesDescriptors },
           chat: {
             image: 'chat',
             listen: { protocol: 'http', port: 8080 },
@@ -75,6 +76,7 @@ test('gRPC needs gRPC-Web, which a REST API passes on as text alone, and no kind
               'GET /rooms/{room}': { to: 'chat' },
               'POST /acme.Quotes/Get': { to: 'quotes', grpcWeb: true },
               'POST /acme.Quotes/List': { to: 'quotes' },
+              'GET /quotes/{sku}': { to: 'quotes', rpc: 'acme.Quotes/Get' },
               'POST /rooms': { to: 'chat' },
             },
           },
@@ -85,7 +87,7 @@ test('gRPC needs gRPC-Web, which a REST API passes on as text alone, and no kind
   };
   const both = [
     'websocket: GET /rooms/{room} leads to WebSockets of chat, but REST and HTTP APIs pass on requests, each with its answer; a WebSocket is neither',
-    'grpc: POST /acme.Quotes/List asks quotes by gRPC, but API Gateway asks over HTTP/1.1, which has no trailers; browsers can by gRPC-Web: `grpcWeb: true`',
+    'grpc: POST /acme.Quotes/List asks quotes by gRPC, but API Gateway asks over HTTP/1.1, which has no trailers; clients can by JSON: `rpc`, or gRPC-Web: `grpcWeb: true`',
   ];
   expect(spoken('http')).toEqual(both);
   expect(spoken('rest')).toEqual([

@@ -1,5 +1,6 @@
 import { defineArchitecture, resolve } from 'cdk-edge-mesh';
 import { type Twin, up } from '../../lib/twin/index.js';
+import { quotesDescriptors } from '../engines/envoy/descriptors/index.js';
 import { ask } from './client.js';
 
 const architecture = resolve(
@@ -10,13 +11,15 @@ const architecture = resolve(
       quotes: {
         image: 'quotes',
         listen: { protocol: 'grpc', port: 9090 },
+        descriptors: quotesDescriptors,
         calls: { rates: {} },
-        access: { buyer: ['POST /acme.Quotes/Get'] },
+        access: { buyer: ['POST /acme.Quotes/Get'], gateways: ['POST /acme.Quotes/Get'] },
       },
       rates: { image: 'rates', listen: { protocol: 'grpc', port: 9091 } },
       ledger: { image: 'ledger', listen: { protocol: 'tcp', port: 5432 } },
     },
     external: { vault: { host: 'vault.example', protocol: 'tls' } },
+    gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /quotes/{sku}': { to: 'quotes', rpc: 'acme.Quotes/Get' } } } },
   }),
 );
 
@@ -44,6 +47,16 @@ test('a gRPC stub that fails says so in its status, and its caller fails with it
   const quotes = (await twin.instance('buyer').work()).find(({ to }) => to === 'quotes');
   twin.instance('rates').failApp(undefined);
   expect(quotes).toMatchObject({ status: 503, answer: { grpcStatus: 14 } });
+});
+
+test('[grpc-json] clients of a gateway ask a gRPC stub by JSON: it answers with a message without fields, or its status', async () => {
+  const url = `${twin.gateways[0]!.url}/quotes/7`;
+  expect(await ask(`${url}?count=2`)).toMatchObject({ status: 200, text: '{}' });
+  expect(await ask(`${url}?nope=2`)).toMatchObject({ status: 400 });
+  twin.instance('quotes').failApp(503);
+  const failed = await ask(url);
+  twin.instance('quotes').failApp(undefined);
+  expect([failed.status, JSON.parse(failed.text)]).toEqual([503, { code: 14 }]);
 });
 
 test('a TCP stub that fails closes connections', async () => {

@@ -78,6 +78,7 @@ export const capabilities: readonly Capability[] = [
   { feature: 'address-lists', support: 'absent', reason: 'a virtual gateway takes requests from wherever clients are' },
   { feature: 'tokens-inside', support: 'absent', reason: 'sidecars read no tokens' },
   { feature: 'mtls-permissive', support: 'absent', reason: 'plaintext would be open to everyone, so sidecars stay strict' },
+  { feature: 'grpc-json', support: 'absent', reason: 'a virtual gateway passes JSON on as it is' },
   { feature: 'mtls-off', support: 'absent', reason: 'sidecars stay strict' },
   { feature: 'rate-limit', support: 'absent', reason: 'an instance takes what its pool takes, however often' },
   { feature: 'rate-limit-per-caller', support: 'absent', reason: 'an instance takes what its pool takes, from whomever' },

@@ -30,6 +30,8 @@ export function* protocols({ services, externals, gateways }: Architecture): Gen
       };
   }
   for (const { key, at, target } of gateways.flatMap(({ routes }) => routes)) {
+    if (target.kind === 'service' && target.rpc !== undefined)
+      yield { feature: 'grpc-json', at, is: `${target.name} gets what ${key} takes as JSON, not as gRPC`, severity: 'error' };
     if (target.kind === 'service' && target.grpcWeb)
       yield { feature: 'grpc-web', at, is: `${target.name} gets what ${key} takes as gRPC-Web, not as gRPC`, severity: 'error' };
   }

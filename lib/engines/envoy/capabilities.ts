@@ -111,6 +111,12 @@ export const capabilities: readonly Capability[] = [
     reason: 'TLS 1.2 or 1.3 to the declared host, whose name and roots are verified; the app speaks plain HTTP to its sidecar',
   },
   {
+  {
+    feature: 'grpc-json',
+    support: 'full',
+    reason:
+      'the ingress makes gRPC of it and JSON of the answer, on the routes that say so; statuses of gRPC become those of HTTP, and a stream a list that is shorter under 200 where it fails on the way',
+  },
     feature: 'access-deny',
     support: 'full',
     reason:

@@ -11,6 +11,7 @@ import { grpcWeb, grpcWebFilter } from './grpc-web.js';
 import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutClientTraces, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
+import { grpcNarrowing, jsonEntry, jsonFilters, jsonTarget } from './json-route.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
 import { listener } from './listener.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
@@ -60,6 +61,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
       ...addressFilter(gateway),
       ...(used.length === 0 ? [] : [tokens(used, placement), scopes]),
       ...grpcWebFilter(gateway),
+      ...jsonFilters(architecture, gateway),
       ...faultFilter(gateway.routes.flatMap((route) => rulesTo(route))),
     ],
     virtualHost: {
@@ -99,8 +101,13 @@ function wayOf(architecture: Architecture, gateway: Gateway, route: GatewayRoute
   if (auth.kind === 'missing') return { routes: [refusal(route, narrowing)], clusters: [] };
   const { destination, clusters } = destinationOf(architecture, gateway, target, placement);
   const demands: JsonObject = { ...(auth.kind === 'authorizer' ? requires(auth.name, auth.scopes) : {}), ...grpcWeb(route) };
+  const json = jsonTarget(route);
+  const routes =
+    json === undefined
+      ? routesOf(target.rules, destination, narrowing)
+      : [jsonEntry(route, json, narrowing), ...routesOf(target.rules, destination, grpcNarrowing(json, narrowing))];
   return {
-    routes: routesOf(target.rules, destination, narrowing).map((each) => withDemands(each, demands)),
+    routes: routes.map((each) => withDemands(each, demands)),
     clusters,
   };
 }

@@ -58,8 +58,10 @@ export type RouteTarget =
       readonly name: string;
       /** The further port of the service; undefined for where it listens. */
       readonly port: string | undefined;
-      /** What the service sees; names the same parameters as the client's path. */
+      /** What the ingress is asked, and the service sees unless there is an `rpc`; names the same parameters as the client's path. */
       readonly path: PathPattern;
+      /** The gRPC call that the ingress makes of JSON, with the path that the service sees; undefined where requests go as they are. */
+      readonly rpc: { readonly name: string; readonly path: PathPattern } | undefined;
       readonly speaks: 'http' | 'grpc';
       /** The ingress makes gRPC of gRPC-Web, which is what clients speak. */
       readonly grpcWeb: boolean;

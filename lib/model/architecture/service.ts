@@ -28,6 +28,8 @@ export interface Service {
   readonly consumes: readonly string[];
   /** Whether its app's traffic goes to its sidecar whatever address it is for; undefined where the app asks its sidecar itself. */
   readonly interception: Interception | undefined;
+  /** What its gRPC methods take and answer: a FileDescriptorSet in base64, readable. */
+  readonly descriptors: string | undefined;
   /** What it promises to its callers, all that it depends on included. */
   readonly objective: Objective;
   /** Where the app says that it can take requests; `active` where its callers' sidecars ask. */

@@ -113,8 +113,13 @@ function routesTo(architecture: unknown, service: string, rules: Rules): Route[]
       if (at(route, 'to') !== service) return [];
       const parsed = parseRouteKey(key);
       if (typeof parsed === 'string') return [];
-      const rewritten = at(route, 'path');
-      const request = typeof rewritten === 'string' ? parseRouteKey(`${parsed.method ?? 'ANY'} ${rewritten}`) : parsed;
+      const [rewritten, rpc] = [at(route, 'path'), at(route, 'rpc')];
+      const request =
+        typeof rpc === 'string'
+          ? parseRouteKey(`POST /${rpc}`)
+          : typeof rewritten === 'string'
+            ? parseRouteKey(`${parsed.method ?? 'ANY'} ${rewritten}`)
+            : parsed;
       return typeof request === 'string' ? [] : asSeen([...rules, rest], request).map((seen) => ({ gateway, key, request: seen }));
     }),
   );

@@ -4,6 +4,7 @@ import { grammar } from '../name.js';
 import { parametersOf, parsePath, pathRegex } from '../path.js';
 import { member, show, wrong } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
+import { type Asked, checkJsonRoute } from './json-route.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** The names that a gateway may use. */
@@ -16,6 +17,8 @@ interface Names {
   /** Services that speak gRPC. */
   readonly grpc: readonly string[];
   readonly authorizers: readonly string[];
+  /** What is known of a target that is to be asked by gRPC; undefined where there is no such target. */
+  readonly asked: (to: unknown) => Asked | undefined;
 }
 
 export function checkGateway(walk: Walk, gateway: unknown, path: string, names: Names): void {
@@ -41,6 +44,7 @@ export function checkGateway(walk: Walk, gateway: unknown, path: string, names: 
       taken.set(same, key);
     }
     checkRoute(walk, route, here, names, typeof parsed === 'string' ? undefined : parametersOf(parsed.path));
+    if (typeof parsed !== 'string') checkJsonRoute(walk, route, here, parsed, names.asked(at(route, 'to')));
   }
 }
 
@@ -64,7 +68,7 @@ function checkRoute(walk: Walk, route: unknown, path: string, names: Names, para
   if (at(route, 'grpcWeb') !== undefined && respond === undefined && typeof to === 'string' && !names.grpc.includes(to))
     walk.add(member(path, 'grpcWeb'), `${to} is no service that speaks grpc; remove this, or choose another target`);
   if (respond !== undefined) {
-    for (const field of ['path', 'timeout', 'grpcWeb'])
+    for (const field of ['path', 'timeout', 'grpcWeb', 'rpc'])
       if (at(route, field) !== undefined) walk.add(member(path, field), 'means nothing beside `respond`, which asks no service; remove it');
   }
   if (typeof rewritten !== 'string') return;

@@ -6,6 +6,7 @@ import { member, type Problem, show, wrong } from '../problem.js';
 import { hasRequests } from '../protocol.js';
 import { checkAccess } from './access.js';
 import { checkData } from './data.js';
+import { checkDescriptors, descriptorsIn } from './descriptors.js';
 import { checkConsumes } from './duty.js';
 import { checkEnvironments } from './environment.js';
 import { checkFaultsIn } from './faults.js';
@@ -83,6 +84,7 @@ export function checkSpec(spec: unknown): Problem[] {
     checkConsumes(walk, service, path, spec['external']);
   });
   walk.map(spec['external'], 'external', grammar.service, 'external', checkExternal(walk));
+    checkDescriptors(walk, service, each, path);
   walk.map(spec['authorizers'], 'authorizers', grammar.service, 'authorizer', (authorizer, each, path) => {
     walk.leaf(leaf.authorizer, authorizer, path);
     if (each === 'public') walk.add(path, '"public" means no authorizer; choose another name');
@@ -91,7 +93,13 @@ export function checkSpec(spec: unknown): Problem[] {
   const targets = [...callable, ...ports].filter((each) => !tcp.includes(each));
   const authorizers = namesOf(entries(spec['authorizers']));
   walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
-    checkGateway(walk, gateway, path, { targets, workers, tcp, grpc, authorizers }),
+    checkGateway(walk, gateway, path, { targets, workers, tcp, grpc, authorizers, asked }),
+  const asked = (to: unknown) => {
+    if (typeof to !== 'string' || !targets.includes(to)) return undefined;
+    const service = at(spec['services'], parseCallee(to).name);
+    const read = descriptorsIn(service);
+    return { to, speaksGrpc: grpc.includes(to), described: read !== undefined, descriptors: typeof read === 'string' ? undefined : read };
+  };
   );
   const rooms = [spec['services'], spec['gateways']];
   if (unknown.length === 0 && rooms.every((room) => room === undefined || (isPlain(room) && entries(room).length === 0)))

@@ -113,6 +113,7 @@ export const service = z.strictObject(
     interception: interception.optional(),
     objective: objective.optional(),
     health: health.optional(),
+    descriptors: text('a FileDescriptorSet in base64, at most 1 MiB', /^(?=.{4,1398104}$)[A-Za-z0-9+/]+={0,2}$/).optional(),
     pool: pool.optional(),
     balance: balance.optional(),
     zones: z.literal('prefer-own', says('"prefer-own"')).optional(),
@@ -221,8 +222,9 @@ export const gatewayRoute = z.strictObject(
     timeout: duration.optional(),
     grpcWeb: z.literal(true, says('true')).optional(),
     respond: z.strictObject({ status: whole(200, 599), json: z.json(says('JSON')).optional() }, says('{ status, json? }')).optional(),
+    rpc: text('a gRPC method, such as "acme.Quotes/Get"', /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\/[A-Za-z_]\w*$/).optional(),
   },
-  says('{ to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }'),
+  says('{ to, path?, auth?, throttle?, timeout?, grpcWeb?, rpc? } or { respond, auth? }'),
 );
 
 const share = says('a number from 0 to 100');

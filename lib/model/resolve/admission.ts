@@ -1,5 +1,5 @@
 import type { Admission, AdmittedRequest, Gateway } from '../architecture/index.js';
-import { asSeen } from '../as-seen.js';
+import { askedBy, asSeen } from '../as-seen.js';
 import { byName } from '../by-name.js';
 import { parseRouteKey } from '../route-key.js';
 import type { AccessSpec, RouteKey } from '../spec/index.js';
@@ -32,7 +32,7 @@ export function admissionsOf(
   });
   const entries = gateways.flatMap((gateway): Admission[] => {
     const requests = gateway.routes.flatMap(({ target, method }) =>
-      target.kind === 'service' && target.name === name && target.port === port ? asSeen(target.rules, { method, path: target.path }) : [],
+      target.kind === 'service' && target.name === name && target.port === port ? asSeen(target.rules, askedBy(method, target)) : [],
     );
     const denied = rulesOf(access?.['gateways']).deny.map(requestOf);
     return requests.length === 0 ? [] : [{ caller: { kind: 'gateway', name: gateway.name }, identity: gateway.identity, requests, denied }];

@@ -70,6 +70,7 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
       grpcWeb: route.grpcWeb === true,
       rules: metBy(rulesOf(spec, name, callers, { port }), undefined),
     };
+      rpc: route.rpc === undefined ? undefined : { name: route.rpc, path: pathOf(`/${route.rpc}`) },
   const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
   return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
 }

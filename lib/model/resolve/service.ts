@@ -35,6 +35,7 @@ export function resolveServices(
     consumes: [...(service.consumes ?? [])].sort(),
     interception: interceptionOf(service.interception),
     objective: { availability: service.objective?.availability, p99: parseDuration(service.objective?.latency?.p99) },
+    descriptors: service.descriptors,
     health: healthOf(service.health),
     versions: versionsOf(name, service, (version) => scalePath(spec, environment, name, version)),
     traffic: trafficOf(name, service),

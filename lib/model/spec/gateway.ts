@@ -29,6 +29,13 @@ export interface GatewayRouteLeaf {
   timeout?: Duration;
   /** Browsers call a gRPC service by gRPC-Web: the ingress makes gRPC of it, for POST requests of this route. @default false */
   grpcWeb?: true;
+  /**
+   * `acme.Quotes/Get`: clients speak JSON, and the ingress makes this gRPC call of it. The route's parameters become fields of the same name, the rest is the
+   * query for GET and DELETE, or the body. A status of gRPC becomes one of HTTP (5 is 404, 14 is 503) with `{ code, message }`. A method that answers with a
+   * stream answers with a list, at the end of it, and with a shorter one under 200 if it fails on the way. The service needs `descriptors`. Messages of 1 MiB at
+   * most. @default requests go as they are
+   */
+  rpc?: string;
   /** A fixed answer, without any service. */
   respond?: { status: number; json?: unknown };
 }

@@ -33,6 +33,12 @@ export interface ServiceLeaf extends VersionSpec {
   interception?: InterceptionSpec;
   /** What it promises to its callers. @default nothing */
   objective?: ObjectiveSpec;
+  /**
+   * What its gRPC methods take and answer, for gateways' routes with `rpc`: a FileDescriptorSet in base64. `protoc --include_imports --descriptor_set_out=quotes.pb
+   * quotes.proto` makes one, `readFileSync('quotes.pb').toString('base64')` reads it, in the architecture's own file. The ingress gets what its routes need of
+   * it, which has to fit into its configuration: 48 KiB for everything on AWS. At most 1 MiB. @default none
+   */
+  descriptors?: string;
   /** Where the app says that it can take requests. */
   health?: HealthSpec;
   /** Circuit breaking at this service, for each instance. @default { connections: 1024, pendingRequests: 1024, requests: 1024 } */

@@ -2,6 +2,7 @@ import bookinfo from '../../../bin/bookinfo/architecture.js';
 import { capabilities, lost } from '../../../lib/engines/app-mesh/index.js';
 import { features } from '../../../lib/engines/capability.js';
 import { defineArchitecture, type MtlsSpec, parseArchitecture, resolve } from '../../../lib/index.js';
+import { quotesDescriptors } from '../envoy/descriptors/index.js';
 import { store } from './store.js';
 
 const lossesOf = (declaration: Parameters<typeof resolve>[0]) =>
@@ -215,6 +216,17 @@ test('tokens inside the mesh are lost, which is an error', () => {
     authorizers: { customers: { kind: 'jwt', issuer: 'https://id.example/', audience: ['shop'] } },
   });
   expect(own(asking)).toEqual(['error tokens-inside services.orders.tokens: orders takes requests without a token of customers']);
+});
+
+test('JSON that the ingress would make gRPC of', () => {
+  const quotes = defineArchitecture({
+    name: 'quotes',
+    services: { quotes: { image: 'quotes', listen: { protocol: 'grpc', port: 9090 }, descriptors: quotesDescriptors } },
+    gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /quotes/{sku}': { to: 'quotes', rpc: 'acme.Quotes/Get' } } } },
+  });
+  expect(own(quotes)).toContain(
+    'error grpc-json gateways.web.routes["GET /quotes/{sku}"]: quotes gets what GET /quotes/{sku} takes as JSON, not as gRPC',
+  );
 });
 
 test('traces and statistics of every sidecar', () => {

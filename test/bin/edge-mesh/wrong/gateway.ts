@@ -181,29 +181,29 @@ export const wrongGateways: readonly Wrong[] = [
     title: 'a route that is null',
     spec: withRoute('GET /orders', null),
     says: [
-      'gateways.web.routes["GET /orders"]: got null; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }',
+      'gateways.web.routes["GET /orders"]: got null; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb?, rpc? } or { respond, auth? }',
     ],
   },
   {
     title: 'a text for a route',
     spec: withRoute('GET /orders', 'orders'),
     says: [
-      'gateways.web.routes["GET /orders"]: got "orders"; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb? } or { respond, auth? }',
+      'gateways.web.routes["GET /orders"]: got "orders"; allowed: { to, path?, auth?, throttle?, timeout?, grpcWeb?, rpc? } or { respond, auth? }',
     ],
   },
   {
     title: 'fields of a later version',
     spec: withRoute('GET /orders', { to: 'orders', cache: '30s', body: {} }),
     says: [
-      'gateways.web.routes["GET /orders"].body: is not a known field; allowed: path, throttle, timeout, grpcWeb, respond, to, auth, acknowledge',
-      'gateways.web.routes["GET /orders"].cache: is not a known field; allowed: path, throttle, timeout, grpcWeb, respond, to, auth, acknowledge',
+      'gateways.web.routes["GET /orders"].body: is not a known field; allowed: path, throttle, timeout, grpcWeb, rpc, respond, to, auth, acknowledge',
+      'gateways.web.routes["GET /orders"].cache: is not a known field; allowed: path, throttle, timeout, grpcWeb, rpc, respond, to, auth, acknowledge',
     ],
   },
   {
     title: 'a composition',
     spec: withRoute('GET /account', { compose: { orders: 'orders /mine' } }),
     says: [
-      'gateways.web.routes["GET /account"].compose: is not a known field; allowed: path, throttle, timeout, grpcWeb, respond, to, auth, acknowledge',
+      'gateways.web.routes["GET /account"].compose: is not a known field; allowed: path, throttle, timeout, grpcWeb, rpc, respond, to, auth, acknowledge',
     ],
   },
   {
