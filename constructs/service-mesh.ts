@@ -3,7 +3,7 @@ import { Cluster, CpuArchitecture as Cpu, type CpuArchitecture, type ICluster } 
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { type IPrivateDnsNamespace, PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
-import { namespaceOf } from '../lib/engines/envoy/index.js';
+import { namespaceOf, rateLimitConfiguration } from '../lib/engines/envoy/index.js';
 import { type Architecture, type Declaration, resolve } from '../lib/index.js';
 import type { BindExternals, BindProperty, Certificates } from './bind.js';
 import { type Binding, bindHosts } from './binding.js';
@@ -54,6 +54,11 @@ export class ServiceMesh<D extends Declaration = Declaration> extends Construct 
   /** What ECS itself uses to start tasks; no container can take it on. */
   readonly executionRole: Role;
   readonly engine: InstalledEngine;
+  /**
+   * What Envoy's rate limit service has to know of the global limits, as YAML: put it where that service reads it, before tasks ask it. Undefined where
+   * there are none, and with an engine that carries none.
+   */
+  readonly rateLimitConfiguration: string | undefined;
   private readonly metrics: Metrics;
 
   constructor(scope: Construct, id: string, props: ServiceMeshProps<D>) {
@@ -69,6 +74,7 @@ export class ServiceMesh<D extends Declaration = Declaration> extends Construct 
     this.namespace = props.namespace ?? new PrivateDnsNamespace(this, 'Namespace', { vpc: this.vpc, name: namespaceOf(this.architecture) });
     this.cpuArchitecture = props.cpuArchitecture ?? Cpu.X86_64;
     this.executionRole = newExecutionRole(this);
+    this.rateLimitConfiguration = engine.name === 'envoy' ? rateLimitConfiguration(this.architecture) : undefined;
     this.engine = engine.install(new Construct(this, 'Engine'), {
       architecture: this.architecture,
       namespace: this.namespace,

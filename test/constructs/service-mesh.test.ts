@@ -46,6 +46,26 @@ test('clients that may ask in plaintext reach the proxy from their ranges, each 
   expect(rangesWith(MeshEngine.appMesh({ accept: { 'mtls-permissive': 'they move before the mesh does' } }))).toEqual([]);
 });
 
+test('what the rate limit service counts is there to be put where it reads it, with the engine that asks it', () => {
+  const limited = defineArchitecture({
+    name: 'limited',
+    mesh: { rateLimitService: { to: 'limits', unavailable: 'admit' } },
+    services: {
+      callee: { image: 'example.com/callee:1', listen: { protocol: 'http', port: 8081 }, globalRateLimit: { requests: 5, unit: 'minute' } },
+    },
+    external: { limits: { protocol: 'https' } },
+    acknowledge: { 'services-are-reached': 'by nobody yet' },
+  });
+  const configurationWith = (engine: MeshEngine) => {
+    const stack = newStack();
+    const bind = { external: { limits: { host: stack.partition } } }; // a host that only the deployment knows
+    const own = { architecture: limited, certificates: certificatesFor(stack, limited), engine, bind };
+    return new ServiceMesh(stack, 'Mesh', own).rateLimitConfiguration;
+  };
+  expect(configurationWith(MeshEngine.envoy())).toContain('domain: "limited/prod"\n');
+  expect(configurationWith(MeshEngine.appMesh({ accept: { 'global-rate-limit': 'it ends in May' } }))).toBeUndefined();
+});
+
 test('everything that a mesh needs is made when nothing is given', () => {
   const stack = newStack();
   const mesh = new ServiceMesh(stack, 'Mesh', { architecture: quiet, certificates: certificatesFor(stack, quiet), environment: 'staging' });

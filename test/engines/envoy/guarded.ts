@@ -5,6 +5,7 @@ export const guarded = resolve(
   defineArchitecture({
     name: 'guarded',
     mesh: {
+      rateLimitService: { to: 'limits', timeout: '70ms', unavailable: 'admit' },
       mtls: {
         permissive: {
           until: '2027-03-31',
@@ -20,9 +21,10 @@ export const guarded = resolve(
         image: 'shop',
         listen: { protocol: 'http', port: 8001 },
         rateLimit: { rate: 0.5, burst: 3 },
+        globalRateLimit: { requests: 15, unit: 'second' },
         routes: [
           { match: { path: '/a/{id}', method: 'POST', from: 'clerk' }, rateLimit: { rate: 100_000, burst: 7, per: 'caller' } },
-          { match: { headers: { 'x-a': 'b' } } },
+          { match: { headers: { 'x-a': 'b' } }, globalRateLimit: { requests: 16, unit: 'hour', unavailable: 'refuse' } },
         ],
         access: { clerk: { allow: ['GET /a/{id}', 'ANY /b/{rest+}'], deny: ['GET /a/$x*(y)@:;', 'ANY /b/{id}/c'] }, gateways: '*' },
       },
@@ -31,10 +33,13 @@ export const guarded = resolve(
         listen: { protocol: 'http2', port: 8002 },
         health: { path: '/healthz', active: {} },
         rateLimit: { rate: 9, burst: 11, per: 'caller' },
+        globalRateLimit: { requests: 17, unit: 'day', per: 'caller', unavailable: 'refuse' },
+        routes: [{ match: { path: '/b' }, globalRateLimit: { requests: 18, unit: 'minute', unavailable: 'refuse' } }],
         tokens: { use: 'members', claims: { role: ['a', 'b'], level: 3, staff: true }, requests: ['GET /a/{id}', 'ANY /b'] },
       },
       clerk: { image: 'clerk', calls: { shop: {}, safe: {} } },
     },
+    external: { limits: { host: 'limits.example', protocol: 'https', port: 8443 } },
     authorizers: { members: { kind: 'jwt', issuer: 'https://login.guarded.example/', audience: ['guarded'] } },
     gateways: {
       web: {
