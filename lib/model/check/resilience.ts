@@ -57,14 +57,14 @@ export function checkCallResilience(
   const place = member(path, 'failover');
   const targets = Array.isArray(written) ? written : [written];
   if (targets.length === 0) return walk.add(place, 'got []; allowed: a callee, or a list of them in order');
-  if (tcp.includes(callee)) return walk.add(place, `${callee} speaks tcp, and only requests fail over; remove this`);
+  if (tcp.includes(callee)) return walk.add(place, `${callee} speaks no HTTP, and only requests fail over; remove this`);
   for (const [index, target] of (targets as unknown[]).entries()) {
     const here = Array.isArray(written) ? member(place, index) : place;
     if (typeof target !== 'string') walk.add(here, `got ${show(target)}; allowed: the name of a service or external`);
     else if (!callable.includes(target)) walk.add(here, notAmong(target, 'a service or external', callable));
     else if (target === callee) walk.add(here, `${callee} cannot stand in for itself; name another`);
     else if (targets.indexOf(target) !== index) walk.add(here, `names ${target} twice`);
-    else if (tcp.includes(target)) walk.add(here, `${target} speaks tcp, and only requests fail over; name another`);
+    else if (tcp.includes(target)) walk.add(here, `${target} speaks no HTTP, and only requests fail over; name another`);
     else if (leadsTo(calls, target, callee))
       walk.add(here, `${target} fails over to ${callee} itself, so a request could go round; remove one of the two`);
     else if (!entries(calls).some(([name]) => name === target))
@@ -82,11 +82,11 @@ function leadsTo(calls: unknown, from: string, callee: string, seen: readonly st
 
 function checkTcp(walk: Walk, call: unknown, callee: string, path: string): void {
   if (at(call, 'faults') !== undefined)
-    walk.add(member(path, 'faults'), `${callee} speaks tcp, and trouble is made for requests; remove this`);
+    walk.add(member(path, 'faults'), `${callee} speaks no HTTP, and trouble is made for requests; remove this`);
   for (const field of ['pendingRequests', 'requests'])
     if (at(at(call, 'pool'), field) !== undefined)
-      walk.add(`${path}.pool.${field}`, `${callee} speaks tcp, which has connections and no requests; remove this`);
+      walk.add(`${path}.pool.${field}`, `${callee} speaks no HTTP: it has connections and no requests; remove this`);
   const events = at(at(call, 'retries'), 'on');
   if (Array.isArray(events) && events.some((event) => event !== 'unprocessed'))
-    walk.add(`${path}.retries.on`, `${callee} speaks tcp, where only connecting is tried again; allowed: ["unprocessed"]`);
+    walk.add(`${path}.retries.on`, `${callee} speaks no HTTP, so only connecting is tried again; allowed: ["unprocessed"]`);
 }

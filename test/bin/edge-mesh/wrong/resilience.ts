@@ -73,10 +73,10 @@ export const wrongResilience: readonly Wrong[] = [
       failover: 'db',
     }),
     says: [
-      'services.orders.calls.db.failover: db speaks tcp, and only requests fail over; remove this',
-      'services.orders.calls.db.faults: db speaks tcp, and trouble is made for requests; remove this',
-      'services.orders.calls.db.pool.requests: db speaks tcp, which has connections and no requests; remove this',
-      'services.orders.calls.db.retries.on: db speaks tcp, where only connecting is tried again; allowed: ["unprocessed"]',
+      'services.orders.calls.db.failover: db speaks no HTTP, and only requests fail over; remove this',
+      'services.orders.calls.db.faults: db speaks no HTTP, and trouble is made for requests; remove this',
+      'services.orders.calls.db.pool.requests: db speaks no HTTP: it has connections and no requests; remove this',
+      'services.orders.calls.db.retries.on: db speaks no HTTP, so only connecting is tried again; allowed: ["unprocessed"]',
     ],
   },
   {
