@@ -106,17 +106,17 @@ export const capabilities: readonly Capability[] = [
   { feature: 'websocket', support: 'full', reason: 'on the routes that say so, as an extended CONNECT between sidecars; one hour at most' },
   { feature: 'grpc-web', support: 'full', reason: 'the ingress makes gRPC of it, on the routes that say so' },
   {
-    feature: 'tls-origination',
-    support: 'full',
-    reason: 'TLS 1.2 or 1.3 to the declared host, whose name and roots are verified; the app speaks plain HTTP to its sidecar',
-  },
-  {
-  {
     feature: 'grpc-json',
     support: 'full',
     reason:
       'the ingress makes gRPC of it and JSON of the answer, on the routes that say so; statuses of gRPC become those of HTTP, and a stream a list that is shorter under 200 where it fails on the way',
   },
+  {
+    feature: 'tls-origination',
+    support: 'full',
+    reason: 'TLS 1.2 or 1.3 to the declared host, whose name and roots are verified; the app speaks plain HTTP to its sidecar',
+  },
+  {
     feature: 'access-deny',
     support: 'full',
     reason:

@@ -82,9 +82,9 @@ export function checkSpec(spec: unknown): Problem[] {
     checkAccess(walk, spec, service, each, path);
     checkTokens(walk, service, path, namesOf(entries(spec['authorizers'])));
     checkConsumes(walk, service, path, spec['external']);
+    checkDescriptors(walk, service, each, path);
   });
   walk.map(spec['external'], 'external', grammar.service, 'external', checkExternal(walk));
-    checkDescriptors(walk, service, each, path);
   walk.map(spec['authorizers'], 'authorizers', grammar.service, 'authorizer', (authorizer, each, path) => {
     walk.leaf(leaf.authorizer, authorizer, path);
     if (each === 'public') walk.add(path, '"public" means no authorizer; choose another name');
@@ -92,14 +92,14 @@ export function checkSpec(spec: unknown): Problem[] {
   const grpc = [...callable, ...ports].filter((each) => protocolOf(each) === 'grpc');
   const targets = [...callable, ...ports].filter((each) => !tcp.includes(each));
   const authorizers = namesOf(entries(spec['authorizers']));
-  walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
-    checkGateway(walk, gateway, path, { targets, workers, tcp, grpc, authorizers, asked }),
   const asked = (to: unknown) => {
     if (typeof to !== 'string' || !targets.includes(to)) return undefined;
     const service = at(spec['services'], parseCallee(to).name);
     const read = descriptorsIn(service);
     return { to, speaksGrpc: grpc.includes(to), described: read !== undefined, descriptors: typeof read === 'string' ? undefined : read };
   };
+  walk.map(spec['gateways'], 'gateways', gatewayName, 'gateway', (gateway, _, path) =>
+    checkGateway(walk, gateway, path, { targets, workers, tcp, grpc, authorizers, asked }),
   );
   const rooms = [spec['services'], spec['gateways']];
   if (unknown.length === 0 && rooms.every((room) => room === undefined || (isPlain(room) && entries(room).length === 0)))

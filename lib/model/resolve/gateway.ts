@@ -68,9 +68,9 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
       path,
       speaks: listenAt(spec.services![name]!, port).protocol === 'grpc' ? 'grpc' : 'http',
       grpcWeb: route.grpcWeb === true,
+      rpc: route.rpc === undefined ? undefined : { name: route.rpc, path: pathOf(`/${route.rpc}`) },
       rules: metBy(rulesOf(spec, name, callers, { port }), undefined),
     };
-      rpc: route.rpc === undefined ? undefined : { name: route.rpc, path: pathOf(`/${route.rpc}`) },
   const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
   return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
 }
