@@ -33,11 +33,26 @@ export function notReproduced(architecture: Architecture, reached: Through = new
     ...scheduled.map(({ name, schedule }) => `the schedule of ${name}, ${schedule}: it runs on demand`),
     ...pulling.map(({ name, consumes }) => `${names(consumes)}: no message comes to ${name}`),
     ...(zoned.length === 0 ? [] : [`availability zones: instances of ${names(called(zoned))} stand for a, b and c by turns`]),
+    ...uncounted(architecture, reached),
     ...(mtls.mode === 'permissive' ? [`the addresses of ${names(called(mtls.clients))}: each has a loopback address of its own`] : []),
     ...(observability.metrics === 'network' ? ['the network from which statistics can be read: here only this machine'] : []),
     ...(observability.traces === undefined || (observability.traces.to !== undefined && reached.has(observability.traces.to))
       ? []
       : ['who collects traces: they go nowhere']),
+  ];
+}
+
+/** Without who counts, global limits do here what they do on such a day. */
+function uncounted({ services, rateLimitService }: Architecture, reached: Through): string[] {
+  if (rateLimitService === undefined || reached.has(rateLimitService.to)) return [];
+  const limited = (unavailable: 'admit' | 'refuse') =>
+    services.filter(({ globalRateLimit, rules }) =>
+      [globalRateLimit, ...rules.map((rule) => rule.globalRateLimit)].some((limit) => limit?.unavailable === unavailable),
+    );
+  const [admitting, refusing] = [limited('admit'), limited('refuse')].map((each) => each.map(({ name }) => name)) as [string[], string[]];
+  return [
+    ...(admitting.length === 0 ? [] : [`who counts for all instances: what ${names(admitting)} would limit passes`]),
+    ...(refusing.length === 0 ? [] : [`who counts for all instances: what ${names(refusing)} would limit is answered 503`]),
   ];
 }
 
