@@ -58,7 +58,7 @@ export function loadsOf({ services }: Architecture, paths: CallPaths, route: Hop
 /** The largest share that further tries of a hop may be, and how long one is under way at least: the first back-off, in seconds. */
 function retriesOn({ rules }: Hop): { readonly share: number; readonly time: number } {
   const retries = rules.flatMap(({ policy }) => policy.retries ?? []);
-  const share = Math.max(0, ...retries.map(({ budget }) => budget / 100));
+  const share = Math.max(0, ...retries.map(({ budget = 100 }) => budget / 100));
   return { share, time: Math.min(...retries.map(({ backOff }) => backOff.base), 1_000) / 1_000 };
 }
 

@@ -52,6 +52,7 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
     environments: environmentsOf(declaration.spec),
     trustDomain,
     mtls: mtlsOf(spec.mesh?.mtls),
+    compatibility: spec.mesh?.compatibility,
     services,
     externals,
     calls,

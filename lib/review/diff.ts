@@ -36,6 +36,7 @@ const ownTopics: Readonly<Record<string, Topic>> = {
   'token claims': 'security',
   'token for': 'security',
   production: 'security',
+  defaults: 'reliability',
 };
 const order: readonly Direction[] = ['weaker', 'stronger', 'neutral'];
 const topicOrder: readonly Topic[] = ['security', 'reliability', 'shape'];

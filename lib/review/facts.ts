@@ -8,6 +8,7 @@ import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { environmentFacts } from './environments.js';
 import { globalRateLimitFacts, rateLimitServiceFacts } from './global-rate-limit.js';
+import { interceptionAspects } from './interception.js';
 import { observabilityFacts } from './observability.js';
 import { showPromise } from './promises.js';
 import { rateLimitFacts } from './rate-limit.js';
@@ -77,7 +78,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     ),
     gateways: sorted(gateways.map((gateway) => [gateway.name, gatewayFacts(gateway)])),
     acknowledged: sorted(accepted),
-    calls: sorted(calls.map((call) => [`${call.from} → ${call.callee}`, callFacts(call)])),
+    calls: sorted(calls.map((call) => [`${call.from} → ${call.callee}`, callFacts(call, architecture)])),
     services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
     externals: sorted(externals.map((external) => [external.name, externalFacts(external)])),
     environments: sorted(architecture.environments.map((environment) => [environment.name, environmentFacts(environment)])),
@@ -85,6 +86,7 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
       mesh: {
         ...mtlsFacts(architecture),
         egress: 'declared',
+        ...(architecture.compatibility === undefined ? {} : { defaults: "App Mesh's" }),
         'trust domain': trustDomainOf(architecture),
         ...observabilityFacts(architecture),
         ...rateLimitServiceFacts(architecture),
@@ -133,9 +135,9 @@ const accessFacts = (admission: Admission): Aspects => ({
 /** Of a rule that answers by itself. */
 const unasked = 'answered by the sidecar';
 
-function callFacts(call: Call): Aspects {
+function callFacts(call: Call, architecture: Architecture): Aspects {
   const { fanOut, rules, policy } = call;
-  if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout), ...callAspects(call) };
+  if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout), ...callAspects(call, architecture) };
   const timeouts = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showDuration(policy.timeout) : unasked));
   const tries = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showTries(policy) : unasked));
   const aspect = (name: string, where: string | undefined) =>
@@ -144,7 +146,7 @@ function callFacts(call: Call): Aspects {
     ...Object.fromEntries(timeouts.map(({ where, is }) => [aspect('timeout', where), is])),
     ...Object.fromEntries(tries.map(({ where, is }) => [aspect('tries', where), is])),
     ...(fanOut === 1 ? {} : { 'fan-out': String(fanOut) }),
-    ...callAspects(call),
+    ...callAspects(call, architecture),
   };
 }
 
@@ -173,6 +175,7 @@ function serviceFacts(service: Service): Aspects {
         [`${showMatch(rule.match)} → ${showWay(rule, service)}`, rule.idempotent ? ', may be repeated' : ''].join(''),
       ]),
     ),
+    ...interceptionAspects(service),
     ...tokenFacts(service),
     ...rateLimitFacts(service),
     ...globalRateLimitFacts(service),

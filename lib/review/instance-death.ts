@@ -48,7 +48,7 @@ function budgetFor(architecture: Architecture, service: string, version: string)
     .filter(({ to }) => to === service)
     .flatMap((hop) => hop.rules)
     .filter(({ to }) => to.some((split) => split.version === version && split.weight > 0));
-  const budgets = rules.flatMap(({ policy: { retries } }) => (retries?.on.includes('unprocessed') ? [retries.budget] : []));
+  const budgets = rules.flatMap(({ policy: { retries } }) => (retries?.on.includes('unprocessed') ? (retries.budget ?? []) : []));
   return budgets.length === 0 ? undefined : Math.min(...budgets);
 }
 

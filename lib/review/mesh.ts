@@ -4,6 +4,7 @@ import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
 import { showAddress, trustDomainOf } from './facts.js';
 import { globalRateLimitSection } from './global-rate-limit.js';
+import { interceptedInWords, interceptionSection } from './interception.js';
 import { and, code, count, page, plain, table } from './markdown.js';
 import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';
@@ -67,10 +68,11 @@ export function meshPage(architecture: Architecture): string {
     ...globalRateLimitSection(architecture),
     observed === undefined ? undefined : '## Observability',
     observed,
+    interceptionSection(architecture),
     externals.length === 0 ? undefined : '## Outside the mesh',
     externals.length === 0
       ? undefined
-      : 'Egress is **declared, not enforced**: sidecars offer no way to anything else, but a process can still open a socket of its own.',
+      : `Egress is **declared, not enforced**: sidecars offer no way to anything else, but a process can still open a socket of its own.${interceptedInWords(architecture)}`,
     table(
       ['external', 'address', 'kind', 'used by'],
       externals.map(({ name, ...rest }) => [name, code(showAddress({ name, ...rest })), rest.kind ?? '', usersOf(name, architecture)]),
@@ -85,11 +87,15 @@ function summary(architecture: Architecture): string {
   return [
     `${count(services.length, 'service')}${workers.length === 0 ? '' : ` (${and(workers)} ${workers.length === 1 ? 'is a worker: it calls' : 'are workers: they call'} and ${workers.length === 1 ? 'is' : 'are'} never called)`}, ${count(calls.length, 'declared call')}.`,
     mtlsInWords(architecture),
+    ...(architecture.compatibility === undefined ? [] : [profileInWords]),
     narrowed.length === 0
       ? 'Every declared caller may send any request to its callees.'
       : `${and(narrowed)} ${narrowed.length === 1 ? 'narrows' : 'narrow'} what callers may ask for.`,
   ].join(' ');
 }
+
+const profileInWords =
+  '**What nobody says is as App Mesh had it** (`mesh.compatibility`): long timeouts, more tries, no retry budget, no limits at services, no instance left alone. What may not be repeated is not tried again once an app has seen it.';
 
 function mtlsInWords({ mtls }: Architecture): string {
   if (mtls.mode !== 'permissive')
@@ -211,7 +217,7 @@ function limits(services: readonly Service[]): string[] {
     : lines;
 }
 
-const limitsInWords = (pool: Pool, outliers: OutlierDetection, listen: Listener, panic: number): string =>
+const limitsInWords = (pool: Pool, outliers: OutlierDetection | undefined, listen: Listener, panic: number): string =>
   `an instance takes ${showPool(pool, listen.protocol)}${listen.protocol === 'tcp' ? `, each ${showConnections(listen)}` : ''}; ${showOutliers(outliers)}; ${showPanic(panic)}.`;
 
 const tokenRows = ({ name, tokens }: Service): string[][] =>

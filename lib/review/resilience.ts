@@ -1,21 +1,26 @@
 import type { Architecture, Balance, Call, Faults, Pool, Retries, Rule, Service } from '../model/architecture/index.js';
+import { unlimited } from '../model/architecture/resilience.js';
 import { showDuration } from '../model/duration.js';
 import type { Aspects } from './facts.js';
-import { byRule, showHeader } from './wording.js';
+import { byRule, showHeader, showPool } from './wording.js';
 
-/** Envoy's own, which are not said again. */
-const usual = { limit: 1_024, budget: 20, base: 25, max: 250 };
+/** What nobody has to say, which is not said again. */
+const waits = { base: 25, max: 250 };
+const usualOf = ({ compatibility }: Pick<Architecture, 'compatibility'>) =>
+  compatibility === 'app-mesh' ? { ...waits, limit: unlimited, budget: undefined } : { ...waits, limit: 1_024, budget: 20 };
+type Usual = ReturnType<typeof usualOf>;
 
 /** What holds for a call besides timeout and tries; nothing of what nobody declared. */
-export function callAspects({ rules, policy, pool, failover, speaks }: Call): Aspects {
+export function callAspects({ rules, policy, pool, failover, speaks }: Call, architecture: Pick<Architecture, 'compatibility'>): Aspects {
+  const usual = usualOf(architecture);
   const idle = byRule(rules, idleOf).filter(({ is }) => is !== '');
   const faults = byRule(rules, ({ faults: each }) => (each === undefined ? '' : showFaults(each))).filter(({ is }) => is !== '');
-  const limits = limitsOf(pool, speaks);
-  const waits = policy.retries === undefined ? '' : budgetOf(rules[0]?.policy.retries ?? policy.retries);
+  const limits = limitsOf(pool, speaks, usual);
+  const tries = policy.retries === undefined ? '' : budgetOf(rules[0]?.policy.retries ?? policy.retries, usual);
   return {
     ...(speaks === 'tcp' && policy.retries !== undefined ? { 'tries to connect': String(1 + policy.retries.max) } : {}),
     ...aspects('silence', idle),
-    ...(waits === '' ? {} : { 'further tries': waits }),
+    ...(tries === '' ? {} : { 'further tries': tries }),
     ...(limits === '' ? {} : { 'limit of the caller': limits }),
     ...(failover.length === 0 ? {} : { 'fails over to': failover.join(', then ') }),
     ...aspects('faults on purpose', faults),
@@ -33,7 +38,7 @@ function idleOf({ policy: { idle, timeout, from }, stream }: Rule): string {
   return from.idle === 'default' ? '' : `ends a request after ${showDuration(idle)}`;
 }
 
-function budgetOf({ budget, backOff: { base, max } }: Retries): string {
+function budgetOf({ budget, backOff: { base, max } }: Retries, usual: Usual): string {
   const words = [
     ...(budget === usual.budget ? [] : [`at most ${budget} % of what is under way, and three`]),
     ...(base === usual.base && max === usual.max ? [] : [`waits from ${showDuration(base)} up to ${showDuration(max)}`]),
@@ -41,11 +46,10 @@ function budgetOf({ budget, backOff: { base, max } }: Retries): string {
   return words.join('; ');
 }
 
-function limitsOf({ connections, pendingRequests, requests }: Pool, speaks: Call['speaks']): string {
-  if (connections === usual.limit && pendingRequests === usual.limit && requests === usual.limit) return '';
-  return speaks === 'tcp'
-    ? `${connections} connections at a time`
-    : `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
+function limitsOf(pool: Pool, speaks: Call['speaks'], usual: Usual): string {
+  const { connections, pendingRequests, requests } = pool;
+  if ([connections, pendingRequests, requests].every((limit) => limit === usual.limit)) return '';
+  return showPool(pool, speaks);
 }
 
 /** `10 % wait 2s, 5 % are answered 503, where header x-trial is "yes"`. */
@@ -80,9 +84,9 @@ export const showPanic = (percent: number): string =>
   percent === 0 ? 'sick ones get no request, however few are left' : `with fewer than ${percent} % left all are used again, sick ones too`;
 
 /** A line for each call of which more holds than the table of calls says. */
-export const callExtras = ({ calls }: Architecture): string[][] =>
+export const callExtras = ({ calls, compatibility }: Architecture): string[][] =>
   calls.flatMap((call) =>
-    Object.entries(callAspects(call))
+    Object.entries(callAspects(call, { compatibility }))
       .filter(([aspect]) => aspect !== 'tries to connect')
       .map(([aspect, is], index) => [index === 0 ? `${call.from} → ${call.callee}` : '', aspect, is]),
   );

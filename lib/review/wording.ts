@@ -1,6 +1,7 @@
 import type {
   Admission,
   AdmittedRequest,
+  Call,
   Gateway,
   GatewayRoute,
   HeaderMatch,
@@ -17,6 +18,7 @@ import type {
   Throttle,
   Tokens,
 } from '../model/architecture/index.js';
+import { unlimited } from '../model/architecture/resilience.js';
 import { askedBy } from '../model/as-seen.js';
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
@@ -128,17 +130,23 @@ export function showScale({ versions, schedule }: Service): string {
 }
 
 /** Circuit breaking of one instance. HTTP/2 has requests, HTTP/1.1 connections and those that wait for one. */
-export const showPool = ({ connections, pendingRequests, requests }: Pool, spoken: Listener['protocol']): string =>
-  spoken === 'tcp'
-    ? `${connections} connections at a time`
-    : `${requests} requests at a time, over ${connections} connections at most, ${pendingRequests} more waiting`;
+export function showPool({ connections, pendingRequests, requests }: Pool, spoken: Listener['protocol'] | Call['speaks']): string {
+  if (spoken === 'tcp') return `${limit(connections)} connections at a time`;
+  if ([connections, pendingRequests, requests].every((each) => each === unlimited)) return `${limit(requests)} requests at a time`;
+  return `${limit(requests)} requests at a time, over ${limit(connections)} connections at most, ${limit(pendingRequests)} more waiting`;
+}
+
+const limit = (most: number): string => (most === unlimited ? 'any number of' : String(most));
 
 /** How long connections of TCP live: `silent for 1h at most, 1h in all`. */
 export const showConnections = ({ idleTimeout, maxAge }: { readonly idleTimeout: number; readonly maxAge: number }): string =>
   `silent for ${showDuration(idleTimeout)} at most, ${showDuration(maxAge)} in all`;
 
-export const showOutliers = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection): string =>
-  `after ${errors} errors in a row an instance is left alone for ${showDuration(ejectFor)}, longer each time; looked at every ${showDuration(interval)}, at most ${maxEjectedPercent} % of them at once`;
+export function showOutliers(detection: OutlierDetection | undefined): string {
+  if (detection === undefined) return 'no instance is left alone, however often it fails';
+  const { errors, interval, ejectFor, maxEjectedPercent } = detection;
+  return `after ${errors} errors in a row an instance is left alone for ${showDuration(ejectFor)}, longer each time; looked at every ${showDuration(interval)}, at most ${maxEjectedPercent} % of them at once`;
+}
 
 /** The rules of one hop that differ in a value, as `value where match`; one value where they agree. */
 export function byRule(

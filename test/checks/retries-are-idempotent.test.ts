@@ -69,3 +69,14 @@ test('a caller that may only GET cannot repeat a POST', () => {
 test('the default, which repeats only what never reached the app, is none of its business', () =>
   expect(found(retriesAreIdempotent, call({}))).toEqual([]));
 test('nor is a call without retries', () => expect(found(retriesAreIdempotent, call({ retries: false }))).toEqual([]));
+
+test("App Mesh's own retries are found as any other, with where they come from", () => {
+  const services = { orders: service({ calls: { stock: {} } }), stock: service() };
+  expect(found(retriesAreIdempotent, architecture(services, { mesh: { compatibility: 'app-mesh' } }))).toEqual([
+    {
+      at: 'services.orders.calls.stock.retries',
+      is: 'orders → stock retries on reset, unavailable (from mesh.compatibility), and any method, so also POST and PATCH, comes this way',
+      fix,
+    },
+  ]);
+});

@@ -216,3 +216,12 @@ test('asking for a token is stronger, for fewer requests weaker', () => {
     'security stronger: service orders: token claims none → role is admin or support, tenant is 7',
   ]);
 });
+
+test("App Mesh's defaults instead of the own ones: said for the mesh, and where values change", () => {
+  const shop = (mesh: object) => architecture({ orders: service({ calls: { pricing: {} } }), pricing: service() }, { mesh });
+  expect(words(shop({}), shop({ compatibility: 'app-mesh' })).filter((line) => !line.includes('service '))).toEqual([
+    'reliability neutral: orders → pricing: timeout 2s → 15s',
+    'reliability neutral: orders → pricing: tries 2 tries, after unprocessed → 3 tries, after reset, unavailable, unprocessed',
+    "reliability neutral: mesh: defaults none → App Mesh's",
+  ]);
+});

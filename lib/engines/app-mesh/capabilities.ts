@@ -67,8 +67,18 @@ export const capabilities: readonly Capability[] = [
     reason:
       'no path normalization, retry budget, passed-on deadline or limit on session resumption; the ingress does not verify tokens again',
   },
+  {
+    feature: 'app-mesh-defaults',
+    support: 'partial',
+    reason: 'they are its own, so that none is stated; but its retries repeat every method, also what may not be repeated',
+  },
   { feature: 'grpc', support: 'full', reason: 'carried as HTTP/2, because its own gRPC matches no path' },
   { feature: 'grpc-timeout', support: 'absent', reason: "only the route's timeout holds" },
+  {
+    feature: 'grpc-status',
+    support: 'absent',
+    reason: 'its statistics and its log know the status of HTTP, which is 200 whatever became of a call',
+  },
   { feature: 'tcp-services', support: 'partial', reason: 'a connection may be silent as long as declared; its age has no limit' },
   { feature: 'tls-passthrough', support: 'absent', reason: 'bytes pass whatever they are' },
   { feature: 'websocket', support: 'absent', reason: 'its routes have no word for upgrades, so nothing says that one passes' },

@@ -1,4 +1,5 @@
 import type { Architecture, Balance, Call, Rule, Service } from '../../model/architecture/index.js';
+import { unlimited } from '../../model/architecture/resilience.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
 
@@ -30,7 +31,7 @@ function* ofService({ name, path, listen, balance, zones, panic, health }: Servi
 const inWords = (balance: Balance): string => (balance.kind === 'hash' ? `by hash of the ${balance.by.is}` : `by ${balance.kind}`);
 
 function* ofCall({ from, to, path, pool, failover, speaks, policy }: Call): Generator<Loss> {
-  const limits = Object.entries(pool).filter(([, limit]) => limit !== usual.limit);
+  const limits = Object.entries(pool).filter(([, limit]) => limit !== usual.limit && limit !== unlimited);
   if (limits.length > 0)
     yield error(
       'caller-pool',
@@ -48,7 +49,7 @@ function* ofRule({ path, policy, stream, faults }: Rule): Generator<Loss> {
   if (stream) yield warning('streams', path, `a stream is cut after ${showDuration(policy.timeout)}, and after 5m of silence`);
   else if (idle !== usual.idle && from.idle !== 'default')
     yield warning('idle-timeout', from.idle, `silence ends a request after 5m, not after ${showDuration(idle)}`);
-  if (retries !== undefined && retries.budget !== usual.budget)
+  if (retries !== undefined && retries.budget !== usual.budget && retries.budget !== undefined)
     yield warning('retry-budget', from.retries, `any share of the requests may be further tries, not ${retries.budget} %`);
   if (retries !== undefined && (retries.backOff.base !== usual.base || retries.backOff.max !== usual.max))
     yield warning(

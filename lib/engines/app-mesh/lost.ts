@@ -1,13 +1,16 @@
-import type { Architecture, Policy, Rule } from '../../model/architecture/index.js';
+import type { Architecture, Policy, Pool, Rule } from '../../model/architecture/index.js';
+import { unlimited } from '../../model/architecture/resilience.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
 import { furtherPorts, withoutFurtherPorts } from './further-port.js';
 import { globalRateLimits } from './lost-limits.js';
+import { ownRetries } from './lost-profile.js';
 import { observability, protocols } from './lost-protocols.js';
 import { resilience } from './lost-resilience.js';
 import { unmatchable } from './match.js';
 import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
+import { areUsualRetries } from './profile.js';
 import { inexact } from './retry.js';
 import { type Protocol, protocolOf } from './spec.js';
 import { enteringGateways } from './virtual-gateway.js';
@@ -33,6 +36,7 @@ export function lost(declared: Architecture, placement: Placement = placementOf(
     ...resilience(architecture),
     ...gateways(architecture),
     ...externals(architecture, placement),
+    ...ownRetries(architecture),
   ];
   const once = new Map(all.map((loss) => [`${loss.at}\n${loss.feature}\n${loss.is}`, loss]));
   return [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss);
@@ -105,7 +109,8 @@ function* retries(architecture: Architecture): Generator<Loss> {
   const outside = externals.flatMap(({ name }) => usersOf(name, architecture).flatMap(({ rules }) => rules.map(({ policy }) => policy)));
   const all = [...inside, ...outside];
   if (all.some((policy) => policy.retries !== undefined)) yield warning('retry-unprocessed', '', `unprocessed is ${inexact.unprocessed}`);
-  for (const { retries, from } of all) {
+  for (const policy of all.filter((each) => !areUsualRetries(each))) {
+    const { retries, from } = policy;
     for (const event of retries?.on ?? []) {
       if (event !== 'unprocessed' && inexact[event] !== undefined) yield warning('retries', from.retries, `${event} is ${inexact[event]}`);
     }
@@ -161,11 +166,16 @@ function* matches({ services }: Architecture): Generator<Loss> {
   }
 }
 
-/** Said once, because every service has a pool. */
+/** Said once, because every service has a pool, if only that of nobody's choice. */
 function* pools({ services }: Architecture): Generator<Loss> {
-  const speaking = (protocol: Protocol): string =>
-    services.flatMap(({ name, listen }) => (listen !== undefined && protocolOf(listen) === protocol ? [name] : [])).join(', ');
-  const [http, http2] = [speaking('http'), speaking('http2')];
+  const limiting = (protocol: Protocol, ...limits: readonly (keyof Pool)[]): string =>
+    services
+      .filter(
+        ({ listen, pool }) => listen !== undefined && protocolOf(listen) === protocol && limits.some((limit) => pool[limit] !== unlimited),
+      )
+      .map(({ name }) => name)
+      .join(', ');
+  const [http, http2] = [limiting('http', 'requests'), limiting('http2', 'connections', 'pendingRequests')];
   if (http !== '') yield warning('pool', '', `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`);
   if (http2 !== '') yield warning('pool', '', `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`);
 }

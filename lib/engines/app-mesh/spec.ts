@@ -79,8 +79,10 @@ export interface TlsClient {
 export interface HttpRoute {
   readonly Match: HttpMatch;
   readonly Action: Action;
-  readonly Timeout: { readonly PerRequest: Duration };
-  readonly RetryPolicy: RetryPolicy;
+  /** Absent is 15 s. */
+  readonly Timeout?: { readonly PerRequest: Duration };
+  /** Absent is two further tries, by App Mesh's hidden default. */
+  readonly RetryPolicy?: RetryPolicy;
 }
 
 export interface TcpRoute {

@@ -1,11 +1,13 @@
-import type { Architecture, External, Service, Version } from '../../model/architecture/index.js';
+import type { Architecture, External, Pool, Service, Version } from '../../model/architecture/index.js';
+import { unlimited } from '../../model/architecture/resilience.js';
 import { speaks } from '../../model/protocol.js';
 import { accessLog } from './access-log.js';
 import { externalName, hostOf, meshName } from './name.js';
 import type { Placement } from './placement.js';
 import { usersOf } from './policy.js';
+import { isUsualTimeout } from './profile.js';
 import type { Backend, Resource } from './resource.js';
-import { type Listener, milliseconds, protocolOf } from './spec.js';
+import { type Listener, milliseconds, type Protocol, protocolOf } from './spec.js';
 import { clientTls, publicTls, serverTls } from './tls.js';
 
 type VirtualNode = Resource<'AWS::AppMesh::VirtualNode'>;
@@ -49,8 +51,6 @@ function listener(service: Service, architecture: Architecture, placement: Place
   const listen = service.listen!;
   const { port } = listen;
   const protocol = protocolOf(listen);
-  const { connections, pendingRequests, requests } = service.pool;
-  const { errors, maxEjectedPercent, interval, ejectFor } = service.outlierDetection;
   return {
     PortMapping: { Port: port, Protocol: protocol },
     ...(service.health === undefined
@@ -66,18 +66,8 @@ function listener(service: Service, architecture: Architecture, placement: Place
             TimeoutMillis: 2_000,
           },
         }),
-    OutlierDetection: {
-      MaxServerErrors: errors,
-      MaxEjectionPercent: maxEjectedPercent,
-      Interval: milliseconds(interval),
-      BaseEjectionDuration: milliseconds(ejectFor),
-    },
-    ConnectionPool:
-      protocol === 'http'
-        ? { HTTP: { MaxConnections: connections, MaxPendingRequests: pendingRequests } }
-        : protocol === 'http2'
-          ? { HTTP2: { MaxRequests: requests } }
-          : { TCP: { MaxConnections: connections } },
+    ...outliers(service),
+    ...connectionPool(service.pool, protocol),
     ...(listen.protocol === 'tcp'
       ? { Timeout: { TCP: { Idle: milliseconds(listen.idleTimeout) } } }
       : longest(service.name, listen.protocol === 'http' ? 'http' : 'http2', architecture)),
@@ -85,12 +75,36 @@ function listener(service: Service, architecture: Architecture, placement: Place
   };
 }
 
+/** Nobody is left alone where nothing is stated. */
+function outliers({ outlierDetection }: Service): Pick<Listener, 'OutlierDetection'> {
+  if (outlierDetection === undefined) return {};
+  const { errors, maxEjectedPercent, interval, ejectFor } = outlierDetection;
+  return {
+    OutlierDetection: {
+      MaxServerErrors: errors,
+      MaxEjectionPercent: maxEjectedPercent,
+      Interval: milliseconds(interval),
+      BaseEjectionDuration: milliseconds(ejectFor),
+    },
+  };
+}
+
+/** There is no limit where none is stated. */
+function connectionPool({ connections, pendingRequests, requests }: Pool, protocol: Protocol): Pick<Listener, 'ConnectionPool'> {
+  const limits = { http: [connections, pendingRequests], http2: [requests], tcp: [connections] }[protocol];
+  if (limits.every((limit) => limit === unlimited)) return {};
+  if (protocol === 'http') return { ConnectionPool: { HTTP: { MaxConnections: connections, MaxPendingRequests: pendingRequests } } };
+  return { ConnectionPool: protocol === 'http2' ? { HTTP2: { MaxRequests: requests } } : { TCP: { MaxConnections: connections } } };
+}
+
 /** A listener cuts at 15 s unless told otherwise, whatever the route says: it gets the longest timeout that anyone has towards it. */
 function longest(name: string, protocol: 'http' | 'http2' | undefined, architecture: Architecture): Pick<Listener, 'Timeout'> {
   const own = architecture.services.find((service) => service.name === name)?.rules ?? [];
   const timeouts = [...own, ...usersOf(name, architecture).flatMap(({ rules }) => rules)].map(({ policy }) => policy.timeout);
   if (protocol === undefined || timeouts.length === 0) return {};
-  return { Timeout: { [protocol === 'http' ? 'HTTP' : 'HTTP2']: { PerRequest: milliseconds(Math.max(...timeouts)) } } };
+  const longest = Math.max(...timeouts);
+  if (isUsualTimeout(longest, architecture)) return {};
+  return { Timeout: { [protocol === 'http' ? 'HTTP' : 'HTTP2']: { PerRequest: milliseconds(longest) } } };
 }
 
 function backends(service: Service, architecture: Architecture, placement: Placement): { VirtualService: Backend }[] {

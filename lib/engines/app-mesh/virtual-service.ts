@@ -3,6 +3,7 @@ import { carried } from './match.js';
 import { distinct, externalName, hostLabel, hostOf, matchName, meshName } from './name.js';
 import type { Placement } from './placement.js';
 import { isRepeatable, policyFor, usersOf } from './policy.js';
+import { areUsualRetries, isUsualTimeout } from './profile.js';
 import type { AnyResource, Resource } from './resource.js';
 import { retryPolicy } from './retry.js';
 import { type Action, type HttpRoute, milliseconds, type Protocol, protocolOf } from './spec.js';
@@ -24,7 +25,7 @@ export function serviceResources(service: Service, architecture: Architecture, p
     variantsOf(rule.match, policyFor(rule, users), isRepeatable(rule, users)).map((variant) => ({
       name: matchName(rule.match, variant.method),
       nodes: rule.to.map(({ version }) => version),
-      spec: { [listen.protocol === 'http' ? 'HttpRoute' : 'Http2Route']: httpRoute(variant, action(rule.to, listen.port)) },
+      spec: { [listen.protocol === 'http' ? 'HttpRoute' : 'Http2Route']: httpRoute(variant, action(rule.to, listen.port), architecture) },
     })),
   );
   return [
@@ -45,7 +46,7 @@ export function externalResources(external: External, architecture: Architecture
     ? variantsOf(rule.match, rule.policy, rule.idempotent).map((variant) => ({
         name: matchName(rule.match, variant.method),
         nodes: [name],
-        spec: { HttpRoute: httpRoute(variant, target) },
+        spec: { HttpRoute: httpRoute(variant, target, architecture) },
       }))
     : [{ name: 'default', nodes: [name], spec: { TcpRoute: { Action: target } } }];
   return [
@@ -66,11 +67,11 @@ function action(to: readonly Split[], Port: number): Action {
   return { WeightedTargets: to.map(({ version }, index) => ({ VirtualNode: version, Weight: shares[index]!, Port })) };
 }
 
-const httpRoute = ({ match, policy }: Variant, Action: Action): HttpRoute => ({
+const httpRoute = ({ match, policy }: Variant, Action: Action, architecture: Architecture): HttpRoute => ({
   Match: match,
   Action,
-  Timeout: { PerRequest: milliseconds(policy.timeout) },
-  RetryPolicy: retryPolicy(policy),
+  ...(isUsualTimeout(policy.timeout, architecture) ? {} : { Timeout: { PerRequest: milliseconds(policy.timeout) } }),
+  ...(areUsualRetries(policy) ? {} : { RetryPolicy: retryPolicy(policy) }),
 });
 
 const routerResource = (

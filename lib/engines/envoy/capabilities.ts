@@ -85,12 +85,23 @@ export const capabilities: readonly Capability[] = [
     reason: 'each with a listener, callers and counters of its own, where somebody calls it; all versions of a service have them',
   },
   { feature: 'safe-defaults', support: 'full', reason: 'in every configuration, whatever is declared' },
+  {
+    feature: 'app-mesh-defaults',
+    support: 'partial',
+    reason:
+      'its timeout, retries and missing limits; but what may not be repeated is not tried again once an app has seen it, and who is asked is always verified',
+  },
   { feature: 'grpc', support: 'full', reason: 'HTTP/2 with trailers on every hop; refusals and failures come as statuses of gRPC' },
   {
     feature: 'grpc-timeout',
     support: 'full',
     reason:
       "a request's own deadline up to the rule's timeout, which goes along where it names none; the app is told when nobody waits any more",
+  },
+  {
+    feature: 'grpc-status',
+    support: 'full',
+    reason: 'how each call of gRPC ended, counted by status for the callee and the caller, and in the access log',
   },
   {
     feature: 'tcp-services',

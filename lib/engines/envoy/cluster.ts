@@ -6,7 +6,7 @@ import { healthChecks } from './health.js';
 import { connectionAge, http2Limits } from './http.js';
 import { duration, type JsonObject, optional, typed } from './json.js';
 import type { Address, Credentials, DataSource, Endpoints } from './placement.js';
-import { thresholds } from './threshold.js';
+import { type RetryBudget, thresholds } from './threshold.js';
 import { mutualClient, publicClient } from './tls.js';
 import { http2Between } from './upgrade.js';
 import { byZone } from './zone.js';
@@ -21,8 +21,7 @@ const connectTimeout = duration(1_000);
 export interface Use {
   /** @default Envoy's own limits */
   readonly pool?: Pool;
-  /** Percent of the requests under way that further tries may be. */
-  readonly retryBudget: number;
+  readonly retryBudget: RetryBudget;
   /** Whether somebody else takes the requests where it cannot. All its instances may then be ejected. */
   readonly spared?: boolean;
 }
@@ -42,7 +41,7 @@ export function meshCluster(name: string, callee: Service, endpoints: Endpoints,
       explicit_http_config: { http2_protocol_options: http2Between(callee) },
     }),
     ...thresholds(pool, retryBudget),
-    outlier_detection: ejection(callee.outlierDetection, spared),
+    ...ejected(callee, spared),
     ...healthChecks(callee),
   };
 }
@@ -63,7 +62,7 @@ export function tcpMeshCluster(
     ...choice(callee),
     ...secured(callee, own, 'bytes'),
     ...thresholds(pool, undefined),
-    outlier_detection: ejection(callee.outlierDetection, false),
+    ...ejected(callee, false),
   };
 }
 
@@ -145,6 +144,12 @@ const grpcProtocol = (): JsonObject =>
     explicit_http_config: { http2_protocol_options: http2Limits },
     common_http_protocol_options: { max_connection_duration: duration(60_000) },
   });
+
+/** Where somebody stands in for it, a callee that says nothing of it is left alone too: nobody else would ever be asked. */
+function ejected({ outlierDetection }: Service, spared: boolean): JsonObject {
+  const detection = outlierDetection ?? (spared ? usualEjection : undefined);
+  return optional('outlier_detection', detection && ejection(detection, spared));
+}
 
 const ejection = ({ errors, interval, ejectFor, maxEjectedPercent }: OutlierDetection, spared: boolean): JsonObject => ({
   consecutive_5xx: errors,

@@ -2,7 +2,7 @@ import type { Architecture, Call } from '../../model/architecture/index.js';
 import { type Use, viaCluster } from './cluster.js';
 import { duration, type JsonObject, typed } from './json.js';
 import type { Placement } from './placement.js';
-import { budgetOf, thresholds } from './threshold.js';
+import { budgetOf, type RetryBudget, thresholds } from './threshold.js';
 
 /** Of a call that fails over, the cluster that stands before one of the callee's own. */
 const failoverName = (cluster: string): string => `failover/${cluster}`;
@@ -33,7 +33,7 @@ export function failoverClusters({ calls }: Architecture, call: Call, clusters: 
   ];
 }
 
-const over = (cluster: string, others: readonly Call[], retryBudget: number): JsonObject => ({
+const over = (cluster: string, others: readonly Call[], retryBudget: RetryBudget): JsonObject => ({
   name: failoverName(cluster),
   connect_timeout: duration(1_000),
   lb_policy: 'CLUSTER_PROVIDED',

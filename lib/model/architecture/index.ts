@@ -46,6 +46,8 @@ export interface Architecture {
   /** The SPIFFE trust domain: `<name>.<environment>.mesh.internal` unless declared. */
   readonly trustDomain: string;
   readonly mtls: Mtls;
+  /** Whose defaults hold where nobody said anything: App Mesh's, or undefined for the mesh's own. They are in every value already. */
+  readonly compatibility: 'app-mesh' | undefined;
   readonly services: readonly Service[];
   readonly externals: readonly External[];
   /** Every declared dependency, sorted by caller, then callee. */

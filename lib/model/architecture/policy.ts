@@ -1,6 +1,9 @@
 import type { ModelPath } from './model-path.js';
 import type { BackOff } from './resilience.js';
 
+/** Where a value comes from that nobody wrote, and that App Mesh had: the profile chooses it. What nobody chose at all is from `default`. */
+export const profilePath: ModelPath = 'mesh.compatibility';
+
 /** What holds for a request, with where each value comes from. Milliseconds. */
 export interface Policy {
   /** The whole answer, all tries together; of a stream its age. 0 is never: no limit has another word. */
@@ -19,8 +22,8 @@ export interface Retries {
   readonly perTry: number | undefined;
   /** Sorted. `unprocessed` is safe for every method; the others are for requests that may be repeated. */
   readonly on: readonly RetryEvent[];
-  /** Percent of what the caller has under way to a version that further tries may be; 3 in any case. */
-  readonly budget: number;
+  /** Percent of what the caller has under way to a version that further tries may be; 3 in any case. Undefined: nothing holds them back. */
+  readonly budget: number | undefined;
   readonly backOff: BackOff;
 }
 

@@ -1,6 +1,9 @@
 import type { HeaderMatch } from './match.js';
 import type { ModelPath } from './model-path.js';
 
+/** No limit: more than there ever is, and the number that App Mesh gave Envoy to say so. */
+export const unlimited = 2_147_483_647;
+
 /** How much may be under way at a time: towards the app of one instance, or from one instance of a caller to one version of its callee. */
 export interface Pool {
   /** Connections: to an app that speaks HTTP/1.1, and over TCP. */

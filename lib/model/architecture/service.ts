@@ -41,8 +41,8 @@ export interface Service {
   readonly rules: readonly Rule[];
   /** Circuit breaking at this service: what one instance takes from its sidecar at a time. */
   readonly pool: Pool;
-  /** How callers stop using an instance that fails. */
-  readonly outlierDetection: OutlierDetection;
+  /** How callers stop using an instance that fails; undefined where they do not. */
+  readonly outlierDetection: OutlierDetection | undefined;
   /** How callers choose among the instances of a version. */
   readonly balance: Balance;
   /** `prefer-own`: callers ask in their own availability zone first. Never with a hash, nor over TCP. */

@@ -58,11 +58,12 @@ export const policy = z.strictObject(policyFields, says('{ timeout?, idle?, retr
 export const mesh = z.strictObject(
   {
     mtls: mtls.optional(),
+    compatibility: z.literal('app-mesh', says('"app-mesh"')).optional(),
     egress: z.literal('declared', says('"declared"')).optional(),
     trustDomain: text('a lower-case DNS name, such as "shop.example.com"', trustDomain).optional(),
     rateLimitService: rateLimitService.optional(),
   },
-  says('{ mtls?, egress?, trustDomain?, rateLimitService?, defaults? }'),
+  says('{ mtls?, compatibility?, egress?, trustDomain?, rateLimitService?, defaults? }'),
 );
 
 const scale = z.strictObject(

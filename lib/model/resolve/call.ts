@@ -9,10 +9,11 @@ import { member } from '../problem.js';
 import { speaks } from '../protocol.js';
 import type { CallSpec } from '../spec/index.js';
 import type { PlainSpec } from '../spec/plain.js';
+import { defaultsOf } from './defaults.js';
 import { faultsOf } from './faults.js';
 import { mergePolicy, type Written } from './policy.js';
 import { listenAt } from './port.js';
-import { connecting, poolOf } from './resilience.js';
+import { connecting } from './resilience.js';
 import { metBy, rulesOf, writtenAt } from './rule.js';
 
 export const resolveCalls = (spec: PlainSpec): Call[] =>
@@ -25,8 +26,10 @@ function resolveCall(spec: PlainSpec, from: string, callee: string, call: CallSp
   const { name: to, port } = parseCallee(callee);
   const callers = [writtenAt(call, path), ...usedBy(spec, call)];
   const external = spec.external?.[to];
-  const spoken = speaks(external?.protocol ?? listenAt(spec.services![to]!, port).protocol);
-  const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
+  const protocol = external?.protocol ?? listenAt(spec.services![to]!, port).protocol;
+  const spoken = speaks(protocol);
+  const defaults = defaultsOf(spec, protocol);
+  const policy = mergePolicy(callers, undefined, defaults);
   const faults = faultsOf(call.faults, path);
   const name = variableName(callee);
   return {
@@ -45,7 +48,7 @@ function resolveCall(spec: PlainSpec, from: string, callee: string, call: CallSp
           ? metBy(rulesOf(spec, to, callers, { idempotent: call.idempotent, faults, port }), from)
           : [ruleOfExternal(path, policy, call.idempotent, faults)],
     policy: spoken === 'tcp' ? connecting(policy) : policy,
-    pool: poolOf(call.pool),
+    pool: { ...defaults.pool, ...call.pool },
     failover: [call.failover ?? []].flat(),
     localPort: call.localPort ?? localPortOf(callee),
     variables: { url: call.env?.url ?? `${name}_URL`, host: call.env?.host ?? `${name}_HOST`, port: call.env?.port ?? `${name}_PORT` },

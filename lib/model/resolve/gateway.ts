@@ -8,6 +8,7 @@ import { parseRouteKey } from '../route-key.js';
 import type { AuthSpec, GatewayRouteSpec, GatewaySpec } from '../spec/index.js';
 import type { PlainSpec } from '../spec/plain.js';
 import { ruleOfExternal } from './call.js';
+import { defaultsOf } from './defaults.js';
 import { pathOf } from './match.js';
 import { mergePolicy } from './policy.js';
 import { listenAt } from './port.js';
@@ -60,7 +61,8 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
   const { name, port } = parseCallee(route.to!);
   const path = route.path === undefined ? client : sameParameters(pathOf(route.path), client);
   const callers = [writtenAt({ timeout: route.timeout }, at)];
-  if (spec.external?.[name] === undefined)
+  const external = spec.external?.[name];
+  if (external === undefined)
     return {
       kind: 'service',
       name,
@@ -71,7 +73,7 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
       rpc: route.rpc === undefined ? undefined : { name: route.rpc, path: pathOf(`/${route.rpc}`) },
       rules: metBy(rulesOf(spec, name, callers, { port }), undefined),
     };
-  const policy = mergePolicy(callers, undefined, writtenAt(spec.mesh?.defaults, 'mesh.defaults'));
+  const policy = mergePolicy(callers, undefined, defaultsOf(spec, external.protocol));
   return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
 }
 

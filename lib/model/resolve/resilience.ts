@@ -1,10 +1,7 @@
-import type { Balance, ModelPath, Policy, Pool, Retries, Service } from '../architecture/index.js';
+import type { Balance, ModelPath, Policy, Retries, Service } from '../architecture/index.js';
 import { parseDuration } from '../duration.js';
 import { member } from '../problem.js';
-import type { BackOffSpec, BalanceSpec, HealthSpec, PoolSpec } from '../spec/resilience.js';
-
-/** What may be under way at a time where nothing is said: Envoy's own numbers. */
-export const poolOf = (spec: PoolSpec | undefined): Pool => ({ connections: 1_024, pendingRequests: 1_024, requests: 1_024, ...spec });
+import type { BackOffSpec, BalanceSpec, HealthSpec } from '../spec/resilience.js';
 
 /** Percent of a version's instances below which all are used again: Envoy's own. */
 export const panicOf = (spec: number | undefined): number => spec ?? 50;

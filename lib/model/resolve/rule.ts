@@ -5,10 +5,12 @@ import { member } from '../problem.js';
 import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec/index.js';
 import type { PlainService, PlainSpec } from '../spec/plain.js';
 import { actionOf } from './action.js';
+import { type Defaults, defaultsOf } from './defaults.js';
 import { faultsOf } from './faults.js';
 import { globalRateLimitOf } from './global-rate-limit.js';
 import { matchOf } from './match.js';
 import { mergePolicy, statedBudget, type Written } from './policy.js';
+import { listenAt } from './port.js';
 import { streaming } from './resilience.js';
 
 /** The id of a version: the service's name, or `<service>-<version>` where versions are declared. */
@@ -44,7 +46,7 @@ export function rulesOf(
 ): Rule[] {
   const service = spec.services![name]!;
   const path = member('services', name);
-  const defaults: Written = { spec: spec.mesh?.defaults, path: 'mesh.defaults' };
+  const defaults = defaultsOf(spec, listenAt(service, port).protocol);
   const declared = port === undefined ? (service.routes ?? []) : [];
   const routes = declared.map((route, index): Rule => {
     const place = member(member(path, 'routes'), index);
@@ -87,7 +89,7 @@ export function rulesOf(
 }
 
 /** All requests to a version share one retry budget: the least that some rule's retries state. */
-function sharedBudget(callers: readonly Written[], routes: readonly Written['spec'][], defaults: Written): number | undefined {
+function sharedBudget(callers: readonly Written[], routes: readonly Written['spec'][], defaults: Defaults): number | undefined {
   const stated = [undefined, ...routes].map((spec) => statedBudget(callers, spec && { spec, path: '' }, defaults));
   const budgets = stated.filter((budget) => budget !== undefined);
   return budgets.length === 0 ? undefined : Math.min(...budgets);

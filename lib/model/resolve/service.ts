@@ -4,12 +4,13 @@ import { parseDuration } from '../duration.js';
 import { member } from '../problem.js';
 import type { PlainService, PlainSpec } from '../spec/plain.js';
 import { admissionsOf, callersOf, identityOf } from './admission.js';
+import { type Defaults, defaultsOf, usualOutliers } from './defaults.js';
 import { scalePath } from './environment.js';
 import { globalRateLimitOf, rateLimitServiceOf } from './global-rate-limit.js';
 import { interceptionOf } from './interception.js';
 import { mtlsOf } from './mtls.js';
 import { listenerOf, portsOf } from './port.js';
-import { balanceOf, healthOf, panicOf, poolOf } from './resilience.js';
+import { balanceOf, healthOf, panicOf } from './resilience.js';
 import { rateLimitOf, rulesOf, trafficOf, versionId } from './rule.js';
 import { runOf } from './run.js';
 import { tokensOf } from './tokens.js';
@@ -40,8 +41,8 @@ export function resolveServices(
     versions: versionsOf(name, service, (version) => scalePath(spec, environment, name, version)),
     traffic: trafficOf(name, service),
     rules: service.listen === undefined || service.listen.protocol === 'tcp' ? [] : rulesOf(spec, name, []),
-    pool: poolOf(service.pool),
-    outlierDetection: outliersOf(service),
+    pool: { ...defaultsOf(spec, service.listen?.protocol ?? 'http').pool, ...service.pool },
+    outlierDetection: outliersOf(service.outlierDetection, defaultsOf(spec, service.listen?.protocol ?? 'http')),
     balance: balanceOf(service.balance),
     zones: service.zones,
     panic: panicOf(service.panic),
@@ -86,11 +87,12 @@ function versionsOf(name: string, service: PlainService, scaleAt: (version: stri
   return declared.map(([version, own]) => resolved(versionId(name, version), version, own, member(member(path, 'versions'), version)));
 }
 
-function outliersOf({ outlierDetection }: PlainService): Service['outlierDetection'] {
+function outliersOf(spec: PlainService['outlierDetection'], usual: Defaults): Service['outlierDetection'] {
+  if (spec === undefined) return usual.outlierDetection;
   return {
-    errors: outlierDetection?.errors ?? 5,
-    interval: parseDuration(outlierDetection?.interval) ?? 10_000,
-    ejectFor: parseDuration(outlierDetection?.ejectFor) ?? 30_000,
-    maxEjectedPercent: outlierDetection?.maxEjectedPercent ?? 50,
+    errors: spec.errors,
+    interval: parseDuration(spec.interval) ?? usualOutliers.interval,
+    ejectFor: parseDuration(spec.ejectFor) ?? usualOutliers.ejectFor,
+    maxEjectedPercent: spec.maxEjectedPercent ?? usualOutliers.maxEjectedPercent,
   };
 }

@@ -70,6 +70,8 @@ function match({ Prefix, Path, Method, Headers }: HttpMatch): string {
 }
 
 function policy({ Timeout, RetryPolicy }: HttpRoute): string {
+  const timeout = Timeout === undefined ? 'its own timeout' : `${Timeout.PerRequest.Value}ms`;
+  if (RetryPolicy === undefined) return `${timeout}, its own retries`;
   const { MaxRetries, PerRetryTimeout, HttpRetryEvents = [], TcpRetryEvents = [] } = RetryPolicy;
-  return `${Timeout.PerRequest.Value}ms retries ${MaxRetries}×${PerRetryTimeout.Value}ms ${[...HttpRetryEvents, ...TcpRetryEvents].join(' ')}`;
+  return `${timeout} retries ${MaxRetries}×${PerRetryTimeout.Value}ms ${[...HttpRetryEvents, ...TcpRetryEvents].join(' ')}`;
 }

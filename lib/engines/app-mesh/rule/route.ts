@@ -9,8 +9,8 @@ type Node = Properties['AWS::AppMesh::VirtualNode'];
 const protocols = { HttpRoute: 'http', Http2Route: 'http2', TcpRoute: 'tcp' } as const;
 const timeoutMember = { http: 'HTTP', http2: 'HTTP2' } as const;
 
-/** A listener's limit where it states none. */
-const listenerDefault = 15_000;
+/** A listener's limit, and a route's, where it states none. */
+const usualTimeout = 15_000;
 
 export function routeProblems({ Spec, VirtualRouterName }: Route, router: Router | undefined, nodes: readonly Node[]): string[] {
   const { Priority, HttpRoute, Http2Route, TcpRoute } = Spec;
@@ -83,8 +83,9 @@ function matchProblems({ Prefix, Path, Headers, QueryParameters }: HttpMatch): s
 
 /** Tries as long as the request itself have no limit of their own; others must fit into it. */
 function retryProblems({ RetryPolicy, Timeout }: HttpRoute): string[] {
+  if (RetryPolicy === undefined) return [];
   const { MaxRetries, PerRetryTimeout, HttpRetryEvents = [], TcpRetryEvents = [] } = RetryPolicy;
-  const [one, all] = [PerRetryTimeout.Value, Timeout.PerRequest.Value];
+  const [one, all] = [PerRetryTimeout.Value, Timeout?.PerRequest.Value ?? usualTimeout];
   const tooLong = one !== all && MaxRetries * one > all;
   return [
     ...atLeast('MaxRetries', MaxRetries, 0),
@@ -99,9 +100,8 @@ function timeoutProblems({ Timeout, Action }: HttpRoute, protocol: Protocol, nod
   if (protocol === 'tcp') return [];
   return Action.WeightedTargets.flatMap(({ VirtualNode }) => {
     const listener = nodes.find(({ VirtualNodeName }) => VirtualNodeName === VirtualNode)?.Spec.Listeners[0];
-    const limit = listener?.Timeout?.[timeoutMember[protocol]]?.PerRequest.Value ?? listenerDefault;
-    return Timeout.PerRequest.Value > limit
-      ? [`it waits ${Timeout.PerRequest.Value} ms; the listener of ${VirtualNode} ends after ${limit} ms`]
-      : [];
+    const limit = listener?.Timeout?.[timeoutMember[protocol]]?.PerRequest.Value ?? usualTimeout;
+    const all = Timeout?.PerRequest.Value ?? usualTimeout;
+    return all > limit ? [`it waits ${all} ms; the listener of ${VirtualNode} ends after ${limit} ms`] : [];
   });
 }

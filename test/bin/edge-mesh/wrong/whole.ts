@@ -205,6 +205,11 @@ export const wrongWholes: readonly Wrong[] = [
     says: ['mesh.trustDomain: got "Shop.local"; allowed: a lower-case DNS name, such as "shop.example.com"'],
   },
   {
+    title: 'defaults of somebody else',
+    spec: shop({ mesh: { compatibility: 'istio' } }),
+    says: ['mesh.compatibility: got "istio"; allowed: "app-mesh"'],
+  },
+  {
     title: 'a text for the mesh',
     spec: shop({ mesh: 'strict' }),
     says: ['mesh: got "strict"; allowed: { mtls?, compatibility?, egress?, trustDomain?, rateLimitService?, defaults? }'],
