@@ -4,6 +4,12 @@ import { resolve as absolute, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defineArchitecture, resolve } from 'cdk-edge-mesh';
 import { type Twin, up } from '../../lib/twin/index.js';
+import { perform } from '../../lib/twin/page/control.js';
+import { face } from '../../lib/twin/page/face.js';
+import { liveOf } from '../../lib/twin/page/live.js';
+import { Sampler } from '../../lib/twin/page/sampler.js';
+import { topologyOf } from '../../lib/twin/page/topology.js';
+import { boxPanel } from '../../lib/twin/page/view/box-panel.js';
 import { type Answer, ask } from './client.js';
 
 const app = absolute(__dirname, 'apps/shop.js');
@@ -187,4 +193,73 @@ test('what can be done to a stub alone says so', () => {
   expect(() => instance.slowApp(100)).toThrow(words('slowed'));
   expect(() => instance.failApp(503)).toThrow(words('made to fail'));
   expect(() => instance.work()).toThrow(words('told to make its calls'));
+});
+
+describe('the page', () => {
+  const buttonsOf = (service: string) => {
+    const topology = topologyOf(twin.architecture);
+    const { markup } = boxPanel(twin, topology, {}, topology.boxes.find(({ name }) => name === service)!);
+    return [...markup.matchAll(/<button[^>]*>([^<]+)<\/button>/g)].map(([, name]) => name);
+  };
+  const does = (control: Parameters<typeof perform>[1]) => perform(twin, control);
+
+  test('offers what can be done', () => {
+    expect(buttonsOf('fragile')).toEqual(['kill', 'start']);
+    expect(buttonsOf('always')).toEqual(['kill', 'start']);
+    expect(buttonsOf('nightly')).toEqual(['run once']);
+    expect(buttonsOf('pricing')).toEqual(['kill', 'start', 'slow', 'fail', 'heal']);
+  });
+
+  test('kills a program, starts it, and refuses what is for stubs', async () => {
+    const always = twin.instance('always');
+    expect(await does({ do: 'kill', instance: 'always-1' })).toBe(
+      'always #1 is killed: its app is gone, with all that it started; undo: start',
+    );
+    expect(always.condition.own).toBe('killed');
+    expect(await does({ do: 'start', instance: 'always-1' })).toBe('always #1 is being started');
+    await until(() => always.condition.own === 'ready');
+    await expect(does({ do: 'slow', instance: 'always-1', milliseconds: 100 })).rejects.toThrow('always-1 runs a program of your own');
+    await expect(does({ do: 'kill', instance: 'nightly-1' })).rejects.toThrow(
+      'nightly #1 runs on demand, so only "work" can be done to it',
+    );
+    expect(await does({ do: 'work', instance: 'nightly-1' })).toBe('nightly #1 ran its program to its end, which was a good one');
+    await expect(does({ do: 'work', instance: 'failing-1' })).rejects.toThrow("failing-1's app ended: exit code 5");
+  });
+
+  test('shows how programs are', async () => {
+    const topology = topologyOf(twin.architecture);
+    const live = liveOf(twin, topology, await new Sampler(twin, topology).measure());
+    const { texts } = face(topology, topology, live);
+    const state = (name: string) => texts[`instance/${name}#state`]?.slice(2);
+    expect(['orders-v1-1', 'fragile-1', 'nightly-1', 'always-1', 'pricing-1'].map(state)).toEqual([
+      'well',
+      'ended too often',
+      'on demand',
+      'well',
+      'well',
+    ]);
+  });
+});
+
+test('stubs stand in for all of them where they are to', async () => {
+  const { services } = twin.architecture;
+  const stubs = await up(
+    { ...twin.architecture, services: services.filter(({ name }) => name === 'pricing' || name === 'fragile'), calls: [], gateways: [] },
+    { apps: 'stubs' },
+  );
+  try {
+    expect(stubs.instances.map(({ isOwn }) => isOwn)).toEqual([false, false]);
+    expect(stubs.instance('fragile').condition).toEqual({ running: true, failing: undefined, delay: 0 });
+  } finally {
+    await stubs.stop();
+  }
+});
+
+test('a folder that is none is told of before anything is started', async () => {
+  const lost = resolve(
+    defineArchitecture({ name: 'shop', services: { orders: { listen, run: { command: 'npm start', cwd: 'nowhere' } } } }),
+  );
+  await expect(up(lost, { folder: '/nonexistent' })).rejects.toThrow(
+    '`cwd` is relative to the file of the architecture:\n  orders runs in /nonexistent/nowhere, which is no folder',
+  );
 });

@@ -35,7 +35,7 @@ export class Inapplicable extends Error {}
 /**
  * Does it, and says what it did and how to undo it.
  *
- * @throws TwinError `UNKNOWN_NAME`, `BAD_WEIGHTS`, `NOT_READY`
+ * @throws TwinError `UNKNOWN_NAME`, `BAD_WEIGHTS`, `NOT_READY`, and for programs of the user's own `NOT_A_STUB`, `PROCESS_FAILED`
  * @throws Inapplicable
  */
 export async function perform(twin: Twin, control: Control): Promise<string> {
@@ -60,15 +60,17 @@ async function onInstance(twin: Twin, control: Extract<Control, { readonly insta
   const dash = control.instance.lastIndexOf('-');
   const found = twin.instance(control.instance.slice(0, dash), Number(control.instance.slice(dash + 1)));
   const name = `${found.version.id} #${found.number}`;
-  if (found.appPort === 0 && control.do !== 'work')
-    throw new Inapplicable(`${name} is a worker: nobody asks it, so only "work" can be done to it`);
+  if (found.isOnDemand && control.do !== 'work') {
+    const why = found.isOwn ? 'runs on demand' : 'is a worker: nobody asks it';
+    throw new Inapplicable(`${name} ${why}, so only "work" can be done to it`);
+  }
   switch (control.do) {
     case 'kill':
       await found.stopApp();
-      return `${name} is killed: its app listens no more; undo: start`;
+      return `${name} is killed: its app ${found.isOwn ? 'is gone, with all that it started' : 'listens no more'}; undo: start`;
     case 'start':
       await found.startApp();
-      return `${name} is started: its app listens again`;
+      return found.isOwn ? `${name} is being started` : `${name} is started: its app listens again`;
     case 'slow':
       found.slowApp(control.milliseconds);
       return `${name} takes ${showTime(control.milliseconds)} longer for each request; undo: heal`;
@@ -81,6 +83,7 @@ async function onInstance(twin: Twin, control: Extract<Control, { readonly insta
       return `${name} is healed: it answers at once, and well`;
     case 'work': {
       const calls = await found.work();
+      if (found.isOwn) return `${name} ran its program to its end, which was a good one`;
       return `${name} made its calls once: ${calls.map(({ to, status }) => `${to} ${status}`).join(', ') || 'it has none'}`;
     }
   }

@@ -1,3 +1,4 @@
+import type { AppState } from '../own-app.js';
 import type { BoxLive, EdgeLive, Health, InstanceLive, Live } from './live.js';
 import { strip } from './strip.js';
 import type { Box, Edge, Topology } from './topology.js';
@@ -112,8 +113,19 @@ const boxLabel = ({ members, name, word }: Box, { health, instances, well }: Box
     `calls ${edges.filter(({ from, to }) => members.includes(from) && !members.includes(to)).length}`,
   ].join(', ');
 
-function conditionOf({ running, sidecar, failing, delay }: InstanceLive): string {
+const stateWords: Readonly<Record<AppState, string | undefined>> = {
+  idle: 'on demand',
+  starting: 'starting',
+  ready: undefined,
+  restarting: 'ended, starts again',
+  killed: 'killed',
+  down: 'ended too often',
+};
+
+function conditionOf({ running, sidecar, failing, delay, own }: InstanceLive): string {
   if (!sidecar) return 'its sidecar is dead';
+  const state = own && stateWords[own];
+  if (state !== undefined) return state;
   if (!running) return 'killed';
   const words = [...(failing === undefined ? [] : [`answers ${failing}`]), ...(delay > 0 ? [`${showTime(delay)} slower`] : [])];
   return words.length === 0 ? 'well' : words.join(', ');

@@ -115,8 +115,9 @@ function edgeLive(id: string, { requests, failed, refused, retries, times, hands
 
 /** An instance fails where nothing answers, or an error always does; a slow one still answers. */
 function healthOf({ condition, sidecar }: Instance): Health {
-  if (!condition.running || !sidecar.running || condition.failing !== undefined) return 'failing';
-  return condition.delay > 0 ? 'degraded' : 'healthy';
+  const { running, own, failing, delay } = condition;
+  if (!running || !sidecar.running || failing !== undefined || own === 'restarting') return 'failing';
+  return delay > 0 || own === 'starting' ? 'degraded' : 'healthy';
 }
 
 /** As bad as what is done to it, or as what becomes of its requests: nobody has to ask a dead service to see that it is dead. */

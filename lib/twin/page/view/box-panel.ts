@@ -8,25 +8,30 @@ import { short } from '../words.js';
 import { instances, split } from './controls.js';
 import { command, neighbours, panel } from './panel.js';
 
+/** What a panel tells of a twin. */
+type Panelled = Pick<Twin, 'architecture' | 'instances' | 'gateways'> & Partial<Pick<Twin, 'reached'>>;
+
 /** Who a box is, who may ask it, and what can be done to it here. */
-export function boxPanel(twin: Pick<Twin, 'architecture' | 'instances' | 'gateways'>, { edges }: Topology, typed: Typed, box: Box): Html {
+export function boxPanel(twin: Panelled, { edges }: Topology, typed: Typed, box: Box): Html {
   return panel(box.id, box.kind, box.name, box.word, html`${bodyOf(box, twin, typed)}${neighbours(box, edges, short)}`);
 }
 
-function bodyOf({ id }: Box, twin: Pick<Twin, 'architecture' | 'instances' | 'gateways'>, typed: Typed): Html {
+function bodyOf({ id }: Box, twin: Panelled, typed: Typed): Html {
   const { services, gateways, externals } = twin.architecture;
   const service = services.find(({ name }) => boxId('service', name) === id);
   if (service !== undefined) return ofService(service, twin);
   const gateway = gateways.find(({ name }) => boxId('gateway', name) === id);
   if (gateway !== undefined) return ofGateway(gateway, twin.gateways.find((each) => each.gateway.name === gateway.name)?.url ?? '', typed);
   const external = externals.find(({ name }) => boxId('external', name) === id);
-  return external === undefined ? html`<p>Whoever has the address of a gateway; here that is you.</p>` : ofExternal(external);
+  return external === undefined
+    ? html`<p>Whoever has the address of a gateway; here that is you.</p>`
+    : ofExternal(external, twin.reached?.has(external.name));
 }
 
 function ofService(service: Service, { instances: all }: Pick<Twin, 'instances'>): Html {
   const own = all.filter(({ version }) => version.service === service.name);
   return html`
-    ${instances(service, own)}
+    ${instances(own)}
     ${service.versions.length > 1 && service.traffic.length > 0 ? split(service) : undefined}
     ${service.listen === undefined ? undefined : access(service)}
     <dl><dt>identity</dt><dd><code>${service.identity}</code></dd></dl>`;
@@ -45,11 +50,11 @@ function ofGateway({ routes }: Gateway, url: string, typed: Typed): Html {
 const line = (route: GatewayRoute, url: string, typed: Typed): string =>
   [curlOf(route, url), authorizationOf(route, typed)].filter((part) => part !== '').join(' \\\n  ');
 
-const ofExternal = ({
-  protocol,
-  host,
-  port,
-}: External): Html => html`<p>A stub of this twin stands in for it; nothing leaves this machine.</p>
+const ofExternal = ({ protocol, host, port }: External, reached = false): Html => html`<p>${
+  reached
+    ? 'It is the real host: you let it through when you started this twin.'
+    : 'A stub of this twin stands in for it; nothing leaves this machine.'
+}</p>
   <dl><dt>really</dt><dd><code>${protocol}://${host ?? 'bound when deployed'}:${port}</code></dd></dl>`;
 
 /** The architecture's own name is what people know it by. */

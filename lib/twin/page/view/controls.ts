@@ -8,26 +8,37 @@ import { button } from './button.js';
 const slower = 500;
 
 /** Its instances, each with what can be done to it. */
-export function instances(service: Service, own: readonly Instance[]): Html {
-  const worker = service.listen === undefined;
+export function instances(own: readonly Instance[]): Html {
+  const onDemand = own.every((instance) => instance.isOnDemand);
   return html`<h3>Instances</h3>
     ${own.map((instance) => {
       const id = `instance/${instance.name}`;
       return html`<div class="instance" data-state="${id}">
         <span><b>${instance.version.name ?? instance.version.service} #${instance.number}</b> <span class="state" data-text="${id}#state"></span></span>
-        <span class="buttons" role="group" aria-label="${instance.name}">${worker ? work(instance) : harm(instance)}</span>
+        <span class="buttons" role="group" aria-label="${instance.name}">${buttons(instance)}</span>
       </div>`;
     })}
-    ${worker ? html`<p class="hint">run once: it makes its declared calls once.</p>` : effects}`;
+    ${onDemand ? html`<p class="hint">run once: ${own.some(({ isOwn }) => isOwn) ? 'its program runs, to its end.' : 'it makes its declared calls once.'}</p>` : effects(own)}`;
 }
 
-const work = ({ name }: Instance): Html => button({ do: 'work', instance: name }, 'run once', 'It makes its declared calls once.');
+const buttons = (instance: Instance): Html | readonly Html[] =>
+  instance.isOnDemand ? work(instance) : instance.isOwn ? kill(instance) : [...kill(instance), ...harm(instance)];
 
-function harm({ name }: Instance): readonly Html[] {
+const work = ({ name, isOwn }: Instance): Html =>
+  button({ do: 'work', instance: name }, 'run once', isOwn ? 'Its program runs, to its end.' : 'It makes its declared calls once.');
+
+function kill({ name }: Instance): readonly Html[] {
   const id = `instance/${name}`;
   return [
     button({ do: 'kill', instance: name }, 'kill', 'Its app stops listening and its connections break. Undo: start.', `${id}#kill`),
     button({ do: 'start', instance: name }, 'start', 'Its app listens again.', `${id}#start`),
+  ];
+}
+
+/** To stubs alone: a program answers as it answers. */
+function harm({ name }: Instance): readonly Html[] {
+  const id = `instance/${name}`;
+  return [
     button(
       { do: 'slow', instance: name, milliseconds: slower },
       'slow',
@@ -39,10 +50,15 @@ function harm({ name }: Instance): readonly Html[] {
   ];
 }
 
-const effects = html`<ul class="hint">
+const effects = (own: readonly Instance[]): Html => html`<ul class="hint">
   <li><b>kill</b>: its app stops listening; its sidecar says so to callers, who may try another. Undo: <b>start</b></li>
-  <li><b>slow</b>: each request takes ${slower} ms longer. Undo: <b>heal</b></li>
-  <li><b>fail</b>: it answers 503 to everything. Undo: <b>heal</b></li>
+  ${
+    own.some(({ isOwn }) => !isOwn)
+      ? html`<li><b>slow</b>: each request takes ${slower} ms longer. Undo: <b>heal</b></li>
+  <li><b>fail</b>: it answers 503 to everything. Undo: <b>heal</b></li>`
+      : undefined
+  }
+  ${own.some(({ isOwn }) => isOwn) ? html`<li>A program of yours can be killed; only stubs can be slowed and made to fail. A call's <code>faults</code> do that to both.</li>` : undefined}
 </ul>`;
 
 /** How its requests split over its versions, with weights to change. */
