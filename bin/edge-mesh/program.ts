@@ -82,7 +82,7 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
     .command('rehearse')
     .description('load and faults on the twin, and what each client route saw')
     .argument('<ARCH>', arch)
-    .argument('<SCENARIO>', 'instance-dies, slow-dependency, retry-storm, canary, rotate-certificates, or a file')
+    .argument('<SCENARIO>', 'instance-dies, slow-dependency, retry-storm, canary, rotate-certificates, task-stops, scale, or a file')
     .option('--target <NAME>', 'a service or version, for a scenario by name (default: chosen from the architecture)')
     .option('--rate <N>', 'requests a second, for a scenario by name (default: 60 at most)')
     .option('--duration <TIME>', "such as 30s, for a scenario by name (default: the scenario's own)")

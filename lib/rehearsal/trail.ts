@@ -1,5 +1,5 @@
 import { type Line, type Log, linesOf } from './access-log.js';
-import { causeOf } from './cause.js';
+import { causeOf, isFailure } from './cause.js';
 
 /** What the requests of one client route caused inside the mesh. */
 export interface Trail {
@@ -54,6 +54,3 @@ export async function trails(logs: readonly Log[]): Promise<ReadonlyMap<string, 
   }
   return found;
 }
-
-/** A caller that gave up (DC) is not why: whoever it waited for is, or who made it give up. */
-const isFailure = ({ status, flags }: Line): boolean => !flags.split(',').includes('DC') && (status === 0 || status >= 400);

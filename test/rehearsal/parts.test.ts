@@ -156,21 +156,25 @@ describe('the trail of a client request', () => {
         line('gateway', 'r1', { route: 'GET /a', ...failed }),
         line('gateway', 'r2', { route: 'GET /a', ...failed }),
         line('gateway', 'r3', { route: 'GET /a' }),
+        line('gateway', 'r4', { route: 'GET /a', ...failed }),
       ]),
       inside(
         'ingress',
-        ['r1', 'r2'].map((request) => line('from/web', request, { ...failed, time: '1', cluster: 'gateway/web/catalog' })),
+        ['r1', 'r2', 'r4'].map((request) => line('from/web', request, { ...failed, time: '1', cluster: 'gateway/web/catalog' })),
       ),
       inside('catalog-1', [
         line('to/pricing', 'r1', { status: 503, flags: 'UF,URX', time: '2', cluster: 'pricing-v1' }),
         line('to/pricing', 'r2', { status: 504, flags: 'UT', time: '2', cluster: 'pricing-v2' }),
         line('to/pricing', 'r3', { status: 503, time: '2', cluster: 'pricing-v1' }),
+        // Over gRPC: the status is of HTTP.
+        line('to/quotes', 'r4', { status: 200, flags: 'UT', time: '2', cluster: 'quotes' }),
       ]),
       inside('pricing-v2-1', [line('to/rates', 'r2', { status: 0, flags: 'DC', time: '3', cluster: 'rates' })]),
     ]);
     expect(Object.fromEntries(found.get('web GET /a')!.causes)).toEqual({
       'catalog-1 → pricing-v1: could not be connected to (UF)': 1,
       'catalog-1 → pricing-v2: did not answer in time (UT)': 1,
+      'catalog-1 → quotes: did not answer in time (UT)': 1,
     });
   });
 

@@ -35,7 +35,7 @@ const importing = async (file: string): Promise<unknown> => {
 const rehearse = (...words: string[]) => run(['rehearse', ...words], { importing });
 
 describe('bad input is 2, before anything is started', () => {
-  const names = 'instance-dies, slow-dependency, retry-storm, canary, rotate-certificates';
+  const names = 'instance-dies, slow-dependency, retry-storm, canary, rotate-certificates, task-stops, scale';
   test.each([
     ['a scenario with a typo', [at('shop.ts'), 'canari'], '"canari" is not a scenario or a file; did you mean "canary"?'],
     ['a scenario that is none', [at('shop.ts'), 'chaos'], `"chaos" is not a scenario or a file; allowed: ${names}`],
