@@ -55,7 +55,6 @@ function serviceRows({ architecture, reached }: Shown, service: Service): string
     ...(service.consumes.length === 0 || service.versions.some(({ run }) => run !== undefined)
       ? []
       : [`(pulls nothing from ${service.consumes.join(', ')})`]),
-    ...(service.zones === undefined ? [] : ['(in zones a, b, c by turns)']),
     ...(service.schedule === undefined ? [] : [`(on demand, not at ${service.schedule})`]),
   ].join(' ');
   return service.versions.map((version, index) => [

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Artifacts, type DataSource, secretOf as documentOf, separate } from '../engines/envoy/index.js';
+import { type Artifacts, type DataSource, secretOf as documentOf, peersCluster, separate } from '../engines/envoy/index.js';
 import type { Bootstrap, JsonObject } from '../engines/envoy/json.js';
 import type { CertificateFiles } from './certificate-authority.js';
 import { Documents } from './documents.js';
@@ -23,7 +23,8 @@ export function liveConfiguration(bootstrap: Bootstrap, envoy: string, { documen
   const live = separate(bootstrap, {
     routes: (listener) => ({ name: `${envoy}/${listener}`, source }),
     certificate: ({ certificate }) => ({ name: secretName(filename(certificate)), source }),
-    endpoints: (cluster) => (versions.has(versionIn(cluster)) ? { name: `${envoy}/where/${cluster}`, source } : undefined),
+    endpoints: (cluster) =>
+      cluster === peersCluster || versions.has(versionIn(cluster)) ? { name: `${envoy}/where/${cluster}`, source } : undefined,
   });
   const resources = live.bootstrap['static_resources'] as { readonly clusters?: readonly JsonObject[] };
   const clusters = [...(resources.clusters ?? []), documents.cluster];

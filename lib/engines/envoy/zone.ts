@@ -4,7 +4,7 @@ import type { JsonObject } from './json.js';
 import type { Endpoints, Placement } from './placement.js';
 
 /** All instances of whoever this Envoy belongs to, so that it knows what share of their load is its own. Nobody connects to them by it. */
-const peers = 'local/peers';
+export const peersCluster = 'local/peers';
 
 /**
  * Percent of the draws of an instance that prefer the own zone; the others are made over all zones. A further try can only get away from a zone whose one
@@ -37,7 +37,7 @@ export function vicinityOf(callees: readonly Service[], { near }: Placement): Vi
   if (near === undefined || callees.every(({ zones }) => zones === undefined)) return undefined;
   return {
     locality: { zone: near.zone },
-    peersName: peers,
-    peers: { name: peers, type: 'STATIC', load_assignment: { cluster_name: peers, endpoints: localities(near.instances) } },
+    peersName: peersCluster,
+    peers: { name: peersCluster, type: 'STATIC', load_assignment: { cluster_name: peersCluster, endpoints: localities(near.instances) } },
   };
 }
