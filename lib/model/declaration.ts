@@ -17,8 +17,8 @@ export interface Declaration<T = unknown, X = unknown, A = unknown> {
  *
  * @throws ArchitectureError with every problem, sorted by path
  */
-export function defineArchitecture<const T = {}, const X = {}, const A = {}, const P extends string = never>(
-  spec: ArchitectureSpec<T, X, A, P>,
+export function defineArchitecture<const T = {}, const X = {}, const A = {}, const P extends string = never, const O = {}>(
+  spec: ArchitectureSpec<T, X, A, P, O>,
 ): Declaration<T, X, A> {
   return declare(spec) as Declaration<T, X, A>;
 }

@@ -40,15 +40,15 @@ export interface GatewayRouteLeaf {
   respond?: { status: number; json?: unknown };
 }
 
-export interface GatewayRouteSpec<N extends string, A extends string> extends GatewayRouteLeaf {
+export interface GatewayRouteSpec<N extends string, A extends string, O extends string = `${N}:${string}`> extends GatewayRouteLeaf {
   /** A service, an external, or a further port of a service as `pricing:metrics`. */
-  to?: N | `${N}:${string}`;
+  to?: N | O;
   /** @default the gateway's; a route without either is an error */
   auth?: AuthSpec<A>;
   acknowledge?: Acknowledge;
 }
 
-export interface GatewaySpec<N extends string, A extends string> {
+export interface GatewaySpec<N extends string, A extends string, O extends string = `${N}:${string}`> {
   /** API Gateway's REST or HTTP API. */
   kind: 'rest' | 'http';
   /** For routes that say nothing. No default: who opens, says `'public'`. */
@@ -59,6 +59,6 @@ export interface GatewaySpec<N extends string, A extends string> {
   allow?: string[];
   /** Ranges that they may not ask from, whatever `allow` says. @default none */
   deny?: string[];
-  routes: { [K in RouteKey]?: GatewayRouteSpec<N, A> };
+  routes: { [K in RouteKey]?: GatewayRouteSpec<N, A, O> };
   acknowledge?: Acknowledge;
 }

@@ -2,6 +2,7 @@ import type { Acknowledge } from './acknowledge.js';
 import type { EnvironmentSpec } from './environment.js';
 import type { ExternalLeaf } from './external.js';
 import type { AuthorizerLeaf, GatewaySpec } from './gateway.js';
+import type { ListenSpec } from './listen.js';
 import type { MeshSpec } from './mesh.js';
 import type { ObservabilitySpec } from './observability.js';
 import type { PolicySpec } from './policy.js';
@@ -35,23 +36,26 @@ type Key<T> = Extract<keyof T, string>;
 
 type Names<T, X> = NoInfer<Key<T> | Key<X>>;
 
+/** Further ports, as `pricing:metrics`. */
+type Ports<O> = NoInfer<{ [K in Key<O>]: `${K}:${Key<O[K]>}` }[Key<O>]>;
+
 /**
- * What a user writes. The compiler infers services with their versions (`T`), externals with or without a host (`X`), authorizers (`A`) and policies (`P`),
- * and then holds every name against them.
+ * What a user writes. The compiler infers services with their versions (`T`), externals with or without a host (`X`), authorizers (`A`), policies (`P`)
+ * and further ports by service (`O`), and then holds every name against them.
  */
-export interface ArchitectureSpec<T, X, A, P extends string> {
+export interface ArchitectureSpec<T, X, A, P extends string, O = unknown> {
   name: string;
   mesh?: MeshSpec<NoInfer<Key<T>>, NoInfer<Key<X>>> & { defaults?: PolicySpec };
   /** Shared policies, for `use`. */
   policies?: { [K in P]: PolicySpec };
   services?: {
-    [K in keyof T]: ServiceSpec<Names<T, X>, NoInfer<Key<T[K]>>, NoInfer<P>, NoInfer<Key<A>>> & {
+    [K in keyof T]: ServiceSpec<Names<T, X>, NoInfer<Key<T[K]>>, NoInfer<P>, NoInfer<Key<A>>, Ports<O>> & {
       versions?: { [V in keyof T[K]]: VersionSpec };
     };
-  };
+  } & { [K in keyof O]: { ports?: { [Q in keyof O[K]]: ListenSpec } } };
   external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in NoInfer<keyof T>]?: never };
   authorizers?: { [K in keyof A]: AuthorizerLeaf & { kind: A[K] & 'jwt' } } & { public?: never };
-  gateways?: Record<string, GatewaySpec<Names<T, X>, NoInfer<Key<A>>>>;
+  gateways?: Record<string, GatewaySpec<Names<T, X>, NoInfer<Key<A>>, Ports<O>>>;
   observability?: ObservabilitySpec<NoInfer<Key<X>>>;
   /** Once some are declared, an environment is one of them, or `local`. @default any name, and everything as declared */
   environments?: Record<string, EnvironmentSpec<NoInfer<T>, NoInfer<Key<X>>>>;

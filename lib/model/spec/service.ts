@@ -73,7 +73,14 @@ export interface AccessSpec {
   deny?: RouteKey[];
 }
 
-export interface ServiceSpec<N extends string, V extends string, P extends string, A extends string = string> extends ServiceLeaf {
+/** `N` are services and externals, `V` its own versions, `P` policies, `A` authorizers, `O` further ports of services. */
+export interface ServiceSpec<
+  N extends string,
+  V extends string,
+  P extends string,
+  A extends string = string,
+  O extends string = `${N}:${string}`,
+> extends ServiceLeaf {
   /** A user's token that requests carry, besides the caller's own identity. @default none is asked for */
   tokens?: TokensSpec<A>;
   /**
@@ -82,7 +89,7 @@ export interface ServiceSpec<N extends string, V extends string, P extends strin
    */
   ports?: Record<string, ListenSpec>;
   /** Callees by name: services, externals, and further ports of services as `pricing:metrics`. */
-  calls?: { [K in N | `${N}:${string}`]?: CallSpec<P, N> };
+  calls?: { [K in N | O]?: CallSpec<P, N> };
   /** Queues that it pulls from: externals of kind `queue`. No call, so no sidecar is in between; the app asks the queue itself. @default none */
   consumes?: N[];
   /** Needed where several versions are declared. */
@@ -92,5 +99,5 @@ export interface ServiceSpec<N extends string, V extends string, P extends strin
   /** Exactly who may ask for what: any request, a list, or `{ allow?, deny? }`, where `deny` wins. @default every declared caller and gateway route */
   access?: { [K in N | 'gateways']?: '*' | RouteKey[] | AccessSpec };
   acknowledge?: Acknowledge;
-  readonly [names]?: { readonly callees: N; readonly policies: P };
+  readonly [names]?: { readonly callees: N | O; readonly policies: P };
 }

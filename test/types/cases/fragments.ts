@@ -62,3 +62,25 @@ defineArchitecture({
     orders, //! Type '"stripe"' is not assignable to type '"catalog" | "orders" | "pricing"'.
   },
 });
+
+// further ports of fragments
+const gauge = defineService({ listen, ports: { metrics: { protocol: 'http', port: 9102 } } });
+const scraper = defineService({ calls: { 'gauge:metrics': {} } });
+const measured = vocabulary(['gauge', 'scraper']);
+const meter = measured.service({ listen, ports: { metrics: { protocol: 'http', port: 9102 } }, calls: { 'gauge:metrics': {} } });
+defineArchitecture({ name: 'shop', services: { gauge, scraper } });
+defineArchitecture({
+  name: 'shop',
+  services: { gauge, scraper, plain: defineService({ listen }), reader: defineService({ calls: { 'gauge:metrics': {} } }) },
+});
+defineArchitecture({ name: 'shop', services: { gauge, scraper, meter, reader: { calls: { 'gauge:metrics': {}, 'meter:metrics': {} } } } });
+
+// one that a fragment calls and nobody has
+const blind = defineService({ calls: { 'gauge:metric': {} } });
+defineArchitecture({
+  name: 'shop',
+  services: {
+    gauge,
+    blind, //! Type '"gauge:metric"' is not assignable to type '"blind" | "gauge" | "gauge:metrics"'. Did you mean '"gauge:metrics"'?
+  },
+});

@@ -7,7 +7,7 @@ defineArchitecture({
   name: 'shop',
   services: {
     pricing: { listen },
-    catalog: { listen, calls: { pricng: {} } }, //! 'pricng' does not exist in type '{ [x: `catalog:${string}`]: CallSpec<never, "catalog" | "pricing"> | undefined; [x: `pricing:${string}`]: CallSpec<never, "catalog" | "pricing"> | undefined; catalog?: CallSpec<...> | undefined; pricing?: CallSpec<...> | undefined; }'. Did you mean to write 'pricing'?
+    catalog: { listen, calls: { pricng: {} } }, //! 'pricng' does not exist in type '{ catalog?: CallSpec<never, "catalog" | "pricing"> | undefined; pricing?: CallSpec<never, "catalog" | "pricing"> | undefined; }'. Did you mean to write 'pricing'?
   },
 });
 
@@ -44,7 +44,7 @@ defineArchitecture({
       kind: 'rest',
       auth: 'customer', //! Type '"customer"' is not assignable to type 'AuthSpec<"customers"> | undefined'.
       routes: {
-        'GET /orders': { to: 'order' }, //! Type '"order"' is not assignable to type '"orders" | `orders:${string}` | undefined'. Did you mean '"orders"'?
+        'GET /orders': { to: 'order' }, //! Type '"order"' is not assignable to type '"orders"'.
       },
     },
   },
@@ -98,11 +98,37 @@ defineArchitecture({
   services: { orders: { listen, timeout: '2s' } }, //! 'timeout' does not exist in type
 });
 
-// a further port of a service that does not exist; which ports there are is checked at run time
+// a further port of a service that does not exist, and one that the service does not have
 defineArchitecture({
   name: 'shop',
   services: {
-    pricing: { listen, ports: { metrics: { protocol: 'http', port: 9102 } } },
-    scraper: { calls: { 'pricing:metrics': {}, 'prices:metrics': {} } }, //! 'prices:metrics'
+    pricing: { listen, ports: { metrics: { protocol: 'http', port: 9102 }, debug: { protocol: 'http', port: 9104 } } },
+    scraper: { calls: { 'pricing:metrics': {}, 'prices:metrics': {} } }, //! 'prices:metrics'' does not exist in type
+    watcher: { calls: { 'pricing:metric': {} } }, //! ''pricing:metric'' does not exist in type
   },
+  gateways: {
+    web: {
+      kind: 'http',
+      auth: 'public',
+      routes: {
+        'GET /metrics': { to: 'pricing:metrics' },
+        'GET /debug': { to: 'pricing:debugs' }, //! Type '"pricing:debugs"' is not assignable to type '"pricing" | "pricing:debug" | "pricing:metrics" | "scraper" | "watcher" | undefined'. Did you mean '"pricing:debug"'?
+      },
+    },
+  },
+});
+
+// a further port where none is declared
+defineArchitecture({
+  name: 'shop',
+  services: {
+    pricing: { listen },
+    scraper: { calls: { 'pricing:metrics': {} } }, //! ''pricing:metrics'' does not exist in type '{ pricing?:
+  },
+});
+
+// what a further port speaks
+defineArchitecture({
+  name: 'shop',
+  services: { pricing: { listen, ports: { metrics: { protocol: 'htp', port: 9102 } } } }, //! Type '"htp"' is not assignable to type '"grpc" | "http" | "http2" | "tcp"'. Did you mean '"http"'?
 });
