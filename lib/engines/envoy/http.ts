@@ -1,4 +1,4 @@
-import { requestLog } from './access-log.js';
+import { type Asker, requestLog } from './access-log.js';
 import { duration, extension, type Json, type JsonObject, optional, typed } from './json.js';
 import { virtualHost } from './virtual-host.js';
 
@@ -38,6 +38,10 @@ export interface HttpListening {
   readonly codec: 'AUTO' | 'HTTP1' | 'HTTP2';
   /** Where it logs each request; nowhere where not given. */
   readonly accessLog?: string;
+  /** Who asks here, as far as a log can tell. @default 'gateway' */
+  readonly asker?: Asker;
+  /** Whether its requests may be calls of gRPC, whose statuses it logs. @default they are not */
+  readonly grpc?: boolean;
   /** Before the router. */
   readonly filters: readonly Json[];
   /** Routes, for whatever host is asked. */
@@ -56,7 +60,7 @@ export interface HttpListening {
  * some apps read as a dash.
  */
 export function httpConnectionManager({ name, codec, accessLog, options, ...listening }: HttpListening): JsonObject {
-  const { filters, virtualHost: host = {}, connection, router } = listening;
+  const { asker = 'gateway', grpc = false, filters, virtualHost: host = {}, connection, router } = listening;
   return extension('http', 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager', {
     stat_prefix: name,
     codec_type: codec,
@@ -66,7 +70,7 @@ export function httpConnectionManager({ name, codec, accessLog, options, ...list
     common_http_protocol_options: { max_headers_count: 100, headers_with_underscores_action: 'REJECT_REQUEST', ...connection },
     server_header_transformation: 'PASS_THROUGH',
     ...options,
-    ...optional('access_log', accessLog === undefined ? undefined : requestLog(accessLog, name)),
+    ...optional('access_log', accessLog === undefined ? undefined : requestLog(accessLog, name, { asker, grpc })),
     http_filters: [
       ...filters,
       { name: 'envoy.filters.http.router', typed_config: typed('envoy.extensions.filters.http.router.v3.Router', router) },

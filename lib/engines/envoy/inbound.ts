@@ -2,6 +2,7 @@ import type { Service } from '../../model/architecture/index.js';
 import { appRoutes } from './app-routes.js';
 import type { Entrance } from './at-port.js';
 import { globalRateLimits, type Peers } from './global-rate-limit.js';
+import { grpcStatistics } from './grpc-status.js';
 import { believableHeaders, keptDeadline, sidecarAnswers } from './header.js';
 import { drainingHeader, healthAccess, healthFilter } from './health.js';
 import { connectionAge, dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
@@ -72,13 +73,17 @@ interface Taking {
 }
 
 function manager(service: Service, placement: Placement, { name, app, codec, access, gateways, peers }: Taking): JsonObject {
+  const grpc = service.listen?.protocol === 'grpc';
   const { admits, rules, rateLimit } = service;
   return httpConnectionManager({
     name,
     codec,
     accessLog: placement.accessLog,
+    asker: 'mesh',
     connection: { ...connectionAge, max_stream_duration: duration(3_600_000) }, // a stream would hold an old connection open
+    grpc,
     filters: [
+      ...grpcStatistics(grpc),
       ...access,
       ...healthFilter(service),
       ...rateLimits(rateLimit, rules, admits),

@@ -5,6 +5,7 @@ import { meshCluster, tcpMeshCluster } from './cluster.js';
 import { externalCluster, externalDestination, externalName } from './external.js';
 import { entrance, failoverClusters, standsIn, useOf } from './failover.js';
 import { faultFilter } from './fault.js';
+import { grpcStatistics } from './grpc-status.js';
 import { sidecarAnswers, withoutOverrides } from './header.js';
 import { hardened, httpConnectionManager } from './http.js';
 import type { JsonObject } from './json.js';
@@ -139,13 +140,20 @@ const http = (
   options: JsonObject,
   filters: readonly JsonObject[] = [],
 ): JsonObject =>
-  listener(listenerName(call), placement.local(call), [
-    httpConnectionManager({
-      name: listenerName(call),
-      codec: 'AUTO',
-      accessLog: placement.accessLog,
-      filters: [...filters, ...faultFilter(call.rules)],
-      virtualHost,
-      options,
-    }),
-  ]);
+  listener(
+    listenerName(call),
+    placement.local(call),
+    [
+      httpConnectionManager({
+        name: listenerName(call),
+        codec: 'AUTO',
+        accessLog: placement.accessLog,
+        asker: 'app',
+        grpc: call.speaks === 'grpc',
+        filters: [...grpcStatistics(call.speaks === 'grpc'), ...filters, ...faultFilter(call.rules)],
+        virtualHost,
+        options,
+      }),
+    ],
+    { chain: { name: listenerName(call) } },
+  );

@@ -62,7 +62,7 @@ export const traced = (listener: JsonObject, tracing: Tracing): JsonObject => ({
   })),
 });
 
-function tracedManager(manager: JsonObject, { field, id }: Tracing): JsonObject {
+function tracedManager(manager: JsonObject, { field, id = '%TRACE_ID%' }: Tracing): JsonObject {
   const log = manager['access_log'];
-  return { ...manager, ...(id === undefined || log === undefined ? {} : { access_log: withTraceId(log, id) }), tracing: field };
+  return { ...manager, ...(log === undefined ? {} : { access_log: withTraceId(log, id) }), tracing: field };
 }
