@@ -10,6 +10,7 @@ const words: readonly (readonly [string, string])[] = [
   ['UR', 'reset the request'],
   ['LR', 'was not asked: its caller reset the request'],
   ['RL', 'was asked more often than it takes'],
+  ['RLSE', 'refused what nobody counted'],
   ['FI', 'was made to fail on purpose'],
   ['NR', 'has no route for it'],
   ['UAEX', 'was not to be asked by it'],

@@ -30,7 +30,7 @@ export interface RateLimitServiceLeaf {
  * Who counts for global rate limits: Envoy's rate limit service, or another that speaks `envoy.service.ratelimit.v3`. `edge-mesh compile` writes its
  * configuration; what that does not have yet, it does not limit.
  *
- * @see https://github.com/envoyproxy/ratelimit
+ * @see https://github.com/envoyproxy/ratelimit, and docs/global-rate-limits.md
  */
 export interface RateLimitServiceSpec<X extends string = string> extends RateLimitServiceLeaf {
   /** A declared external, asked by gRPC. Protocol `https` is TLS, with its name verified; over `http`, whoever is on the way can read and answer. */

@@ -30,6 +30,7 @@ test('[global-rate-limit] two instances share what a service takes; what comes a
   expect(await mesh.statuses(2, 'other', 'orders-2', '/list')).toEqual([200, 429]);
   expect(await mesh.statuses(1, 'client', 'orders-1', '/open', 'POST')).toEqual([429]);
   expect(mesh.seen).toBe(4);
+  expect(await mesh.trial.loggedWhere(['orders-1'], { status: 429 })).toMatchObject({ flags: 'RL', detail: 'request_rate_limited' });
   expect(await mesh.counted('orders-1', 'admit')).toEqual({ ok: 2, over_limit: 2 });
   expect(await mesh.counted('orders-2', 'admit')).toEqual({ ok: 2, over_limit: 1 });
 });
@@ -73,6 +74,7 @@ describe.each(['fails', 'is silent'] as const)('whoever counts %s', (mood) => {
   test('[global-rate-limit] no request passes where the limit refuses them then', async () => {
     expect(await mesh.statuses(1, 'client', 'prices-1', '/any')).toEqual([503]);
     expect(mesh.seen).toBe(0);
+    expect(await mesh.trial.loggedWhere(['prices-1'], { status: 503 })).toMatchObject({ flags: 'RLSE' });
   });
 });
 

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import * as environmentLeaf from '../../../../lib/model/leaf/environment.js';
+import { rateLimitService } from '../../../../lib/model/leaf/global-rate-limit.js';
 import * as leaf from '../../../../lib/model/leaf/index.js';
 import { match } from '../../../../lib/model/leaf/match.js';
 import { valuesOf } from './leaf.js';
@@ -82,10 +83,13 @@ function gateway(): Arbitrary<object> {
   return withMembers(leaf.gateway, { auth, routes: fc.dictionary(routeKey, route, { minKeys: 1, maxKeys: 4 }) });
 }
 
+/** Who counts for all instances, mostly somebody who can. */
+const counting = withMembers(rateLimitService, { to: fc.constantFrom('saas', 'saas', 'old', 'db') });
+
 /** Any declaration, most of them with something that contradicts itself: leaves from their schemas, and what names something else from the names there are. */
 export const anySpec: Arbitrary<object> = fc.record({
   name: fc.constantFrom('any', 'thirty-letters-are-a-long-name'),
-  mesh: maybe(withMembers(leaf.mesh, { defaults: maybe(valuesOf(leaf.policy)) })),
+  mesh: maybe(withMembers(leaf.mesh, { defaults: maybe(valuesOf(leaf.policy)), rateLimitService: maybe(counting) })),
   policies: fc.record({ quick: valuesOf(leaf.policy) }),
   services: fc.record(Object.fromEntries(names.services.map((name) => [name, service(name)]))),
   external: fc.record({
