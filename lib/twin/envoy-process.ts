@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bootstrap, JsonObject } from '../engines/envoy/json.js';
-import { withGrpcStatistics } from './grpc-statistics.js';
 import { type Live, liveConfiguration } from './live-configuration.js';
 import { assertLoopback } from './loopback.js';
 import type { Process } from './process.js';
@@ -163,6 +162,6 @@ const worthReading =
  */
 function ownProcess(bootstrap: Bootstrap): Bootstrap {
   const { static_resources: resources } = bootstrap as { static_resources: { listeners: readonly JsonObject[] } };
-  const listeners = withGrpcStatistics(resources.listeners).map((each) => ({ ...each, enable_reuse_port: false }));
+  const listeners = resources.listeners.map((each) => ({ ...each, enable_reuse_port: false }));
   return { ...bootstrap, stats_flush_interval: '1s', static_resources: { ...resources, listeners } };
 }

@@ -101,7 +101,7 @@ export const capabilities: readonly Capability[] = [
   {
     feature: 'grpc-status',
     support: 'full',
-    reason: 'how each call of gRPC ended, counted by status for the callee and the caller, and in the access log',
+    reason: 'how each call of gRPC ended, counted by status for the callee and the caller, and in the access logs of sidecars',
   },
   {
     feature: 'tcp-services',

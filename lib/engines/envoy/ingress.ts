@@ -7,6 +7,7 @@ import { addressFilter, clientAddress } from './client-address.js';
 import { meshCluster } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
 import { faultFilter } from './fault.js';
+import { grpcStatistics } from './grpc-status.js';
 import { grpcWeb, grpcWebFilter } from './grpc-web.js';
 import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutClientTraces, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
@@ -62,6 +63,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
       ...(used.length === 0 ? [] : [tokens(used, placement), scopes]),
       ...grpcWebFilter(gateway),
       ...jsonFilters(architecture, gateway),
+      ...grpcStatistics(gateway.routes.some(({ target }) => target.kind === 'service' && target.speaks === 'grpc')),
       ...faultFilter(gateway.routes.flatMap((route) => rulesTo(route))),
     ],
     virtualHost: {

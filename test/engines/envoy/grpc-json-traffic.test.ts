@@ -203,6 +203,19 @@ test('[grpc-json] a route that asks for a token asks for it before it looks at t
   expect(seen).toEqual([]);
 });
 
+test('[grpc-status] what became of JSON as gRPC is counted where it is made so, and logged by the service', async () => {
+  const counter = 'cluster.gateway/web/quotes.grpc.5';
+  const count = async () => Number((await trial.statistics('ingress', `^${counter}$`))[counter] ?? 0);
+  const before = await count();
+  say = (stream) => stream.respond({ ':status': 200, 'content-type': 'application/grpc', 'grpc-status': 5 }, { endStream: true });
+  await ask('GET /quotes/{sku}', '/quotes/a', undefined, { 'x-request-id': 'counted' });
+  expect(await count()).toBe(before + 1);
+  // What its clients get has no status of gRPC any more; Envoy would make one up of the status of HTTP.
+  expect(await trial.logged(['ingress'], 'counted')).toMatchObject({ status: 404 });
+  expect(await trial.logged(['ingress'], 'counted')).not.toHaveProperty('grpcStatus');
+  expect(await trial.logged(['quotes'], 'counted')).toMatchObject({ status: 200, grpcStatus: 'NotFound' });
+});
+
 test("[grpc-json] the rules of the service hold for what it is asked: its method's timeout is a 504", async () => {
   say = (stream) => void wait(2_000, undefined, { ref: false }).then(() => stream.destroy());
   const { status, body } = await ask('DELETE /quotes/{sku}', '/quotes/a');

@@ -120,3 +120,21 @@ test.each([
   const took = performance.now() - start;
   expect([took > 650, took < 1_800]).toEqual([true, true]);
 });
+
+test('[grpc-status] how a call ended is counted on both sides by its status, and logged, while every answer is a 200', async () => {
+  const counted = async (name: string, cluster: string): Promise<number[]> => {
+    const names = [0, 7, 12].map((status) => `cluster.${cluster}.grpc.${status}`);
+    const found = await trial.statistics(name, `^cluster.${cluster}.grpc`);
+    return names.map((each) => Number(found[each] ?? 0));
+  };
+  const asked = async () => [await counted('client', 'pricing'), await counted('pricing', 'local/app')];
+  const before = await asked();
+  await call('/acme.Pricing/Quote', { 'x-request-id': 'well' });
+  serve = (stream) => answerGrpc(stream, 404, '');
+  await call('/acme.Pricing/Missing', { 'x-request-id': 'missing' });
+  await call('/acme.Admin/Drop', { 'x-request-id': 'refused' });
+  expect(await asked()).toEqual(before.map((counts) => counts.map((count) => count + 1)));
+  const ended = { well: 'OK', missing: 'Unimplemented', refused: 'PermissionDenied' };
+  for (const [id, grpcStatus] of Object.entries(ended))
+    for (const name of ['client', 'pricing']) expect(await trial.logged([name], id)).toMatchObject({ status: 200, grpcStatus });
+});
