@@ -28,7 +28,7 @@ describe('a command line that cannot be names what was got, what there is and th
     [
       'an option of another command',
       ['up', file, '--engine', 'envoy'],
-      '"--engine" is not an option of up; allowed: --instances, --environment, --json, --version, --help\nsee: edge-mesh up --help',
+      '"--engine" is not an option of up; allowed: --instances, --through, --environment, --json, --version, --help\nsee: edge-mesh up --help',
     ],
     ['an option before the command', ['--jsn', 'check', file], '"--jsn" is not an option; did you mean "--json"?\nsee: edge-mesh --help'],
     ['no value', ['compile', file, '--engine', 'envoy', '--out'], '--out needs a value: --out <DIR>\nsee: edge-mesh compile --help'],
