@@ -11,7 +11,7 @@ import { listener } from './listener.js';
 import { permissive } from './permissive.js';
 import type { Placement } from './placement.js';
 import { rateLimits } from './rate-limit.js';
-import { access, accessOfAnyone } from './rbac.js';
+import { access, accessOfAnyone, admitsEverything } from './rbac.js';
 import { mutualServer } from './tls.js';
 import { tokenFilters } from './tokens.js';
 import { tellsWhatBecame } from './unprocessed.js';
@@ -36,7 +36,7 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
     name,
     app,
     codec: 'HTTP2',
-    access: [access(admits, healthAccess(service))],
+    access: admitsEverything(admits) ? [] : [access(admits, healthAccess(service))],
     gateways,
     peers: { are: 'proven' },
   });

@@ -9,44 +9,55 @@ export const rbacType = 'envoy.extensions.filters.http.rbac.v3.RBAC';
 /**
  * Admits exactly these callers with exactly these requests; every refusal counts in `http.inbound.rbac.denied`.
  *
- * @param others further policies
- *
  * Always with rules: a filter without them admits everyone, one with no policy admits nobody.
+ *
+ * @param others further policies
  */
 export const access = (admissions: readonly Admission[], others: JsonObject = {}): JsonObject =>
-  extension(rbacFilter, rbacType, {
-    rules: {
-      action: 'ALLOW',
-      policies: { ...Object.fromEntries(admissions.map((admission) => [policyName(admission), policy(admission)])), ...others },
-    },
-  });
+  filter({ ...Object.fromEntries(admissions.map((each) => [policyName(each), policy(each, isCaller(each))])), ...others });
 
 /** Where nobody proves who it is: what any caller may ask for, anyone may. */
 export const accessOfAnyone = (admissions: readonly Admission[], others: JsonObject = {}): JsonObject => {
-  const policies = { ...Object.fromEntries(admissions.map((admission) => [policyName(admission), policy(admission)])), ...others };
-  const anyone = Object.entries(policies).map(([name, each]) => [name, { ...(each as JsonObject), principals: [{ any: true }] }]);
-  return extension(rbacFilter, rbacType, { rules: { action: 'ALLOW', policies: Object.fromEntries(anyone) as JsonObject } });
+  const anyone = Object.entries(others).map(([name, each]) => [name, { ...(each as JsonObject), principals: [{ any: true }] }]);
+  return filter({ ...Object.fromEntries(admissions.map((each) => [policyName(each), policy(each)])), ...Object.fromEntries(anyone) });
 };
+
+/**
+ * Whether there is nothing to ask of a request: somebody is admitted, and whoever is may ask for everything. The handshake let in nobody else, and a rule that
+ * admits each of their requests again would cost a fortieth of a hop.
+ */
+export const admitsEverything = (admissions: readonly Admission[]): boolean =>
+  admissions.length > 0 && admissions.every(({ requests, denied }) => requests === undefined && denied.length === 0);
+
+const filter = (policies: JsonObject): JsonObject => extension(rbacFilter, rbacType, { rules: { action: 'ALLOW', policies } });
 
 const policyName = ({ caller }: Admission): string => `${caller.kind}/${caller.name}`;
 
-const policy = ({ identity, requests, denied }: Admission): Json => ({
-  permissions: denied.length === 0 ? permissionsOf(requests) : [butNot(permissionsOf(requests), denied)],
-  principals: [{ authenticated: { principal_name: { exact: identity } } }],
-});
+const isCaller = ({ identity }: Admission): Json => ({ authenticated: { principal_name: { exact: identity } } });
 
-const permissionsOf = (requests: Admission['requests']): Json[] => (requests === undefined ? [{ any: true }] : requests.map(permission));
+/**
+ * What is allowed stands beside the caller and after it, because Envoy asks in this order: so a request is held against its own caller's list, and not against
+ * everyone's.
+ */
+const policy = ({ requests, denied }: Admission, caller?: Json): JsonObject => {
+  const asks = [...(caller === undefined ? [] : [caller]), ...(requests === undefined ? [] : [oneOf(requests.map(asksFor))])];
+  return {
+    permissions: [denied.length === 0 ? { any: true } : { not_rule: { or_rules: { rules: denied.map(deniedPermission) } } }],
+    principals: [allOf(asks)],
+  };
+};
 
-const butNot = (permissions: readonly Json[], denied: Admission['denied']): Json => ({
-  and_rules: { rules: [{ or_rules: { rules: permissions } }, { not_rule: { or_rules: { rules: denied.map(deniedPermission) } } }] },
-});
-
-function permission({ method, path }: NonNullable<Admission['requests']>[number]): Json {
+function asksFor({ method, path }: NonNullable<Admission['requests']>[number]): Json {
   const onPath = { url_path: { path: pathMatcher(path) } };
-  return method === undefined
-    ? onPath
-    : { and_rules: { rules: [{ header: { name: ':method', string_match: { exact: method } } }, onPath] } };
+  return method === undefined ? onPath : allOf([{ header: { name: ':method', string_match: { exact: method } } }, onPath]);
 }
+
+/** Of no condition at all, anyone. */
+const allOf = (ids: readonly Json[]): Json => (ids.length === 0 ? { any: true } : ids.length === 1 ? ids[0]! : { and_ids: { ids } });
+
+/** Of no alternative, nobody. */
+const oneOf = (ids: readonly Json[]): Json =>
+  ids.length === 0 ? { not_id: { any: true } } : ids.length === 1 ? ids[0]! : { or_ids: { ids } };
 
 /** The path without its query, by whole segments. */
 export const pathMatcher = (path: PathPattern): JsonObject =>

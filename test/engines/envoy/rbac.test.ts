@@ -1,4 +1,4 @@
-import { access } from '../../../lib/engines/envoy/rbac.js';
+import { access, accessOfAnyone, admitsEverything } from '../../../lib/engines/envoy/rbac.js';
 import type { Admission } from '../../../lib/index.js';
 import { type PathPattern, parsePath } from '../../../lib/model/path.js';
 
@@ -31,35 +31,59 @@ test('a caller without requests of its own may send any', () => {
   });
 });
 
-test('a request is a method and a whole path', () => {
-  const web: Admission = {
-    caller: { kind: 'gateway', name: 'web' },
-    identity: 'spiffe://mesh/ingress/web',
-    requests: [
-      { method: 'GET', path: path('/orders/{id}') },
-      { method: undefined, path: path('/orders') },
-    ],
-    denied: [],
-  };
-  expect(rules(web)).toMatchObject({
-    rules: {
-      policies: {
-        'gateway/web': {
-          permissions: [
-            {
-              and_rules: {
-                rules: [
-                  { header: { name: ':method', string_match: { exact: 'GET' } } },
-                  { url_path: { path: { safe_regex: { regex: '/orders/[^/]+' } } } },
-                ],
-              },
-            },
-            { url_path: { path: { exact: '/orders' } } },
+const ordersAlone = { authenticated: { principal_name: { exact: 'spiffe://mesh/svc/orders' } } };
+const asked = [
+  { method: 'GET', path: path('/orders/{id}') },
+  { method: undefined, path: path('/orders') },
+];
+const asks = {
+  or_ids: {
+    ids: [
+      {
+        and_ids: {
+          ids: [
+            { header: { name: ':method', string_match: { exact: 'GET' } } },
+            { url_path: { path: { safe_regex: { regex: '/orders/[^/]+' } } } },
           ],
         },
       },
+      { url_path: { path: { exact: '/orders' } } },
+    ],
+  },
+};
+
+test('a request is a method and a whole path, and is looked at once the caller is known to be the one', () => {
+  expect(rules({ ...orders, requests: asked })).toMatchObject({
+    rules: {
+      policies: { 'service/orders': { permissions: [{ any: true }], principals: [{ and_ids: { ids: [ordersAlone, asks] } }] } },
     },
   });
+});
+
+test('a caller that may ask for nothing is refused everything', () => {
+  expect(rules({ ...orders, requests: [] })).toMatchObject({
+    rules: { policies: { 'service/orders': { principals: [{ and_ids: { ids: [ordersAlone, { not_id: { any: true } }] } }] } } },
+  });
+});
+
+test('where nobody proves who it is, anyone may ask for what some caller may, and for nothing else', () => {
+  const health = { permissions: [{ url_path: { path: { exact: '/healthz' } } }], principals: [ordersAlone] };
+  expect(accessOfAnyone([{ ...orders, requests: asked }], { health })['typed_config']).toMatchObject({
+    rules: {
+      policies: {
+        'service/orders': { permissions: [{ any: true }], principals: [asks] },
+        health: { permissions: health.permissions, principals: [{ any: true }] },
+      },
+    },
+  });
+});
+
+test('requests need no rule where whoever is admitted may ask for everything; where nobody is, they do', () => {
+  const denied = [{ method: 'GET', path: path('/admin') }];
+  expect(admitsEverything([orders, { ...orders, identity: 'spiffe://mesh/svc/other' }])).toBe(true);
+  expect(admitsEverything([orders, { ...orders, requests: asked }])).toBe(false);
+  expect(admitsEverything([{ ...orders, denied }])).toBe(false);
+  expect(admitsEverything([])).toBe(false);
 });
 
 test('a service and a gateway of the same name stay apart', () => {
@@ -75,29 +99,23 @@ test('what is denied is taken from what is allowed', () => {
         'service/orders': {
           permissions: [
             {
-              and_rules: {
-                rules: [
-                  { or_rules: { rules: [{ any: true }] } },
-                  {
-                    not_rule: {
-                      or_rules: {
+              not_rule: {
+                or_rules: {
+                  rules: [
+                    {
+                      and_rules: {
                         rules: [
-                          {
-                            and_rules: {
-                              rules: [
-                                { header: { name: ':method', string_match: { safe_regex: { regex: 'GET|HEAD' } } } },
-                                { url_path: { path: { safe_regex: { regex: '(?i)/a\\.b(?:;[^/]*)?/[^/]+(?:;[^/]*)?/?' } } } },
-                              ],
-                            },
-                          },
+                          { header: { name: ':method', string_match: { safe_regex: { regex: 'GET|HEAD' } } } },
+                          { url_path: { path: { safe_regex: { regex: '(?i)/a\\.b(?:;[^/]*)?/[^/]+(?:;[^/]*)?/?' } } } },
                         ],
                       },
                     },
-                  },
-                ],
+                  ],
+                },
               },
             },
           ],
+          principals: [ordersAlone],
         },
       },
     },
