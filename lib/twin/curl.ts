@@ -16,8 +16,14 @@ export function curlOf({ method = 'GET', path }: GatewayRoute, url: string): str
 }
 
 /** What adds a token to that line; empty where the route needs none. */
-export function authorizationOf({ auth }: GatewayRoute, { program = 'edge-mesh', file = 'ARCH' }: Typed): string {
-  if (auth.kind !== 'authorizer') return '';
+export function authorizationOf(route: GatewayRoute, typed: Typed): string {
+  const command = tokenCommand(route, typed);
+  return command === undefined ? '' : `-H "authorization: Bearer $(${command})"`;
+}
+
+/** What prints a token that the route takes; undefined where it needs none. */
+export function tokenCommand({ auth }: GatewayRoute, { program = 'edge-mesh', file = 'ARCH' }: Typed): string | undefined {
+  if (auth.kind !== 'authorizer') return undefined;
   const scope = auth.scopes[0] === undefined ? '' : ` --scope ${auth.scopes[0]}`;
-  return `-H "authorization: Bearer $(${program} token ${file} ${auth.name}${scope})"`;
+  return `${program} token ${file} ${auth.name}${scope}`;
 }

@@ -1,5 +1,6 @@
 import type { Architecture, Authorizer } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
+import type { Typed } from './curl.js';
 import { runningTwins } from './running-twins.js';
 import { algorithm, type SigningKey } from './signing-key.js';
 import { TwinError } from './twin-error.js';
@@ -23,15 +24,21 @@ export interface TokenOptions {
  * A token that the authorizer accepts on the twin of this architecture that runs now, in whichever process of this user.
  * Every twin of one architecture that runs at the same time has the same key, so the token fits them all. AWS never accepts it.
  *
+ * @param typed how the user calls us, for what to do where no twin runs
  * @throws TwinError `UNKNOWN_NAME` where there is no such authorizer, `NO_TWIN` where no twin runs
  */
-export async function issueToken(architecture: Architecture, authorizer: string, options: TokenOptions = {}): Promise<string> {
+export async function issueToken(
+  architecture: Architecture,
+  authorizer: string,
+  options: TokenOptions = {},
+  { program = 'edge-mesh', file = 'ARCH' }: Typed = {},
+): Promise<string> {
   const found = findAuthorizer(architecture, authorizer);
   const [twin] = runningTwins(architecture.name, architecture.environment);
   if (twin === undefined) {
     throw new TwinError(
       'NO_TWIN',
-      `no twin of "${architecture.name}" is running, and only a running twin accepts test tokens; start it with: edge-mesh up ARCH`,
+      `no twin of "${architecture.name}" is running, and only a running twin accepts test tokens; start it with: ${program} up ${file}`,
     );
   }
   return signToken(found, twin.key, options);

@@ -1,5 +1,6 @@
 import { type Bootstrap, compileIngress, compileSidecar } from '../engines/envoy/index.js';
 import type { Architecture, Version } from '../model/architecture/index.js';
+import type { Typed } from './curl.js';
 import { Documents } from './documents.js';
 import { findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';
@@ -36,6 +37,8 @@ export interface UpOptions {
   readonly through?: readonly string[];
   /** What `cwd` of a `run` is relative to. @default the working directory */
   readonly folder?: string;
+  /** How the user calls us, for what a 401 says of tokens. @default it says nothing of them */
+  readonly typed?: Typed;
   /** Each line that a program of the user's own writes, with its instance. @default nowhere */
   readonly onAppLine?: (instance: string, line: string) => void;
   /** What becomes of such programs: that one ended and is started again, or stays down. @default nowhere */
@@ -78,9 +81,17 @@ async function start(architecture: Architecture, options: Started, binary: strin
   const key = runningTwins(architecture.name, architecture.environment)[0]?.key ?? (await createSigningKey());
   const instancesOf = ({ id }: Version) => (typeof options.instances === 'object' ? options.instances[id] : options.instances) ?? 1;
   const programs = programsOf(options);
-  const site = await prepareSite({ architecture, instancesOf, keySet: keySetOf(key), authority, supervisor, programs, reached: options.reached });
+  const site = await prepareSite({
+    architecture,
+    instancesOf,
+    keySet: keySetOf(key),
+    authority,
+    supervisor,
+    programs,
+    reached: options.reached,
+  });
   const complete = withEveryVersion(architecture);
-  const compile = (each: Architecture): Bootstraps => bootstrapsOf(each, site);
+  const compile = (each: Architecture): Bootstraps => bootstrapsOf(each, site, options.typed);
   const bootstraps = compile(complete);
   const documents = await Documents.serve(supervisor);
   const live = { documents, versions: new Set(architecture.services.flatMap(({ versions }) => versions.map(({ id }) => id))) };
@@ -141,12 +152,14 @@ const programsOf = ({ apps, folder = process.cwd(), onAppLine, onAppNews }: UpOp
   apps === 'stubs' ? undefined : { folder, onLine: onAppLine ?? (() => {}), onNews: onAppNews ?? (() => {}) };
 
 /** Each Envoy's configuration, by its name. */
-function bootstrapsOf(architecture: Architecture, site: Site): Bootstraps {
+function bootstrapsOf(architecture: Architecture, site: Site, typed: Typed | undefined): Bootstraps {
   const { gateways, authorizers } = architecture;
   return new Map([
     ...site.seats.map((seat) => [seat.name, compileSidecar(architecture, seat.version, sidecarPlacement(site, seat))] as const),
     ...(gateways.length === 0 ? [] : [[ingressName, compileIngress(architecture, ingressPlacement(site))] as const]),
-    ...gateways.map((gateway) => [gatewayNode(gateway), gatewayBootstrap(gateway, authorizers, gatewayPlacement(site, gateway))] as const),
+    ...gateways.map(
+      (gateway) => [gatewayNode(gateway), gatewayBootstrap(gateway, authorizers, gatewayPlacement(site, gateway), typed)] as const,
+    ),
   ]);
 }
 

@@ -23,10 +23,12 @@ export async function up(context: Context, file: string, { instances = '1', thro
   }
   const architecture = await context.architecture(file);
   warnOfErrors(context, file, architecture);
+  const typed = { program: programName(terminal.environment), file: shellWords(file) };
   let deaths = 0;
   const twin = await start(architecture, {
     instances: Number(instances),
     folder: dirname(resolve(file)),
+    typed,
     ...(through === undefined ? {} : { through: through.split(',') }),
     onAppLine: (instance, line) => terminal.say(`${instance} | ${line}`),
     onAppNews: (news) => terminal.say(news, 'yellow'),
@@ -36,7 +38,6 @@ export async function up(context: Context, file: string, { instances = '1', thro
       terminal.say(error.message, 'red');
     },
   });
-  const typed = { program: programName(terminal.environment), file: shellWords(file) };
   const page = await servePage(twin, { typed });
   if (terminal.json) {
     const gateways = twin.gateways.map(({ gateway, url }) => ({ name: gateway.name, url }));

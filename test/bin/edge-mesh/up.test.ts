@@ -20,6 +20,8 @@ test('it runs until Ctrl-C, takes a token of its own, and leaves no process and 
     expect(token).toEqual({ code: 0, stdout: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+\n$/), stderr: '' });
     const ask = (headers: Record<string, string>) => fetch(`${url}/api/v1/products`, { headers }).then(({ status }) => status);
     expect(await ask({})).toBe(401);
+    const refused = await fetch(`${url}/api/v1/products`, { headers: { authorization: 'Bearer none' } });
+    expect(await refused.text()).toMatch(new RegExp(`^Jwt .*\na token of this twin: edge-mesh token ${file} readers\n$`));
     expect(await ask({ authorization: `Bearer ${token.stdout.trim()}` })).toBe(200);
   } finally {
     child.kill('SIGINT');
@@ -27,6 +29,15 @@ test('it runs until Ctrl-C, takes a token of its own, and leaves no process and 
   const { code, stderr } = await ended(child);
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^stopped \d+ Envoys; removed 1 folder; nothing is left\n$/) });
   expect(readdirSync(folder).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+});
+
+test('a token without a twin says how to start one, with the file as it was given', async () => {
+  const { code, stdout, stderr } = await runProcess(['token', file, 'readers'], { XDG_RUNTIME_DIR: folder });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `no twin of "bookinfo" is running, and only a running twin accepts test tokens; start it with: edge-mesh up ${file}\n`,
+  });
 });
 
 test('a token for an authorizer with a typo names the nearest', async () => {
