@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type * as environmentLeaf from '../../lib/model/leaf/environment.js';
+import * as environmentLeaves from '../../lib/model/leaf/environment.js';
 import type * as leaf from '../../lib/model/leaf/index.js';
-import { retries } from '../../lib/model/leaf/index.js';
+import * as leaves from '../../lib/model/leaf/index.js';
 import type * as matchLeaf from '../../lib/model/leaf/match.js';
 import type * as spec from '../../lib/model/spec/index.js';
 
@@ -44,4 +45,33 @@ const equal: {
 test('the published interfaces and the schemas say the same', () => expect(Object.values(equal)).not.toContain(false));
 
 test('a schema takes what its interface allows', () =>
-  expect(retries.safeParse({ max: 1, perTry: '150ms', on: ['timeout'] } satisfies spec.RetriesSpec).success).toBe(true));
+  expect(leaves.retries.safeParse({ max: 1, perTry: '150ms', on: ['timeout'] } satisfies spec.RetriesSpec).success).toBe(true));
+
+/** Places of schemas whose own words (`allowed: …`) are missing, so that zod's would be shown: every one but whole values of a union, for which the union speaks. */
+function speechless(schema: z.ZodType, place: string, within?: 'union'): string[] {
+  const { def } = schema._zod as { readonly def: Def };
+  const speaks = def.error !== undefined || (within === 'union' && def.type !== 'object') || !spoken.includes(def.type);
+  return [
+    ...(speaks ? [] : [place]),
+    ...Object.entries(def.shape ?? {}).flatMap(([key, each]) => speechless(each, `${place}.${key}`)),
+    ...(def.options ?? []).flatMap((each) => speechless(each, place, 'union')),
+    ...[def.innerType, def.element, def.valueType].flatMap((each) => (each === undefined ? [] : speechless(each, place, within))),
+  ];
+}
+
+interface Def {
+  readonly type: string;
+  readonly error?: unknown;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly options?: readonly z.ZodType[];
+  readonly innerType?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly valueType?: z.ZodType;
+}
+
+const spoken = ['string', 'number', 'boolean', 'enum', 'literal', 'union', 'object', 'record', 'array', 'tuple', 'custom'];
+
+test('every schema says in our words what is allowed', () => {
+  const schemas = Object.entries({ ...leaves, ...environmentLeaves }).filter(([, each]) => '_zod' in each);
+  expect(schemas.flatMap(([name, each]) => speechless(each as z.ZodType, name))).toEqual([]);
+});

@@ -117,7 +117,7 @@ describe('what cannot be rehearsed is said with what was got, what is allowed an
     [
       'no duration',
       { duration: '10' },
-      ['duration: got "10"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"'],
+      ['duration: got "10"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"'],
     ],
     [
       'a route that is none',
@@ -199,7 +199,7 @@ describe('what cannot be rehearsed is said with what was got, what is allowed an
     [
       'no time',
       { kill: 'catalog' },
-      'events[0].at: is missing; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'events[0].at: is missing; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
     ['a time after the end', { at: '10s', kill: 'catalog' }, 'events[0].at: 10s is not before the end at 10s'],
     [
@@ -220,7 +220,7 @@ describe('what cannot be rehearsed is said with what was got, what is allowed an
     [
       'no delay',
       { at: '1s', slow: 'catalog' },
-      'events[0].by: is missing; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'events[0].by: is missing; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
     [
       'a status of success',

@@ -4,6 +4,7 @@ import { grammar } from '../name.js';
 import { parametersOf, parsePath, pathRegex } from '../path.js';
 import { member, show, wrong } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
+import { referToCallee } from './callee.js';
 import { type Asked, checkJsonRoute } from './json-route.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
@@ -89,7 +90,7 @@ function checkTarget(walk: Walk, to: unknown, path: string, { targets, workers, 
   if (workers.includes(String(to)))
     walk.add(path, `${to} has no \`listen\`, so nothing can ask it; add \`listen\` to it, or choose another target`);
   else if (tcp.includes(String(to))) walk.add(path, `${to} speaks no HTTP; a gateway asks services and externals that do`);
-  else walk.reference(to, path, 'a service or external', targets);
+  else referToCallee(walk, to, path, targets);
 }
 
 function checkAuth(walk: Walk, auth: unknown, path: string, authorizers: readonly string[]): void {

@@ -6,6 +6,7 @@ import { at, entries, isPlain, type Walk } from './walk.js';
 /** The names that a call may fail over to, and those of them that speak TCP. */
 interface Names {
   readonly callable: readonly string[];
+  readonly workers: readonly string[];
   readonly tcp: readonly string[];
 }
 
@@ -49,7 +50,7 @@ export function checkCallResilience(
   walk: Walk,
   { calls, call, callee, caller }: { calls: unknown; call: unknown; callee: string; caller: string },
   path: string,
-  { callable, tcp }: Names,
+  { callable, workers, tcp }: Names,
 ): void {
   if (tcp.includes(callee)) checkTcp(walk, call, callee, path);
   const written = at(call, 'failover');
@@ -61,6 +62,7 @@ export function checkCallResilience(
   for (const [index, target] of (targets as unknown[]).entries()) {
     const here = Array.isArray(written) ? member(place, index) : place;
     if (typeof target !== 'string') walk.add(here, `got ${show(target)}; allowed: the name of a service or external`);
+    else if (workers.includes(target)) walk.add(here, `${target} has no \`listen\`, so nothing can ask it; name another`);
     else if (!callable.includes(target)) walk.add(here, notAmong(target, 'a service or external', callable));
     else if (target === callee) walk.add(here, `${callee} cannot stand in for itself; name another`);
     else if (targets.indexOf(target) !== index) walk.add(here, `names ${target} twice`);

@@ -3,6 +3,7 @@ import { grammar, variableName } from '../name.js';
 import { localPortOf } from '../port.js';
 import { member, notAmong, show } from '../problem.js';
 import { checkAction } from './action.js';
+import { referToCallee } from './callee.js';
 import { checkSchedule } from './duty.js';
 import { checkInterception } from './interception.js';
 import { checkListen } from './listen.js';
@@ -148,7 +149,7 @@ function checkCalls(walk: Walk, service: unknown, name: string, path: string, na
     if (callee === name || callee.startsWith(`${name}:`)) walk.add(place, `${name} calls itself; a call goes to another service`);
     else if (names.workers.includes(callee))
       walk.add(place, `${callee} has no \`listen\`, so nothing can call it; add \`listen\` to it, or remove the call`);
-    else walk.reference(callee, place, 'a service or external', [...names.callable, ...names.ports]);
+    else referToCallee(walk, callee, place, [...names.callable, ...names.ports]);
     walk.leaf(leaf.call, call, place, ['use', 'failover', 'acknowledge']);
     checkPolicy(walk, call, place);
     checkMatch(walk, at(at(call, 'faults'), 'when'), `${place}.faults.when`, {

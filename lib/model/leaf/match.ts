@@ -8,22 +8,26 @@ const method = z.enum(methods, says(`one of ${methods.join(', ')}`));
 
 const strings = [
   z.string(),
-  z.strictObject({ prefix: text('a text') }),
-  z.strictObject({ suffix: text('a text') }),
-  z.strictObject({ regex: text('a regular expression of RE2') }),
-  z.strictObject({ present: z.boolean() }),
+  z.strictObject({ prefix: text('a text') }, says('{ prefix }')),
+  z.strictObject({ suffix: text('a text') }, says('{ suffix }')),
+  z.strictObject({ regex: text('a regular expression of RE2') }, says('{ regex }')),
+  z.strictObject({ present: z.boolean(says('true or false')) }, says('{ present }')),
 ] as const;
 export const stringMatch = z.union(strings, says('a text, or one of { prefix }, { suffix }, { regex }, { present }'));
 
 const bound = z.int(says('a whole number'));
-const range = z.strictObject({ range: z.tuple([bound, bound], says('two whole numbers, the second excluded, such as [200, 300]')) });
+const range = z.strictObject(
+  { range: z.tuple([bound, bound], says('two whole numbers, the second excluded, such as [200, 300]')) },
+  says('{ range }'),
+);
 const headerMatch = z.union(
   [
     ...strings,
     range,
-    z.strictObject({
-      not: z.union([...strings, range], says('a text, or one of { prefix }, { suffix }, { regex }, { present }, { range }')),
-    }),
+    z.strictObject(
+      { not: z.union([...strings, range], says('a text, or one of { prefix }, { suffix }, { regex }, { present }, { range }')) },
+      says('{ not }'),
+    ),
   ],
   says('a text, or one of { prefix }, { suffix }, { regex }, { present }, { range }, { not }'),
 );
@@ -36,8 +40,8 @@ export const match = z.strictObject(
       .union(
         [
           z.string(),
-          z.strictObject({ bytes: z.string(says('the first bytes of a path, such as "/orders"')) }),
-          z.strictObject({ regex: text('a regular expression of RE2') }),
+          z.strictObject({ bytes: z.string(says('the first bytes of a path, such as "/orders"')) }, says('{ bytes }')),
+          z.strictObject({ regex: text('a regular expression of RE2') }, says('{ regex }')),
         ],
         says(pathWords),
       )

@@ -17,15 +17,18 @@ const client = z.strictObject(
 export const mtls = z.union(
   [
     z.enum(['strict', 'off']),
-    z.strictObject({
-      permissive: z.strictObject(
-        {
-          until: text('the last day, such as "2027-03-31"', /^\d{4}-\d{2}-\d{2}$/),
-          clients: z.record(z.string(), client, says('clients by name, such as { legacy: { from: ["10.0.4.0/24"], to: ["orders"] } }')),
-        },
-        says('{ until, clients }'),
-      ),
-    }),
+    z.strictObject(
+      {
+        permissive: z.strictObject(
+          {
+            until: text('the last day, such as "2027-03-31"', /^\d{4}-\d{2}-\d{2}$/),
+            clients: z.record(z.string(), client, says('clients by name, such as { legacy: { from: ["10.0.4.0/24"], to: ["orders"] } }')),
+          },
+          says('{ until, clients }'),
+        ),
+      },
+      says('{ permissive }'),
+    ),
   ],
   says('"strict", "off" or { permissive: { until, clients } }'),
 );

@@ -27,12 +27,19 @@ export const health = z.strictObject(
 const headerName = text('a header: letters, digits and hyphens', /^[A-Za-z0-9][A-Za-z0-9-]*$/);
 const cookieName = text('a cookie: letters, digits and ._-', /^[A-Za-z0-9._-]+$/);
 const hash = z.union(
-  [z.literal('caller'), z.strictObject({ header: headerName }), z.strictObject({ cookie: cookieName })],
+  [
+    z.literal('caller'),
+    z.strictObject({ header: headerName }, says('{ header }')),
+    z.strictObject({ cookie: cookieName }, says('{ cookie }')),
+  ],
   says('"caller", { header } or { cookie }'),
 );
 
 export const balance = z.union(
-  [z.enum(['round-robin', 'least-request', 'random']), z.strictObject({ hash, table: z.enum(['ring', 'maglev']).optional() })],
+  [
+    z.enum(['round-robin', 'least-request', 'random']),
+    z.strictObject({ hash, table: z.enum(['ring', 'maglev'], says('"ring" or "maglev"')).optional() }, says('{ hash, table? }')),
+  ],
   says('"round-robin", "least-request", "random", or { hash, table? }'),
 );
 

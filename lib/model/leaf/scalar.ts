@@ -16,7 +16,7 @@ export const text = (allowed: string, pattern = /^[^\s](?:.*[^\s])?$/) => z.stri
 
 export const duration = z.custom<Duration>(
   (value) => parseDuration(value) !== undefined,
-  says('a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"'),
+  says('a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"'),
 );
 
 export const variables = z.record(

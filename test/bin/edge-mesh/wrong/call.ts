@@ -57,42 +57,42 @@ export const wrongCalls: readonly Wrong[] = [
     title: 'a number for a duration',
     spec: withCall({ timeout: 250 }),
     says: [
-      'services.orders.calls.pricing.timeout: got 250; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricing.timeout: got 250; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {
     title: 'a duration without a unit',
     spec: withCall({ timeout: '250' }),
     says: [
-      'services.orders.calls.pricing.timeout: got "250"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricing.timeout: got "250"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {
     title: 'a negative duration',
     spec: withCall({ timeout: '-1s' }),
     says: [
-      'services.orders.calls.pricing.timeout: got "-1s"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricing.timeout: got "-1s"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {
     title: 'no time at all',
     spec: withCall({ timeout: '0s' }),
     says: [
-      'services.orders.calls.pricing.timeout: got "0s"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricing.timeout: got "0s"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {
     title: 'a part of a millisecond',
     spec: withCall({ timeout: '0.5ms' }),
     says: [
-      'services.orders.calls.pricing.timeout: got "0.5ms"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricing.timeout: got "0.5ms"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {
     title: 'more than a day',
     spec: withCall({ timeout: '25h' }),
     says: [
-      'services.orders.calls.pricing.timeout: got "25h"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricing.timeout: got "25h"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {
@@ -124,7 +124,7 @@ export const wrongCalls: readonly Wrong[] = [
     says: [
       'services.orders.calls.pricing.retries.max: got 99; allowed: a whole number from 1 to 10',
       'services.orders.calls.pricing.retries.on: got "5xx"; allowed: a list of events, such as ["unprocessed"]',
-      'services.orders.calls.pricing.retries.perTry: got "fast"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricing.retries.perTry: got "fast"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {
@@ -228,7 +228,7 @@ export const wrongCalls: readonly Wrong[] = [
     spec: shop({ services: { orders: { image: 7, calls: { pricng: { timeout: 1 } }, traffic: { v1: 2 } } } }),
     says: [
       'services.orders.calls.pricng: "pricng" is not a service or external; none is declared',
-      'services.orders.calls.pricng.timeout: got 1; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.calls.pricng.timeout: got 1; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
       'services.orders.image: got 7; allowed: a container image, such as "ghcr.io/acme/orders:7"',
       'services.orders.traffic.v1: "v1" is not a version; none is declared',
     ],

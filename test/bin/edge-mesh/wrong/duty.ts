@@ -79,7 +79,7 @@ export const wrongDuties: readonly Wrong[] = [
     says: [
       'services.orders.objective.availability: got 100; allowed: a percentage above 0 and below 100, such as 99.9',
       'services.orders.objective.latency.p50: is not a known field; allowed: p99',
-      'services.orders.objective.latency.p99: got 1500; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.objective.latency.p99: got 1500; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {

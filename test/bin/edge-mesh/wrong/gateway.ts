@@ -261,7 +261,7 @@ export const wrongGateways: readonly Wrong[] = [
     title: 'a number for a timeout',
     spec: withRoute('GET /orders', { to: 'orders', timeout: 5 }),
     says: [
-      'gateways.web.routes["GET /orders"].timeout: got 5; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'gateways.web.routes["GET /orders"].timeout: got 5; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
     ],
   },
   {

@@ -30,7 +30,7 @@ export const wrongGlobalRateLimits: readonly Wrong[] = [
       { globalRateLimit: { requests: 0, unit: 'week', per: 'client', unavailable: 'open', burst: 3 } },
     ),
     says: [
-      'mesh.rateLimitService.timeout: got "3"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'mesh.rateLimitService.timeout: got "3"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
       'mesh.rateLimitService.unavailable: got "pass"; allowed: "admit" or "refuse"',
       'services.orders.globalRateLimit.burst: is not a known field; allowed: requests, unit, per, unavailable',
       'services.orders.globalRateLimit.per: got "client"; allowed: "caller"',

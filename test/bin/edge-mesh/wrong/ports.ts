@@ -42,11 +42,15 @@ export const wrongPorts: readonly Wrong[] = [
   },
   {
     title: 'calls to ports that there are not, and to its own',
-    spec: withPorts({ metrics: http(9102) }, { 'pricing:metrcs': {}, 'prices:metrics': {}, 'orders:metrics': {} }),
+    spec: withOrders(
+      { calls: { 'pricing:metrcs': {}, 'prices:metrics': {}, 'orders:metrics': {}, 'catalog:metrics': {} } },
+      { pricing: { ...another, ports: { metrics: http(9102) } }, catalog: another },
+    ),
     says: [
+      'services.orders.calls["catalog:metrics"]: catalog has no further ports; allowed: "catalog", where it listens',
       'services.orders.calls["orders:metrics"]: orders calls itself; a call goes to another service',
       'services.orders.calls["prices:metrics"]: "prices:metrics" is not a service or external; did you mean "pricing:metrics"?',
-      'services.orders.calls["pricing:metrcs"]: "pricing:metrcs" is not a service or external; did you mean "pricing:metrics"?',
+      'services.orders.calls["pricing:metrcs"]: "metrcs" is not a port of pricing; did you mean "metrics"?',
     ],
   },
   {
@@ -63,5 +67,13 @@ export const wrongPorts: readonly Wrong[] = [
       gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /': { to: 'pricing:ledger' } } } },
     },
     says: ['gateways.web.routes["GET /"].to: pricing:ledger speaks no HTTP; a gateway asks services and externals that do'],
+  },
+  {
+    title: 'a gateway to a port that there is not',
+    spec: {
+      ...withPorts({ metrics: http(9102), debug: http(9104) }),
+      gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /': { to: 'pricing:admin' } } } },
+    },
+    says: ['gateways.web.routes["GET /"].to: "admin" is not a port of pricing; allowed: metrics, debug'],
   },
 ];

@@ -41,14 +41,15 @@ export const wrongResilience: readonly Wrong[] = [
   {
     title: 'fail-over to itself, to somebody twice, to nobody, and without a call',
     spec: withOrders(
-      { calls: { pricing: { failover: ['pricing', 'backup', 'backup', 'bakup', 'third'] }, backup: {} } },
-      { backup: another, third: another },
+      { calls: { pricing: { failover: ['pricing', 'backup', 'backup', 'bakup', 'third', 'nightly'] }, backup: {} } },
+      { backup: another, third: another, nightly: { image: 'acme/nightly:3' } },
     ),
     says: [
       `${at}.failover[0]: pricing cannot stand in for itself; name another`,
       `${at}.failover[2]: names backup twice`,
       `${at}.failover[3]: "bakup" is not a service or external; did you mean "backup"?`,
       `${at}.failover[4]: orders declares no call to third, so third would refuse it; add \`third: {}\` to its calls`,
+      `${at}.failover[5]: nightly has no \`listen\`, so nothing can ask it; name another`,
     ],
   },
   {
@@ -125,5 +126,14 @@ export const wrongResilience: readonly Wrong[] = [
     title: 'health that is asked for by false',
     spec: withOrders({ health: { path: '/healthz', active: false } }),
     says: ['services.orders.health.active: got false; allowed: true, or { interval?, timeout?, healthy?, unhealthy? }'],
+  },
+  {
+    title: 'fields of a balance that there are not',
+    spec: withOrders({ balance: { hash: { heder: 'x-user' }, tabel: 'ring', table: 'maglef' } }),
+    says: [
+      'services.orders.balance.hash: got {"heder":"x-user"}; allowed: "caller", { header } or { cookie }',
+      'services.orders.balance.tabel: is not a known field; did you mean "table"?',
+      'services.orders.balance.table: got "maglef"; allowed: "ring" or "maglev"',
+    ],
   },
 ];

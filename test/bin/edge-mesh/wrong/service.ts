@@ -192,7 +192,7 @@ export const wrongServices: readonly Wrong[] = [
     spec: withOrders({ outlierDetection: { interval: 10, maxEjectedPercent: 101 } }),
     says: [
       'services.orders.outlierDetection.errors: is missing; allowed: a whole number from 1 to 1000',
-      'services.orders.outlierDetection.interval: got 10; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'services.orders.outlierDetection.interval: got 10; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
       'services.orders.outlierDetection.maxEjectedPercent: got 101; allowed: a whole number from 0 to 100',
     ],
   },

@@ -219,7 +219,7 @@ export const wrongWholes: readonly Wrong[] = [
     spec: shop({ mesh: { tracing: true, defaults: { timeout: 'soon', retry: 1 } } }),
     says: [
       'mesh.defaults.retry: is not a known field; allowed: timeout, idle, retries',
-      'mesh.defaults.timeout: got "soon"; allowed: a duration in whole milliseconds up to 24h, such as "250ms", "2s", "1.5m" or "1h"',
+      'mesh.defaults.timeout: got "soon"; allowed: a duration in whole milliseconds from 1ms to 24h, such as "250ms", "2s", "1.5m" or "1h"',
       'mesh.tracing: is not a known field; allowed: mtls, compatibility, egress, trustDomain, rateLimitService, defaults',
     ],
   },
