@@ -1,7 +1,9 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer, type Server as HttpServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createServer as createSecureServer } from 'node:tls';
 import { grpcServer } from './grpc.js';
 import { portOf } from './ports.js';
@@ -21,11 +23,17 @@ export interface AppAnswer {
 
 export type AppHandler = (request: AppRequest) => Promise<AppAnswer>;
 
+/** Takes over the connection of a request that asks to become something else. @default such a request is one like others */
+export type AppUpgrade = (request: AppRequest, socket: Duplex, head: Buffer) => void;
+
 export type AppProtocol =
-  | { readonly kind: 'http' | 'http2' | 'grpc'; readonly handle: AppHandler }
+  | { readonly kind: 'http' | 'http2' | 'grpc'; readonly handle: AppHandler; readonly upgrade?: AppUpgrade }
   | { readonly kind: 'https'; readonly handle: AppHandler; readonly key: Buffer; readonly cert: Buffer }
   | { readonly kind: 'tcp'; readonly accept: (socket: Socket) => void }
   | { readonly kind: 'tls'; readonly accept: (socket: Socket) => void; readonly key: Buffer; readonly cert: Buffer };
+
+/** How long a server may take to say that it is closed, in milliseconds. It has no port by then, and no connection. */
+const patience = 2_000;
 
 /** A server of this process on 127.0.0.1 that can die and come back on the same port. */
 export class AppServer {
@@ -64,14 +72,14 @@ export class AppServer {
     this.server = undefined;
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of this.sockets) socket.destroy();
-    await closed;
+    await Promise.race([closed, wait(patience, undefined, { ref: false })]);
   }
 }
 
 function serverOf(protocol: AppProtocol): Server {
   switch (protocol.kind) {
     case 'http':
-      return createServer(listener(protocol.handle));
+      return withUpgrades(createServer(listener(protocol.handle)), protocol.upgrade);
     case 'https':
       return createTlsServer({ key: protocol.key, cert: protocol.cert }, listener(protocol.handle));
     case 'http2':
@@ -90,6 +98,14 @@ function serverOf(protocol: AppProtocol): Server {
     case 'tls':
       return createSecureServer({ key: protocol.key, cert: protocol.cert }, protocol.accept);
   }
+}
+
+function withUpgrades(server: HttpServer, upgrade: AppUpgrade | undefined): HttpServer {
+  if (upgrade === undefined) return server;
+  return server.on('upgrade', ({ method = 'GET', url = '/', headers }, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    upgrade({ method, path: url, headers }, socket, head);
+  });
 }
 
 function listener(handle: AppHandler): RequestListener {

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Listener, Service, Version } from '../model/architecture/index.js';
 import { type AppAnswer, type AppRequest, AppServer } from './app-server.js';
 import { callerOf, contextOf, type Headers, shownHeaders } from './request-context.js';
 import { type CallReport, makeCall, type StubCall } from './stub-call.js';
+import { repeatMessages } from './web-socket.js';
 
 /** What a stub answers to a request: what it saw, and what became of its own calls. */
 export interface StubAnswer {
@@ -96,9 +98,13 @@ export class StubService {
   }
 
   private speaking(kind: Listener['protocol'], port?: string): AppServer {
-    return new AppServer(
-      kind === 'tcp' ? { kind, accept: (socket) => this.greet(socket, port) } : { kind, handle: (request) => this.handle(request, port) },
-    );
+    if (kind === 'tcp') return new AppServer({ kind, accept: (socket) => this.greet(socket, port) });
+    const sockets = port === undefined && this.options.service.rules.some(({ upgrade }) => upgrade !== undefined);
+    return new AppServer({
+      kind,
+      handle: (request) => this.handle(request, port),
+      ...(sockets ? { upgrade: (...asked) => void this.converse(...asked) } : {}),
+    });
   }
 
   /** Over TCP a connection's first line stands for a request: it makes the declared calls, and answers with its name. */
@@ -110,6 +116,17 @@ export class StubService {
       if (this.failing !== undefined) socket.destroy();
       else socket.end(`${version.id}-${instance}${port === undefined ? '' : `:${port}`} heard: ${line.toString('utf8').trim()}\n`);
     });
+  }
+
+  /** A WebSocket: its first message is the stub's, and says who called; then it repeats what it hears. */
+  private async converse(request: AppRequest, socket: Duplex, head: Buffer): Promise<void> {
+    if (this.delay > 0) await wait(this.delay, undefined, { ref: false });
+    if (this.failing !== undefined) {
+      return void socket.end(`HTTP/1.1 ${this.failing} failing\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    }
+    const { service, version, instance } = this.options;
+    const greeting = { service: service.name, version: version.name, instance, path: request.path, calledBy: callerOf(request.headers) };
+    repeatMessages(request, socket, head, JSON.stringify(greeting));
   }
 
   private async handle(request: AppRequest, port: string | undefined): Promise<AppAnswer> {
