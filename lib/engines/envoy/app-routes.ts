@@ -6,7 +6,7 @@ import { rateLimitOf, withoutRateLimits } from './rate-limit.js';
 import { upgrades } from './upgrade.js';
 
 /** The callee's caller limits the time: its deadline goes along, and it ends what is silent. */
-const routeTo = (app: string): JsonObject => ({ cluster: app, timeout: duration(0), idle_timeout: duration(3_600_000) });
+const routeTo = (app: string): JsonObject => ({ cluster: app, timeout: duration(0) });
 
 /** At the callee every route leads to the app. They stand apart as far as the last rule that has a limit of its own or upgrades, so that the first match wins here too. */
 export function appRoutes(service: Service, app: string, peers: Peers): JsonObject[] {

@@ -52,12 +52,11 @@ function toService(architecture: Architecture, call: Call, caller: Service, call
   const zoned = versions.some(({ endpoints }) => byZone(callee, endpoints));
   const routes = routesOf(call.rules, { shares, authority: callee.name, mesh: true, grpc: call.speaks === 'grpc', failover, zoned, hash });
   return {
-    // The callee's sidecar sees the path in the same form, so its rules cannot be read differently here and there.
     listener: http(
       call,
       placement,
       { routes },
-      { ...hardened, ...withoutOverrides, ...(standsIn(architecture, call) ? tellsUnprocessed : {}) },
+      { ...(readsPaths(call.rules) ? hardened : {}), ...withoutOverrides, ...(standsIn(architecture, call) ? tellsUnprocessed : {}) },
       callerFilter(callee.balance, asker),
     ),
     clusters: [
@@ -71,6 +70,10 @@ function toService(architecture: Architecture, call: Call, caller: Service, call
     ],
   };
 }
+
+/** Where it does, it reads them as the callee's sidecar will, so that no rule means one thing here and another there. Where not, they are the callee's to resolve. */
+const readsPaths = (rules: readonly Rule[]): boolean =>
+  rules.some(({ match, action: { answer, rewrite } }) => match.path !== undefined || answer !== undefined || rewrite?.path !== undefined);
 
 /** Connections, split by weight when they open; the call's timeout is that of connecting. */
 function toTcpService(call: Call, caller: Service, callee: Service, placement: Placement): Way {

@@ -1,6 +1,7 @@
 import { mainEntrance } from '../../../lib/engines/envoy/at-port.js';
 import { inbound } from '../../../lib/engines/envoy/inbound.js';
 import type { JsonObject } from '../../../lib/engines/envoy/json.js';
+import { parseArchitecture, resolve } from '../../../lib/index.js';
 import { everywhere } from './everywhere.js';
 import { inside } from './inside.js';
 import { mesh, service } from './mesh.js';
@@ -62,6 +63,27 @@ test('a sidecar says what became of a request that its app did not answer; the a
 test("time is limited by the caller's deadline and nothing else", () => {
   expect(inside(options, 'respect_expected_rq_timeout')).toEqual([true]);
   expect(inside(options['route_config'], 'timeout')).toEqual(['0s']);
+});
+
+test('silence is not timed here, what nobody fetches is', () => {
+  expect(options).toMatchObject({ stream_idle_timeout: '0s', stream_flush_timeout: '300s' });
+  expect(inside(options['route_config'], 'idle_timeout')).toEqual([]);
+});
+
+test('where whoever is admitted may ask for everything, no rule is asked of each request; where nobody is, there is one', () => {
+  const calling = resolve(
+    parseArchitecture({
+      name: 'open',
+      services: { asking: { calls: { asked: {} } }, asked: { listen: { protocol: 'http', port: 8080 } } },
+    }),
+  );
+  const asked = calling.services.find((each) => each.name === 'asked')!;
+  const listener = inbound(asked, calling.trustDomain, everywhere, mainEntrance);
+  expect(JSON.stringify(listener)).not.toContain('rbac');
+  expect(inside(listener, 'match_typed_subject_alt_names')).toEqual([
+    [{ san_type: 'URI', matcher: { exact: 'spiffe://open.local.mesh.internal/svc/asking' } }],
+  ]);
+  expect(inside(listenerOf('alone'), 'policies')).toEqual([{}]);
 });
 
 test('a service without limits has no filter for them, and one route to its app', () => {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../lib/engines/envoy/json.js';
 import { outbound } from '../../../lib/engines/envoy/outbound.js';
+import { parseArchitecture, resolve } from '../../../lib/index.js';
 import { everywhere } from './everywhere.js';
 import { inside } from './inside.js';
 import { mesh, service } from './mesh.js';
@@ -25,9 +26,28 @@ test("the callee's identity is the only one taken for it", () => {
   for (const cluster of ways['to/brew']!.clusters) expect(inside(cluster, 'exact')).toEqual(['spiffe://tea.local.mesh.internal/svc/brew']);
 });
 
-test('the path of a call is resolved as its callee will, the path to a host outside is left as it is', () => {
-  expect(options('to/brew')).toMatchObject({ normalize_path: true, merge_slashes: true });
-  expect(options('to/bank')).not.toHaveProperty('normalize_path');
+test.each<[string, object, boolean]>([
+  ['matches them', { match: { path: '/a/{id}' } }, true],
+  ['answers them', { match: { headers: { old: { present: true } } }, respond: { status: 410 } }, true],
+  ['does not look at them', { match: { headers: { canary: { present: true } } }, timeout: '3s' }, false],
+])('where a rule %s, paths are resolved before it does as the callee will, else by the callee alone', (_, route, resolved) => {
+  const architecture = resolve(
+    parseArchitecture({
+      name: 'paths',
+      services: { asking: { calls: { asked: {} } }, asked: { listen: { protocol: 'http', port: 8080 }, routes: [route] } },
+    }),
+  );
+  const asking = architecture.services.find(({ name }) => name === 'asking')!;
+  const [way] = outbound(architecture, asking, everywhere);
+  expect(inside(way!.listener, 'normalize_path')).toEqual(resolved ? [true] : []);
+  expect(inside(way!.listener, 'path_with_escaped_slashes_action')).toEqual(resolved ? ['REJECT_REQUEST'] : []);
+});
+
+test('the path to a host outside is left as it is', () => expect(options('to/bank')).not.toHaveProperty('normalize_path'));
+
+test("a call's chain has its listener's name, by which its log says where a request came in", () => {
+  expect(inside(ways['to/brew']!.listener, 'filter_chains')).toMatchObject([[{ name: 'to/brew' }]]);
+  expect(inside(ways['to/brew']!.listener, 'json_format')).toMatchObject([{ listener: '%FILTER_CHAIN_NAME%' }]);
 });
 
 test.each([
