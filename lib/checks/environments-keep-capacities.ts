@@ -22,10 +22,17 @@ export const environmentsKeepCapacities: Check = {
         if (before === undefined || now !== undefined) continue;
         yield {
           at: path,
-          is: `an instance carries ${before}/s, and ${environment} replaces the whole of it without \`requestsPerSecond\``,
+          is: `an instance of ${nameIn(path)} carries ${before}/s, and ${environment} replaces its scale as a whole, without \`requestsPerSecond\``,
           fix: { set: `${environment}.${path}.requestsPerSecond`, to: String(before) },
         };
       }
     }
   },
 };
+
+/** `services.catalog.versions.v2.scale` → `catalog-v2`. */
+const nameIn = (path: string): string =>
+  path
+    .split('.')
+    .filter((_, index) => index === 1 || index === 3)
+    .join('-');

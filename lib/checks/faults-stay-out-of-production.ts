@@ -1,6 +1,7 @@
 import type { Architecture, Faults, Rule } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
+import { routeHop } from './hop.js';
 
 /**
  * No trouble is made on purpose where clients depend on it.
@@ -27,11 +28,14 @@ export const faultsStayOutOfProduction: Check = {
   },
 };
 
-function* asked({ calls, gateways, services }: Architecture): Iterable<{ readonly who: string; readonly rule: Rule }> {
+/** Every rule, by the first who can meet it. */
+function* asked(architecture: Architecture): Iterable<{ readonly who: string; readonly rule: Rule }> {
+  const { calls, gateways, services } = architecture;
   for (const { from, to, rules } of calls) for (const rule of rules) yield { who: `${from} → ${to}`, rule };
-  for (const { routes } of gateways)
-    for (const { key, target } of routes) if (target.kind !== 'respond') for (const rule of target.rules) yield { who: key, rule };
-  for (const { name, rules } of services) for (const rule of rules) yield { who: name, rule };
+  for (const { name, routes } of gateways)
+    for (const route of routes)
+      for (const { by, to, rules } of routeHop(architecture, name, route)) for (const rule of rules) yield { who: `${by} → ${to}`, rule };
+  for (const { name, rules } of services) for (const rule of rules) yield { who: `whoever asks ${name}`, rule };
 }
 
 function inWords({ delay, abort, when }: Faults): string {

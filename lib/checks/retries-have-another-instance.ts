@@ -1,7 +1,7 @@
 import type { Scale } from '../model/architecture/index.js';
 import type { Check } from './check.js';
 import { hopsOf } from './hop.js';
-import { triesOf } from './tries.js';
+import { count, triesOf } from './tries.js';
 
 /**
  * A version whose requests are retried runs at least two instances.
@@ -24,7 +24,7 @@ export const retriesHaveAnotherInstance: Check = {
         );
         const [first] = retrying;
         if (first === undefined) continue;
-        const others = retrying.length === 1 ? '' : ` and ${retrying.length - 1} more`;
+        const others = retrying.length === 1 ? '' : ` and ${count(retrying.length - 1, 'other caller')}`;
         yield {
           at: `${path}.scale`,
           is: `${first.by}${others} ${retrying.length === 1 ? 'retries' : 'retry'} requests to ${id}, which can be down to ${scale.min === 0 ? 'no instance' : 'one instance'}`,

@@ -9,7 +9,7 @@ test('a scale of an environment that leaves out what an instance carries is foun
   expect(found(environmentsKeepCapacities, catalog({ scale }, { catalog: { scale: { min: 6, max: 60 } } }))).toEqual([
     {
       at: 'services.catalog.scale',
-      is: 'an instance carries 400/s, and environments.prod replaces the whole of it without `requestsPerSecond`',
+      is: 'an instance of catalog carries 400/s, and environments.prod replaces its scale as a whole, without `requestsPerSecond`',
       fix: { set: 'environments.prod.services.catalog.scale.requestsPerSecond', to: '400' },
     },
   ]);
@@ -21,6 +21,7 @@ test("a version's own scale counts before its service's", () => {
   expect(found(environmentsKeepCapacities, catalog({ scale, versions, traffic: { v1: 100 } }, replaced))).toEqual([
     expect.objectContaining({
       at: 'services.catalog.versions.v1.scale',
+      is: expect.stringContaining('an instance of catalog-v1 carries 70/s'),
       fix: { set: 'environments.prod.services.catalog.versions.v1.scale.requestsPerSecond', to: '70' },
     }),
     expect.objectContaining({

@@ -41,3 +41,19 @@ test('what is called prod or production is production, marked or not', () => {
 
 test('outside production they are none of its business', () =>
   expect(found(faultsStayOutOfProduction, shop({ delay }, 'trial'))).toEqual([]));
+
+test('faults of a route are told of a client route that meets it, or else of whoever may', () => {
+  const faults = { abort: { status: 503, percent: 1 }, in: ['live'] };
+  const routes = [
+    { match: { path: '/orders' }, faults },
+    { match: { path: '/other' }, faults },
+  ];
+  const gateways = { web: { kind: 'http', auth: 'public', routes: { 'GET /status': { to: 'orders' }, 'GET /orders': { to: 'orders' } } } };
+  const subject = resolve(parseArchitecture({ name: 'test', services: { orders: service({ routes }) }, gateways, environments }), {
+    environment: 'live',
+  });
+  expect(found(faultsStayOutOfProduction, subject).map(({ at, is }) => `${at}: ${is}`)).toEqual([
+    'services.orders.routes[0].faults: GET /orders → orders: 1 % are answered 503 without the callee in live',
+    'services.orders.routes[1].faults: whoever asks orders: 1 % are answered 503 without the callee in live',
+  ]);
+});

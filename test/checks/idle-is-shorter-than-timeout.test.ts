@@ -16,5 +16,13 @@ test('an idle time that the timeout forestalls is found', () => {
 
 test('a shorter one holds', () => expect(found(idleIsShorterThanTimeout, shop({ timeout: '2s', idle: '1999ms' }))).toEqual([]));
 test('one that nobody wrote is none of its business', () => expect(found(idleIsShorterThanTimeout, shop({ timeout: '2s' }))).toEqual([]));
-test('nor is a stream, which has no timeout', () =>
-  expect(found(idleIsShorterThanTimeout, shop({ timeout: '2s' }, { stream: true, idle: '30s' }))).toEqual([]));
+test('of a stream, which has no timeout, the age counts', () => {
+  expect(found(idleIsShorterThanTimeout, shop({ timeout: '2s' }, { stream: true, idle: '59m' }))).toEqual([]);
+  expect(found(idleIsShorterThanTimeout, shop({ timeout: '2s' }, { stream: true, idle: '3h' }))).toEqual([
+    {
+      at: 'services.pricing.routes[0].idle',
+      is: 'orders bears 3h of silence from pricing, a stream that ends at the age of 1h',
+      fix: "less than '1h', or none",
+    },
+  ]);
+});

@@ -25,7 +25,7 @@ test('it counts for each version, since a retry stays with the version of the fi
   expect(found(retriesHaveAnotherInstance, subject)).toEqual([
     expect.objectContaining({
       at: 'services.stock.versions.v2.scale',
-      is: 'GET /stock and 1 more retry requests to stock-v2, which can be down to no instance',
+      is: 'GET /stock and 1 other caller retry requests to stock-v2, which can be down to no instance',
     }),
   ]);
 });
