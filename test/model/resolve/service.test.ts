@@ -236,3 +236,13 @@ test('what an intercepted app may ask directly begins with where a task learns a
     { bypassPorts: [25, 2049], bypassAddresses: [...metadata, '10.0.9.0/24'] },
   ]);
 });
+
+test('what runs on this machine is a command at least; a version says it itself, else its service', () => {
+  const run = { command: 'npm start', cwd: 'orders', env: { LEVEL: 'debug' }, inherit: ['DB_PASSWORD'] };
+  const { versions } = only({ run: 'make run', versions: { v1: {}, v2: { run } }, traffic: { v1: 90, v2: 10 } });
+  expect(versions.map((version) => version.run)).toEqual([
+    { command: 'make run', cwd: undefined, environment: {}, inherit: [] },
+    { command: 'npm start', cwd: 'orders', environment: { LEVEL: 'debug' }, inherit: ['DB_PASSWORD'] },
+  ]);
+  expect(only({}).versions[0]!.run).toBeUndefined();
+});
