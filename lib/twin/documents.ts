@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { JsonObject } from '../engines/envoy/json.js';
 import type { Supervisor } from './supervisor.js';
 import { TwinError } from './twin-error.js';
@@ -138,8 +139,9 @@ export class Documents {
     if (newest > version && this.answered.get(request.socket)?.[name] !== newest) poll.answer();
   }
 
-  private close(): Promise<void> {
+  private async close(): Promise<void> {
+    const closed = new Promise((done) => this.server.close(done));
     this.server.closeAllConnections();
-    return new Promise((closed) => this.server.close(() => closed()));
+    await Promise.race([closed, wait(patience, undefined, { ref: false })]);
   }
 }

@@ -69,6 +69,8 @@ export function callGrpc(port: number, path: string, headers: Headers, patience:
     stream.on('trailers', (found) => (said = { ...said, ...found }));
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('error', failed);
+    // Node tells of a stream that was cancelled by nothing else.
+    stream.on('close', () => failed(new Error('the call ended without an answer')));
     stream.on('end', () => {
       if (said['grpc-status'] === undefined) return resolve({ status: 'failed', answer: 'the answer has no grpc-status' });
       const status = Number(said['grpc-status']);

@@ -1,5 +1,8 @@
 import { request } from 'node:http';
 
+/** How long an answer may take until its end, in milliseconds; 2 s of silence end it before. */
+const patience = 10_000;
+
 /** Envoy's counters and gauges by name. */
 export type Statistics = Readonly<Record<string, number>>;
 
@@ -11,7 +14,8 @@ export type Statistics = Readonly<Record<string, number>>;
 export function ask(socketPath: string, path: string, method: 'GET' | 'POST' = 'GET'): Promise<{ status: number; body: string }> {
   return new Promise((resolve) => {
     const silent = () => resolve({ status: 0, body: '' });
-    const asked = request({ socketPath, path, method, agent: false, timeout: 2_000, headers: { host: 'admin' } }, (answer) => {
+    const signal = AbortSignal.timeout(patience);
+    const asked = request({ socketPath, path, method, agent: false, timeout: 2_000, signal, headers: { host: 'admin' } }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
