@@ -1,4 +1,5 @@
 import { issueToken } from '../../../lib/twin/token.js';
+import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
 import { programName, shellWords } from '../invocation.js';
 
@@ -25,7 +26,9 @@ export async function token(
 
 /** `level=3` is a number, `role=admin` a text. */
 function claimOf(written: string): [string, unknown] {
-  const [, name = written, value = ''] = /^([^=]+)=(.*)$/s.exec(written) ?? [];
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(written) ?? [];
+  if (name === undefined || value === undefined)
+    throw new BadInput(`--claim ${shellWords(written)} is no name and value; write them as in --claim role=admin`);
   try {
     return [name, JSON.parse(value)];
   } catch {
