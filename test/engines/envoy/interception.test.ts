@@ -1,6 +1,6 @@
 import { awsPlacement, compileSidecar, nftables, redirectionOf } from '../../../lib/engines/envoy/index.js';
 import { parseArchitecture, resolve } from '../../../lib/index.js';
-import { named } from './inside.js';
+import { inside, named } from './inside.js';
 
 const architecture = (interception: unknown) =>
   resolve(
@@ -76,4 +76,19 @@ test('names in TLS are read on no port where a server may speak first', () => {
 
 test('where nothing is called, nothing matches', () => {
   expect(listener('idle')).toMatchObject({ filter_chains: [{ filter_chain_match: { application_protocols: ['none'] }, filters: [] }] });
+});
+
+test('a trace begins at the listener of the call, not before it', () => {
+  const all = resolve(
+    parseArchitecture({
+      name: 'tea',
+      services: { shop: { interception: true, calls: { stock: {} } }, stock: { listen: { protocol: 'http', port: 8001 } } },
+      external: { collector: { protocol: 'http', host: 'collector.example', port: 4318 } },
+      observability: { traces: { to: 'collector' } },
+    }),
+  );
+  const [shop] = all.services;
+  const listeners = named(compileSidecar(all, shop!.versions[0]!, awsPlacement(all, { version: shop!.versions[0]! })), 'listeners');
+  const traced = Object.entries(listeners).filter(([, each]) => inside(each, 'tracing').length > 0);
+  expect(traced.map(([name]) => name)).toEqual(['to/stock']);
 });

@@ -37,7 +37,11 @@ export function byHost(
       upgrade_configs: [{ upgrade_type: 'websocket' }],
     },
   });
-  return { filter_chain_match: { destination_port: port, transport_protocol: 'raw_buffer' }, filters: [manager] };
+  return {
+    filter_chain_match: { destination_port: port, transport_protocol: 'raw_buffer' },
+    // Not by the name of those whose requests are traced: a trace begins at the call's own listener, or it would be told here that there is none.
+    filters: [{ ...manager, name: 'host' }],
+  };
 }
 
 const passedOn = (each: Intercepted): JsonObject => ({
