@@ -59,7 +59,7 @@ export const capabilities: readonly Capability[] = [
   { feature: 'externals', support: 'partial', reason: 'one policy for all callers; not over TLS from a gateway' },
   { feature: 'declared-egress', support: 'full', reason: 'a sidecar drops what leads to no declared callee, except to AWS itself' },
   { feature: 'local-ports', support: 'absent', reason: "apps ask by name, and the task's traffic is intercepted" },
-  { feature: 'interception', support: 'full', reason: 'of every service, whether it asks for it or not' },
+  { feature: 'interception', support: 'full', reason: 'of every service, whether it asks for it or not; what is declared to bypass does' },
   { feature: 'further-ports', support: 'absent', reason: 'a virtual service has one listener here, that of `listen`' },
   {
     feature: 'safe-defaults',

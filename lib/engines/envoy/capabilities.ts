@@ -77,7 +77,7 @@ export const capabilities: readonly Capability[] = [
     feature: 'interception',
     support: 'partial',
     reason:
-      "TCP over IPv4, for a hop more within the sidecar; UDP goes as before, and an app that can become the user of its sidecar goes past it; on Fargate by ECS's proxy configuration, untried since App Mesh ended",
+      'TCP over IPv4, for a hop more within the sidecar; an app that can become the user of its sidecar goes past it; on Fargate untried since App Mesh ended',
   },
   {
     feature: 'further-ports',
