@@ -37,7 +37,7 @@ export function instanceDeath(architecture: Architecture): string | undefined {
     ]);
   return [
     '## When an instance dies',
-    'Its share of the requests is tried again until each caller has met enough errors in a row to leave it alone (5 unless declared otherwise). Beyond the retry budget, and beyond 3 at a time, clients see 503 meanwhile. More instances or `retries.budget` make room.',
+    'Its share of the requests is tried again until each caller has met enough errors in a row to leave it alone (5 unless declared otherwise). Beyond the retry budget, and beyond 3 at a time, callers get 503 meanwhile. More instances or `retries.budget` make room.',
     table(['instances', 'of', 'tried again', 'the budget lets through'], rows),
   ].join('\n\n');
 }

@@ -48,7 +48,7 @@ describe('the death of an instance', () => {
     expect(page.slice(page.indexOf(heading), page.indexOf('## The arithmetic'))).toBe(
       [
         heading,
-        'Its share of the requests is tried again until each caller has met enough errors in a row to leave it alone (5 unless declared otherwise). Beyond the retry budget, and beyond 3 at a time, clients see 503 meanwhile. More instances or `retries.budget` make room.',
+        'Its share of the requests is tried again until each caller has met enough errors in a row to leave it alone (5 unless declared otherwise). Beyond the retry budget, and beyond 3 at a time, callers get 503 meanwhile. More instances or `retries.budget` make room.',
         [
           '| instances | of | tried again | the budget lets through |',
           '| --- | --- | --- | --- |',
