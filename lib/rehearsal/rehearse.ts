@@ -22,7 +22,8 @@ export interface RehearseOptions {
 
 /**
  * Runs an architecture on this machine, sends the scenario's load to its gateways, does what the scenario says, and tells what each client route saw.
- * Nothing is left afterwards, whatever happened.
+ * Nothing is left afterwards, whatever happened. Stubs stand in for all apps, for those with `run` too, and for all externals: they can be slowed and made to fail,
+ * and what they take is the mesh's time alone.
  *
  * @throws TwinError as `up`, and `INTERRUPTED` for a signal while it runs
  */
@@ -30,6 +31,7 @@ export async function rehearse(architecture: Architecture, scenario: Scenario, o
   const deaths: string[] = [];
   const twin = await up(architecture, {
     instances: scenario.instances,
+    apps: 'stubs',
     ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
     onDeath: ({ message }) => {
       deaths.push(message);

@@ -16,6 +16,7 @@ import { checkMtls } from './mtls.js';
 import { checkObservability } from './observability.js';
 import { portNames } from './ports.js';
 import { checkPolicy } from './resilience.js';
+import { checkRun } from './run.js';
 import { checkService } from './service.js';
 import { checkTokens } from './tokens.js';
 import { at, entries, isPlain, Walk } from './walk.js';
@@ -79,6 +80,7 @@ export function checkSpec(spec: unknown): Problem[] {
       services: namesOf(entries(spec['services'])),
       callersOf,
     });
+    checkRun(walk, service, each, path);
     checkAccess(walk, spec, service, each, path);
     checkTokens(walk, service, path, namesOf(entries(spec['authorizers'])));
     checkConsumes(walk, service, path, spec['external']);
