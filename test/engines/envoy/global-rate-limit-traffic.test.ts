@@ -14,7 +14,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => mesh.trial.stop());
+afterAll(() => mesh?.trial.stop());
 
 beforeEach(() => {
   mesh.seen = 0;

@@ -43,7 +43,7 @@ const declare = (protocol: 'http' | 'https'): Architecture =>
   );
 const at = (port: number) => ({ address: '127.0.0.1', port });
 
-/** The environment's name is part of what the service knows limits by. */
+/** Whoever counts, once it answers. */
 export interface Counting {
   readonly port: number;
 }
@@ -64,6 +64,19 @@ export class Limited {
   static async start(protocol: 'http' | 'https', serve: (trial: Trial, configuration: string) => Promise<Counting>): Promise<Limited> {
     const architecture = declare(protocol);
     const trial = await Trial.of(architecture);
+    try {
+      return await Limited.startIn(trial, architecture, serve);
+    } catch (error) {
+      await trial.stop();
+      throw error;
+    }
+  }
+
+  private static async startIn(
+    trial: Trial,
+    architecture: Architecture,
+    serve: (trial: Trial, configuration: string) => Promise<Counting>,
+  ): Promise<Limited> {
     const names = ['orders-1', 'orders-2', 'prices-1', 'quotes-1'];
     const inbound = Object.fromEntries(names.map((name) => [name, trial.port()]));
     const local = new Map(['orders', 'prices', 'quotes'].map((callee) => [callee, trial.port()]));
