@@ -55,7 +55,7 @@ export interface TwinParts extends Omit<RunningEnvoys, 'instances'> {
   readonly readyAfter: number;
 }
 
-/** An architecture that runs on this machine: real Envoys and real mutual TLS, stub apps, all on 127.0.0.1. Made by `up`. */
+/** An architecture that runs on this machine: real Envoys and real mutual TLS, stub apps or the user's own programs, all on 127.0.0.1. Made by `up`. */
 export class Twin {
   readonly architecture: Architecture;
   /** Undefined where there is no gateway. */
@@ -131,11 +131,12 @@ export class Twin {
   }
 
   /**
-   * Runs an app on demand: its stub makes the declared calls once, as a worker does at its times or for a message. The time itself is not reproduced here.
+   * Runs an app on demand: its stub makes the declared calls once, as a worker does at its times or for a message; a program of the user's own that has a schedule
+   * is run to its end. The time itself is not reproduced here.
    *
    * @param version a version's id, or a service's name where it declares no versions
-   * @returns what became of each call
-   * @throws TwinError `UNKNOWN_NAME`
+   * @returns what became of each call of a stub
+   * @throws TwinError `UNKNOWN_NAME`; for a program `NOT_A_STUB` where it runs anyway, `PROCESS_FAILED` where it does not end well
    */
   run(version: string): Promise<CallReport[]> {
     return this.instance(version).work();

@@ -164,6 +164,18 @@ test('it is started again when it ends by itself', async () => {
   expect((await orders()).status).toBe(200);
 });
 
+test('one more instance is one more program, which callers know once it is ready; ended, it is gone', async () => {
+  await twin.scale('orders-v1', 3);
+  const third = twin.instance('orders-v1', 3);
+  expect(third.condition).toMatchObject({ running: true, own: 'ready' });
+  const pids = new Set<number>();
+  await until(async () => pids.add(said(await orders()).pid).size === 3);
+  expect(pids.size).toBe(3);
+  await twin.end('orders-v1', 3);
+  await until(() => [...pids].filter(isAlive).length === 2);
+  expect([...pids].filter(isAlive)).toHaveLength(2);
+});
+
 test('what ends again and again stays down, is told of, and everything else goes on', async () => {
   expect(news.filter((each) => each.includes("fragile-1's app"))).toEqual([
     "fragile-1's app ended: exit code 4; it is started again in 0.1 s (1 of 5)",

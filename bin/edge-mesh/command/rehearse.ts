@@ -19,6 +19,9 @@ export async function rehearse(context: Context, file: string, written: string, 
   const scenario = await scenarioFor(architecture, written, words, context.importModule);
   warnOfErrors(context, file, architecture);
   terminal.say(headline(scenario));
+  const own = architecture.services.filter(({ versions }) => versions.some((version) => version.run !== undefined)).map(({ name }) => name);
+  if (own.length > 0)
+    terminal.say(`stubs stand in for ${own.join(', ')} too: a rehearsal slows and breaks apps, which no program of yours would let it`);
   const progress = progressOf(terminal, scenario);
   const rehearsal = await run(architecture, scenario, {
     onProgress: progress,
