@@ -9,7 +9,8 @@ const tea = resolve(
     name: 'tea',
     mesh: { defaults: { timeout: '10s', retries: false } },
     services: {
-      menu: { image: 'menu', listen, calls: { price: {}, 'price:metrics': {} } },
+      menu: { image: 'menu', listen, calls: { price: {}, 'price:metrics': {}, store: {} } },
+      store: { image: 'store', listen: { protocol: 'tcp', port: 6379 } },
       price: {
         listen,
         ports: { metrics: { protocol: 'http', port: 9102 } },
@@ -57,7 +58,7 @@ const only = (statuses: Record<string, number>) => Object.keys(statuses);
 test('scales out: further instances are asked, at each port, and no Envoy is started again', async () => {
   const pids = twin.envoys.map(({ pid }) => pid);
   expect(only(await underTraffic(() => twin.scale('price-v1', 3)))).toEqual(['200']);
-  expect(names()).toEqual(['menu-1', 'price-v1-1', 'price-v1-2', 'price-v1-3', 'price-v2-1']);
+  expect(names()).toEqual(['menu-1', 'price-v1-1', 'price-v1-2', 'price-v1-3', 'price-v2-1', 'store-1']);
   expect(twin.envoys.map(({ pid }) => pid)).toEqual(expect.arrayContaining(pids));
   expect(await prices()).toEqual(['v1#1', 'v1#2', 'v1#3']);
   const metrics = (await times(12, menu, 3)).map((answer) => answerOf(stubAnswer(answer), 'price:metrics').instance);
@@ -79,7 +80,7 @@ test('what came later has the weights and certificates of now, and takes part in
 
 test('scales in: the newest end, drained, and no request is lost', async () => {
   expect(only(await underTraffic(() => twin.scale('price-v1', 1)))).toEqual(['200']);
-  expect(names()).toEqual(['menu-1', 'menu-2', 'price-v1-1', 'price-v2-1']);
+  expect(names()).toEqual(['menu-1', 'menu-2', 'price-v1-1', 'price-v2-1', 'store-1']);
   expect(twin.departed.map(({ name }) => name).sort()).toEqual(['price-v1-2', 'price-v1-3']);
   expect(twin.departed.every(({ sidecar }) => !sidecar.running)).toBe(true);
   expect(await prices()).toEqual(['v1#1']);
@@ -87,9 +88,15 @@ test('scales in: the newest end, drained, and no request is lost', async () => {
 
 test('[draining] a task is replaced while it is asked: its successor first, under a number of its own; nothing is lost, nothing tried again', async () => {
   expect(only(await underTraffic(() => twin.replace('price-v1', 1)))).toEqual(['200']);
-  expect(names()).toEqual(['menu-1', 'menu-2', 'price-v1-4', 'price-v2-1']);
+  expect(names()).toEqual(['menu-1', 'menu-2', 'price-v1-4', 'price-v2-1', 'store-1']);
   expect(await prices()).toEqual(['v1#4']);
   await expect(async () => twin.end('price-v1', 1)).rejects.toThrow('"price-v1-1" is not an instance; did you mean "price-v1-4"?');
+});
+
+test('[draining] one that speaks TCP too: its connections end before it does', async () => {
+  expect(only(await underTraffic(() => twin.replace('store', 1)))).toEqual(['200']);
+  const answers = (await times(4, menu, 2)).map((answer) => stubAnswer(answer).calls.find(({ to }) => to === 'store')?.answer);
+  expect(only(counted(answers as string[]))).toEqual([expect.stringMatching(/^store-2 heard: hello from menu/)]);
 });
 
 test('[draining] a task that ends in the design’s order finishes what it has in hand; one whose app ends first loses it', async () => {
