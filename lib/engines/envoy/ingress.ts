@@ -4,7 +4,7 @@ import { calleeAt, clusterAt } from './at-port.js';
 import { type Asker, hashPolicy } from './balance.js';
 import { bootstrap } from './bootstrap.js';
 import { addressFilter, clientAddress } from './client-address.js';
-import { meshCluster } from './cluster.js';
+import { meshCluster, type Use } from './cluster.js';
 import { externalCluster, externalDestination } from './external.js';
 import { faultFilter } from './fault.js';
 import { grpcStatistics } from './grpc-status.js';
@@ -54,6 +54,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     gateway.routes.some(({ auth }) => auth.kind === 'authorizer' && auth.name === name),
   );
   const ways = gateway.routes.map((route) => wayOf(architecture, gateway, route, placement));
+  const { traces } = architecture.observability;
   const manager = httpConnectionManager({
     name: `from/${gateway.name}`,
     codec: 'HTTP1',
@@ -72,7 +73,7 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     },
     options: {
       ...hardened,
-      ...(architecture.observability.traces === undefined ? withoutOverrides : withoutClientTraces),
+      ...(traces === undefined ? withoutOverrides : withoutClientTraces(traces.as)),
       ...clientAddress(gateway),
     },
   });
@@ -136,10 +137,10 @@ function destinationOf(
   target: Exclude<GatewayRoute['target'], { readonly kind: 'respond' }>,
   placement: Placement,
 ): { readonly destination: Destination; readonly clusters: readonly JsonObject[] } {
-  const retryBudget = budgetOf(gateway.routes.flatMap((route) => rulesTo(route, target.name)));
+  const use: Use = { pool: gateway.pool, retryBudget: budgetOf(gateway.routes.flatMap((route) => rulesTo(route, target.name))) };
   if (target.kind === 'external') {
     const external = externalOf(architecture, target.name);
-    return { destination: externalDestination(external, placement), clusters: [externalCluster(external, placement, { retryBudget })] };
+    return { destination: externalDestination(external, placement), clusters: [externalCluster(external, placement, use)] };
   }
   const { callee, port } = calleeAt(serviceOf(architecture, target.name), target.port);
   const own = placement.credentials(gateway.identity);
@@ -155,6 +156,6 @@ function destinationOf(
       hash: hashPolicy(callee.balance, client),
       zoned: versions.some(({ endpoints }) => byZone(callee, endpoints)),
     },
-    clusters: versions.map(({ version, endpoints }) => meshCluster(cluster(version.id), callee, endpoints, own, { retryBudget })),
+    clusters: versions.map(({ version, endpoints }) => meshCluster(cluster(version.id), callee, endpoints, own, use)),
   };
 }

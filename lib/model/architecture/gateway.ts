@@ -1,5 +1,6 @@
 import type { PathPattern } from '../path.js';
 import type { ModelPath } from './model-path.js';
+import type { Pool } from './resilience.js';
 import type { Rule } from './rule.js';
 
 export interface Authorizer {
@@ -26,6 +27,8 @@ export interface Gateway {
   readonly allow: readonly string[] | undefined;
   /** Ranges that they may not ask from, whatever is allowed. */
   readonly deny: readonly string[];
+  /** What one instance of the ingress may have under way for it, to one version of a service or to an external. */
+  readonly pool: Pool;
   /** In order of their keys. */
   readonly routes: readonly GatewayRoute[];
 }

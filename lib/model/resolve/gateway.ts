@@ -31,6 +31,7 @@ export const resolveGateways = (spec: PlainSpec, trustDomain: string): Gateway[]
       throttle: gateway.throttle ?? throttle,
       allow: gateway.allow,
       deny: gateway.deny ?? [],
+      pool: defaultsOf(spec, 'http').pool,
       routes: byName(gateway.routes).map(([key, route]) => resolveRoute(spec, gateway, key, route!, member(member(path, 'routes'), key))),
     };
   });

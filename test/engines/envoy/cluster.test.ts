@@ -71,3 +71,21 @@ test('each address of a version is an instance; the addresses of a host outside 
     ['STATIC', undefined],
   ]);
 });
+
+describe('a callee that says nothing of instances that fail, as by the defaults of App Mesh', () => {
+  const silent = { ...brew, outlierDetection: undefined };
+  const of = (spared: boolean) =>
+    meshCluster('brew-v1', silent, everywhere.endpoints(brew.versions[0]!), everywhere.credentials('spiffe://mesh/svc/shop'), {
+      retryBudget: 'any',
+      spared,
+    });
+
+  test('none is left alone, and any number of tries may be under way', () => {
+    expect(of(false)).not.toHaveProperty('outlier_detection');
+    expect(of(false)['circuit_breakers']).toEqual({ thresholds: [{ max_retries: 2_147_483_647 }] });
+  });
+
+  test('where somebody stands in for it they are, or nobody else would ever be asked', () => {
+    expect(of(true)['outlier_detection']).toMatchObject({ consecutive_5xx: 5, max_ejection_percent: 100 });
+  });
+});

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { compileSidecar, deadlineHeader } from '../../../lib/engines/envoy/index.js';
+import { compileIngress, compileSidecar, deadlineHeader, edgeRouteHeader } from '../../../lib/engines/envoy/index.js';
 import { type Architecture, defineArchitecture, resolve, type Service } from '../../../lib/index.js';
 import { Trial } from './trial.js';
 
@@ -15,6 +15,7 @@ const saying = (mesh: { compatibility?: 'app-mesh' }): Architecture =>
         pricing: { image: 'pricing', listen: { protocol: 'http', port: 8080 } },
         ledger: { image: 'ledger', listen: { protocol: 'http', port: 8081 } },
       },
+      gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /prices': { to: 'pricing' } } } },
     }),
   );
 const callers = { profile: saying({ compatibility: 'app-mesh' }), own: saying({}) } as const;
@@ -24,6 +25,7 @@ const at = (port: number) => ({ address: '127.0.0.1', port });
 
 let trial: Trial;
 let local: ReadonlyMap<string, number>;
+let front: number;
 /** What the app got since the test began; how it answers: with these statuses one after the other, then 200; after how long. */
 let seen: IncomingMessage[];
 let statuses: number[];
@@ -39,6 +41,7 @@ beforeAll(async () => {
   });
   const inbound = trial.port();
   local = new Map(['profile', 'own'].flatMap((caller) => ['pricing', 'ledger'].map((to) => [`${caller} ${to}`, trial.port()])));
+  front = trial.port();
   const caller = (name: Caller) =>
     compileSidecar(
       callers[name],
@@ -49,6 +52,10 @@ beforeAll(async () => {
   await trial.start({
     profile: caller('profile'),
     own: caller('own'),
+    ingress: compileIngress(
+      callers.profile,
+      trial.placement('ingress', { front: () => at(front), endpoints: () => ({ addresses: [at(inbound)] }) }),
+    ),
     pricing: compileSidecar(
       callers.profile,
       service('pricing', callers.profile).versions[0]!,
@@ -113,6 +120,12 @@ test('[app-mesh-defaults] no instance is left alone, however often it fails', as
   expect(await counter('own', noticed)).toBeGreaterThan(0);
 });
 
+test('[app-mesh-defaults] an ingress asks by them too', async () => {
+  statuses = [503, 503];
+  expect(await trial.send({ port: front, path: '/prices', headers: { [edgeRouteHeader]: 'GET /prices' } })).toMatchObject({ status: 200 });
+  expect(seen.map(({ headers }) => headers[deadlineHeader])).toEqual(['15000', expect.anything(), expect.anything()]);
+});
+
 test('[app-mesh-defaults] nothing limits what is under way', async () => {
   const limitOf = async (envoy: string, cluster: string) =>
     /::default_priority::max_requests::(\d+)/.exec(
@@ -121,11 +134,13 @@ test('[app-mesh-defaults] nothing limits what is under way', async () => {
         .filter((line) => line.startsWith(`${cluster}::`))
         .join('\n'),
     )?.[1];
-  expect([await limitOf('profile', 'pricing'), await limitOf('pricing', 'local/app'), await limitOf('own', 'pricing')]).toEqual([
-    '2147483647',
-    '2147483647',
-    '1024',
-  ]);
+  const unlimited = [
+    await limitOf('profile', 'pricing'),
+    await limitOf('pricing', 'local/app'),
+    await limitOf('ingress', 'gateway/web/pricing'),
+  ];
+  expect(unlimited).toEqual(['2147483647', '2147483647', '2147483647']);
+  expect(await limitOf('own', 'pricing')).toBe('1024');
 });
 
 test('[app-mesh-defaults] who is asked has to prove its identity, though App Mesh took anyone where nobody said whom', async () => {

@@ -3,13 +3,14 @@ import { compileIngress, compileSidecar, type Placement } from '../../../lib/eng
 import { type Architecture, defineArchitecture, resolve, type Service } from '../../../lib/index.js';
 import { type App, Trial } from './trial.js';
 
-/** Callers differ in what the callee says of health; the callee's own sidecars do not. */
-const watched = (active: boolean): Architecture =>
+/** Callers differ in what the callee says of health, and in who stands in for it; the callee's own sidecars do not. */
+const watched = (active: boolean, failover: { failover?: 'stock' } = {}): Architecture =>
   resolve(
     defineArchitecture({
       name: 'trial',
       services: {
-        client: { image: 'client', calls: { pricing: {} } },
+        client: { image: 'client', calls: { pricing: failover, stock: {} } },
+        stock: { image: 'stock', listen: { protocol: 'http', port: 8081 } },
         pricing: {
           image: 'pricing',
           listen: { protocol: 'http', port: 8080 },
@@ -20,7 +21,7 @@ const watched = (active: boolean): Architecture =>
       gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /prices': { to: 'pricing' } } } },
     }),
   );
-const [plain, asking] = [watched(false), watched(true)];
+const [plain, asking, sparing] = [watched(false), watched(true), watched(false, { failover: 'stock' })];
 const service = (name: string, { services }: Architecture): Service => services.find((each) => each.name === name)!;
 const at = (port: number) => ({ address: '127.0.0.1', port });
 
@@ -31,6 +32,7 @@ const callers: Record<string, { architecture: Architecture; near?: string; peers
   crowded: { architecture: plain, near: 'b', peers: 'abbb', callee: 'abc' },
   without: { architecture: plain, near: 'c', peers: 'abc', callee: 'ab' },
   unknown: { architecture: plain, peers: '', callee: '???' },
+  sparing: { architecture: sparing, near: 'a', peers: 'abc', callee: 'abc' },
   ingress: { architecture: plain, near: 'a', peers: 'a', callee: 'abc' },
 };
 
@@ -48,15 +50,18 @@ beforeAll(async () => {
       else response.end(zone);
     });
   apps = await Promise.all([...'abc'].map(app));
-  const inbounds = apps.map(() => trial.port());
+  const [stock, toStock, inbounds] = [trial.port(), trial.port(), apps.map(() => trial.port())];
+  const standIn = await trial.app((_, response) => void response.end('stock'));
   local = new Map(Object.keys(callers).map((name) => [name, trial.port()]));
   const placement = (name: string): Placement => {
     const { near, peers, callee } = callers[name]!;
     const placed = (zone: string, port: number) => (zone === '?' ? at(port) : { ...at(port), zone });
     return trial.placement(name, {
-      local: () => at(local.get(name)!),
+      local: ({ to }) => at(to === 'pricing' ? local.get(name)! : name === 'sparing' ? toStock : 0), // 0: whichever is free, since nobody asks
       front: () => at(local.get(name)!),
-      endpoints: () => ({ addresses: [...callee].map((zone, index) => placed(zone, inbounds[index]!)) }),
+      endpoints: ({ service }) => ({
+        addresses: service === 'stock' ? [at(stock)] : [...callee].map((zone, index) => placed(zone, inbounds[index]!)),
+      }),
       ...(near === undefined ? {} : { near: { zone: near, instances: [...peers].map((zone, index) => placed(zone, 1 + index)) } }),
     });
   };
@@ -67,6 +72,11 @@ beforeAll(async () => {
       trial.placement(`pricing-${zone}`, { inbound: at(inbounds[index]!), app: at(apps[index]!.port) }),
     );
   await trial.start({
+    stock: compileSidecar(
+      plain,
+      service('stock', plain).versions[0]!,
+      trial.placement('stock', { inbound: at(stock), app: at(standIn.port) }),
+    ),
     ...Object.fromEntries([...'abc'].map((zone, index) => [`pricing-${zone}`, callee(zone, index)])),
     ...Object.fromEntries(
       Object.entries(callers).map(([name, { architecture }]) => [
@@ -151,6 +161,10 @@ test('[zone-aware-balancing] when the own zone says that it is sick, the others 
   expect((await answers('asking', 60))['a']).toBeGreaterThan(40);
 });
 
+test('[zone-aware-balancing] beside a fail-over it is the same, as long as all are well', async () => {
+  expect((await answers('sparing', 100))['a']).toBeGreaterThan(80);
+});
+
 test('[zone-aware-balancing] when the only instance of the own zone dies, no request fails: further tries find the others, until it is left alone', async () => {
   apps[0]!.close();
   const { b = 0, c = 0, ...others } = await answers('spread', 120);
@@ -161,4 +175,11 @@ test('[zone-aware-balancing] when the only instance of the own zone dies, no req
   expect(found).toBe(retried);
   expect(rest).toMatchObject({ 'outlier_detection.ejections_active': 1 });
   expect(rest['lb_zone_routing_cross_zone']).toBeGreaterThan(60);
+});
+
+test('[zone-aware-balancing] where somebody stands in, further tries go there instead, and then to the other zones too', async () => {
+  const { b = 0, c = 0, stock = 0, ...others } = await answers('sparing', 120);
+  expect(others).toEqual({});
+  expect(stock).toBeGreaterThanOrEqual(5);
+  expect(Math.min(b, c)).toBeGreaterThan(20);
 });
