@@ -12,20 +12,22 @@ const none = at(0);
 /** What Envoys under measurement stand on: ports of 127.0.0.1, certificates of a CA of their own, a folder. All of it ends with the supervisor. */
 export class Ground {
   private readonly issued = new Map<string, Credentials>();
-  private readonly binary = findEnvoy();
-
   private constructor(
     private readonly supervisor: Supervisor,
     private readonly authority: CertificateAuthority,
     private readonly ports: number[],
+    private readonly binary: string,
   ) {}
 
-  /** @param ports that will be asked for */
-  static async of(supervisor: Supervisor, ports: number): Promise<Ground> {
+  /**
+   * @param ports that will be asked for
+   * @param binary what runs as Envoy
+   */
+  static async of(supervisor: Supervisor, ports: number, binary = findEnvoy()): Promise<Ground> {
     const reserved = await Ports.reserve(ports);
     const taken = Array.from({ length: ports }, () => reserved.take());
     await reserved.release();
-    return new Ground(supervisor, await CertificateAuthority.create(supervisor.folder), taken);
+    return new Ground(supervisor, await CertificateAuthority.create(supervisor.folder), taken, binary);
   }
 
   port(): number {

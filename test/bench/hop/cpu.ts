@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** `/proc` counts in hundredths of a second on every Linux (USER_HZ), whatever the kernel's own clock. */
-const microsecondsPerTick = 10_000;
-
-/** What a process has used of the CPU since it began, in its own code and in the kernel's for it; microseconds, in steps of 10,000. */
+/** What all threads of a process have used of the CPU since they began, in their own code and in the kernel's for it; microseconds, counted in nanoseconds. */
 export function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the command in parentheses and may hold anything; utime and stime are the 14th and the 15th.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * microsecondsPerTick;
+  const folder = `/proc/${pid}/task`;
+  // The first field of three: time on the CPU, time waiting for it, and how often it came.
+  return readdirSync(folder).reduce(
+    (sum, thread) => sum + Number(readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1000,
+    0,
+  );
 }

@@ -1,4 +1,4 @@
-import { median, type Sample } from './measure.js';
+import { median, quantile, type Sample } from './measure.js';
 
 /** A ratio of two ways, and the standard error that the rounds leave it with. */
 export interface Ratio {
@@ -30,12 +30,12 @@ export function rowsOf(samples: readonly Sample[], minimal: string, hop: string)
   const times = (way: string, field: Measured): number => median(ratios(of(way, field), of(minimal, field)));
   return [...new Set(samples.map(({ way }) => way))].map((way) => {
     const cpu = of(way, 'cpu');
-    const hasEnvoy = mean(cpu) > 0;
+    const hasEnvoy = median(cpu) > 0;
     return {
       way,
-      cpu: mean(cpu),
-      cpuToMinimal: hasEnvoy ? ratioOfSums(cpu, of(minimal, 'cpu')) : undefined,
-      cpuToHop: hasEnvoy ? ratioOfSums(cpu, of(hop, 'cpu')) : undefined,
+      cpu: median(cpu),
+      cpuToMinimal: hasEnvoy ? ratioOf(cpu, of(minimal, 'cpu')) : undefined,
+      cpuToHop: hasEnvoy ? ratioOf(cpu, of(hop, 'cpu')) : undefined,
       p50: median(of(way, 'p50')),
       p99: median(of(way, 'p99')),
       alone: median(of(way, 'alone')),
@@ -46,15 +46,13 @@ export function rowsOf(samples: readonly Sample[], minimal: string, hop: string)
   });
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const ratios = (values: readonly number[], bases: readonly number[]): number[] => values.map((value, round) => value / bases[round]!);
 
-/** Of sums, because a process's CPU is counted in steps of 10 ms: a round has few of them, all rounds together have many. */
-function ratioOfSums(values: readonly number[], bases: readonly number[]): Ratio {
-  const value = mean(values) / mean(bases);
-  const residues = values.map((each, round) => each - value * bases[round]!);
-  const variance = residues.reduce((sum, each) => sum + each ** 2, 0) / Math.max(1, values.length - 1);
-  return { value, error: Math.sqrt(variance / values.length) / mean(bases) };
+/** The median of the rounds' ratios, since what else the machine does in a round meets all ways alike, and once in a while one of them alone. */
+function ratioOf(values: readonly number[], bases: readonly number[]): Ratio {
+  const each = ratios(values, bases);
+  const spread = quantile(each, 0.75) - quantile(each, 0.25);
+  return { value: median(each), error: (0.93 * spread) / Math.sqrt(each.length) }; // of a median, where the middle half of a normal distribution is that wide
 }
 
 export function table(rows: readonly Row[]): string {
