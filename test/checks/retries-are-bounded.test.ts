@@ -38,3 +38,18 @@ test("a rate limit bounds what reaches the callee, whatever its callers repeat: 
   expect(found(retriesAreBounded, limited(100))).toEqual([]);
   expect(found(retriesAreBounded, limited(101))).toHaveLength(1);
 });
+
+test("by App Mesh's defaults no budget holds retries back: every try is made", () => {
+  const subject = architecture(
+    {
+      catalog: service({ calls: { pricing: { fanOut: 2, idempotent: true } } }),
+      pricing: service({ scale: { min: 2, max: 12, requestsPerSecond: 100 } }),
+    },
+    { ...gateway({ 'GET /products': { to: 'catalog' } }, { throttle: { rate: 500, burst: 1 } }), mesh: { compatibility: 'app-mesh' } },
+  );
+  expect(found(retriesAreBounded, subject)).toMatchObject([
+    {
+      is: 'one GET /products can become 18 requests at pricing: 3 × fan-out 2 × 3 tries\nthrottle 500/s makes 1,000/s, with retries 9,000/s > 1,200/s (12 × 100)',
+    },
+  ]);
+});
