@@ -160,7 +160,7 @@ export const capabilities: readonly Capability[] = [
     feature: 'global-rate-limit',
     support: 'full',
     reason:
-      "counted by Envoy's rate limit service in fixed windows, for the service and for a route; it needs its configuration from `compile`, and limits nothing that stands not in it",
+      "counted by Envoy's rate limit service in fixed windows, for the service and for a route; it needs its configuration from `compile`, and limits nothing that does not stand in it",
   },
   { feature: 'global-rate-limit-per-caller', support: 'full', reason: 'counted for each caller, known by its certificate' },
   { feature: 'idle-timeout', support: 'full', reason: 'at the caller, before the answer begins and in the middle of it' },

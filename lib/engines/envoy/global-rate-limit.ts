@@ -23,7 +23,10 @@ const usedIn = ({ globalRateLimit, rules }: Service): Mode[] => {
   return modes.filter((mode) => all.some((limit) => limit?.unavailable === mode));
 };
 
-/** The filters that ask the rate limit service. Behind everything that refuses: what is refused anyway is not counted, and no answer of it opens anything. */
+/**
+ * The filters that ask the rate limit service. Behind everything that refuses: what is refused anyway is not counted, and no answer of it opens anything.
+ * Their 429 carries `x-envoy-ratelimited`, after which no Envoy tries again, whatever its policy.
+ */
 export function globalRateLimits(service: Service, peers: Peers): JsonObject[] {
   const { countedBy } = service;
   if (countedBy === undefined) return [];
