@@ -1,3 +1,4 @@
+import type { Observability } from '../../model/architecture/index.js';
 import { extension, type Json, type JsonObject, typed } from './json.js';
 
 /** On an answer of a sidecar whose app never saw the request: safe to try again, whatever the method. */
@@ -33,12 +34,16 @@ const carriedDeadline = 'x-mesh-deadline-ms';
 /** Removes the headers by which a request could override retries, timeouts and statistics: those are the declaration's. */
 export const withoutOverrides: JsonObject = early([removeAll('x-envoy-')]);
 
-/** Like `withoutOverrides`, where traces begin: a client does not decide what is traced, and so paid for. In whichever way a tracer writes them. */
-export const withoutClientTraces: JsonObject = early([
-  removeAll('x-envoy-'),
-  ...['traceparent', 'tracestate', 'x-request-id', 'x-amzn-trace-id'].map((remove) => ({ remove })),
-  removeAll('x-datadog-'),
-]);
+const w3c: readonly Json[] = [{ remove: 'traceparent' }, { remove: 'tracestate' }];
+const clientTraces: Readonly<Record<NonNullable<Observability['traces']>['as'], readonly Json[]>> = {
+  otlp: w3c,
+  'x-ray': [{ remove: 'x-amzn-trace-id' }],
+  datadog: [...w3c, { remove_on_match: { key_matcher: { prefix: 'x-datadog-' } } }],
+};
+
+/** Like `withoutOverrides`, where traces begin: a client does not decide what is traced, and so paid for. Headers of other tracers are the affair of apps. */
+export const withoutClientTraces = (as: NonNullable<Observability['traces']>['as']): JsonObject =>
+  early([removeAll('x-envoy-'), { remove: 'x-request-id' }, ...clientTraces[as]]);
 
 /** Like `withoutOverrides`, for requests that leave the mesh: who the client is stays inside. */
 export const withoutMeshHeaders: JsonObject = early([removeAll('x-envoy-'), removeAll(edgePrefix)]);

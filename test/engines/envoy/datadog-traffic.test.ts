@@ -52,7 +52,7 @@ async function reportOf(reports: readonly Report[], name: string, id: string): P
   for (;;) {
     const found = reports.find(({ body }) => body.includes(service(name)) && body.includes(traceId(id)));
     if (found !== undefined) return found;
-    await wait(50);
+    await wait(50, undefined, { ref: false });
   }
 }
 

@@ -11,7 +11,7 @@ interface Segment {
 
 /** X-Ray's daemon: a header of JSON, a line feed, a segment of JSON. */
 async function daemon(segments: Segment[]): Promise<{ readonly socket: Socket; readonly port: number }> {
-  const socket = createSocket('udp4');
+  const socket = createSocket('udp4').unref();
   socket.on('message', (message) => {
     const [header, segment] = message.toString().split('\n');
     expect(header).toBe('{"format":"json","version":1}');
@@ -48,7 +48,7 @@ describe('every request is traced', () => {
     const seen = JSON.parse((await mesh.mesh.ask('x')).body) as Record<string, string>;
     const id = /^Root=(1-[0-9a-f]{8}-[0-9a-f]{24});Parent=[0-9a-f]{16};Sampled=1$/.exec(seen['x-amzn-trace-id']!)![1]!;
     const own = () => mesh.segments.filter(({ trace_id }) => trace_id === id);
-    while (own().length < 4) await wait(20);
+    while (own().length < 4) await wait(20, undefined, { ref: false });
     const [top] = own().filter(({ parent_id }) => parent_id === undefined);
     const below = (above: Segment) => own().find(({ parent_id }) => parent_id === above.id)!;
     const [ordersIn, ordersOut, pricing] = [below(top!), below(below(top!)), below(below(below(top!)))];
