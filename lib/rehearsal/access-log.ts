@@ -35,7 +35,7 @@ export async function* linesOf(file: string): AsyncGenerator<Line> {
     const line = parsed(text);
     const request = line?.['request'];
     if (line === undefined || typeof request !== 'string') continue;
-    const { listener, time, route, cluster, status, flags, attempts } = line;
+    const { listener, time, route, cluster, status, flags, detail, attempts } = line;
     yield {
       listener: String(listener),
       time: String(time),
@@ -43,7 +43,8 @@ export async function* linesOf(file: string): AsyncGenerator<Line> {
       route: String(route),
       cluster: String(cluster ?? '-'),
       status: Number(status ?? 0),
-      flags: String(flags ?? '-'),
+      // Over gRPC the time limit is that of a stream: Envoy has no flag for that.
+      flags: detail === 'max_duration_timeout' ? 'UT' : String(flags ?? '-'),
       attempts: Number(attempts ?? 0),
     };
   }

@@ -19,8 +19,8 @@ const words: readonly (readonly [string, string])[] = [
 /** Whether a call failed: by its status, or by what Envoy says of it, since a call over gRPC that fails is answered 200 all the same. */
 export function isFailure({ status, flags }: Line): boolean {
   const set = flags.split(',');
-  // A caller that gave up (DC) is not why: whoever it waited for is, or who made it give up.
-  return !set.includes('DC') && (status === 0 || status >= 400 || words.some(([flag]) => set.includes(flag)));
+  // A caller that gave up (DC, DR) is not why: whoever it waited for is, or who made it give up.
+  return !set.includes('DC') && !set.includes('DR') && (status === 0 || status >= 400 || words.some(([flag]) => set.includes(flag)));
 }
 
 /** `catalog-1 → pricing-v1: did not answer in time (UT)`; where Envoy only passed an answer on, its status. */

@@ -166,10 +166,11 @@ describe('the trail of a client request', () => {
         line('to/pricing', 'r1', { status: 503, flags: 'UF,URX', time: '2', cluster: 'pricing-v1' }),
         line('to/pricing', 'r2', { status: 504, flags: 'UT', time: '2', cluster: 'pricing-v2' }),
         line('to/pricing', 'r3', { status: 503, time: '2', cluster: 'pricing-v1' }),
-        // Over gRPC: the status is of HTTP.
-        line('to/quotes', 'r4', { status: 200, flags: 'UT', time: '2', cluster: 'quotes' }),
+        // Over gRPC: the status is of HTTP, and there is no flag for the time limit of a stream.
+        line('to/quotes', 'r4', { status: 200, detail: 'max_duration_timeout', time: '2', cluster: 'quotes' }),
       ]),
       inside('pricing-v2-1', [line('to/rates', 'r2', { status: 0, flags: 'DC', time: '3', cluster: 'rates' })]),
+      inside('quotes-1', [line('to/rates', 'r4', { status: 0, flags: 'DR', time: '3', cluster: 'rates' })]),
     ]);
     expect(Object.fromEntries(found.get('web GET /a')!.causes)).toEqual({
       'catalog-1 → pricing-v1: could not be connected to (UF)': 1,
