@@ -1,24 +1,27 @@
-import type { Balance, Service } from '../model/architecture/index.js';
+import type { Service } from '../model/architecture/index.js';
 import type { Check } from './check.js';
+import { count } from './tries.js';
 
 /**
- * Where requests that agree in a value are to meet the same instance, they meet the same version first.
+ * Where all requests of a calling service are to meet the same instance, they meet the same version first.
  *
- * A version is drawn by its weight for each request anew, and only then the instance within it by the value.
+ * What tells many users apart (a header, a cookie, a gateway's clients) decides on the version too. A caller's name does not: whatever the weights say, all that it
+ * asks would go to one.
  */
 export const affinityStaysWithOneVersion: Check = {
   id: 'affinity-stays-with-one-version',
   severity: 'warning',
-  why: 'the version is drawn anew for each request, so the same user meets one instance of each in turn: what the first keeps, the second does not have',
+  why: 'the version is drawn anew for each request, so a caller meets one instance of each in turn: what the first keeps, the second does not have',
   *find({ services }) {
     for (const service of services) {
-      const { name, balance } = service;
-      if (balance.kind !== 'hash') continue;
+      const { name, balance, admits } = service;
+      const callers = admits.filter(({ caller }) => caller.kind === 'service').map(({ caller }) => caller.name);
+      if (balance.kind !== 'hash' || balance.by.is !== 'caller' || callers.length === 0) continue;
       for (const { at, versions } of splitsOf(service)) {
         yield {
           at,
-          is: `${name} keeps requests together by ${inWords(balance)}, and their weights spread them over ${versions.join(', ')}: ${versions.length} instances for one value`,
-          fix: `send all of them to one version, and a part to another by a match, such as { match: { headers: … }, to: '${versions.at(-1)}' }; or accept it while the weights shift`,
+          is: `${name} keeps the requests of ${callers[0]}${callers.length === 1 ? '' : ` and ${count(callers.length - 1, 'other caller')}`} together, and weights spread them over ${versions.join(', ')}: ${count(versions.length, 'instance')} for one caller`,
+          fix: `tell users apart by { hash: { header: … } }; or send all to one version, and some callers to another by { match: { from: … }, to: '${versions.at(-1)}' }`,
         };
       }
     }
@@ -36,5 +39,3 @@ function splitsOf({ path, rules, traffic, versions }: Service): { readonly at: s
     ...own.map((rule) => ({ at: `${rule.path}.to`, versions: shares(rule.to) })),
   ].filter(({ versions: several }) => several.length > 1);
 }
-
-const inWords = ({ by }: Extract<Balance, { kind: 'hash' }>): string => (by.is === 'caller' ? 'caller' : `${by.is} ${by.name}`);

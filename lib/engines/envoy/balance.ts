@@ -31,6 +31,13 @@ export function hashPolicy(balance: Balance, asker: Asker): JsonObject[] | undef
   return [asker.is === 'service' ? { filter_state: { key: callerKey } } : { header: { header_name: asker.addressHeader } }];
 }
 
+/**
+ * Whether a version may be drawn by the same value as the instance within it: for many users, each then stays with one version, in the proportion of the
+ * weights. The callers inside the mesh are few, and a caller's name would send all of its requests to one version, whatever the weights say.
+ */
+export const tellsUsersApart = (hash: readonly JsonObject[] | undefined): boolean =>
+  hash?.every((each) => !('filter_state' in each)) === true;
+
 /** Keeps the caller's name for `hashPolicy`: the address of its app is always 127.0.0.1. */
 export function callerFilter(balance: Balance, asker: Asker): JsonObject[] {
   if (balance.kind !== 'hash' || balance.by.is !== 'caller' || asker.is !== 'service') return [];

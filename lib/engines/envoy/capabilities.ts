@@ -200,7 +200,8 @@ export const capabilities: readonly Capability[] = [
   {
     feature: 'balancing',
     support: 'partial',
-    reason: 'each caller for itself; equal requests meet the same instance only within a version',
+    reason:
+      'each caller for itself; requests of the same header, cookie or client stay with one version too while weights stay, those of a calling service are split',
   },
   {
     feature: 'zone-aware-balancing',

@@ -1,5 +1,6 @@
 import type { Policy, Rule } from '../../model/architecture/index.js';
 import { answered, headerChanges, sentOn } from './action.js';
+import { tellsUsersApart } from './balance.js';
 import { faultOf } from './fault.js';
 import { type JsonObject, optional } from './json.js';
 import { matcher, type Narrowing } from './match.js';
@@ -76,7 +77,9 @@ function action(
   const clusters = shares(rule).map(({ name, weight }) => ({ name, weight }));
   const used = clusters.filter(({ weight }) => weight > 0);
   return {
-    ...(used.length === 1 ? { cluster: used[0]!.name } : { weighted_clusters: { clusters } }),
+    ...(used.length === 1
+      ? { cluster: used[0]!.name }
+      : { weighted_clusters: { clusters, ...optional('use_hash_policy', tellsUsersApart(hash) || undefined) } }),
     ...(rule.action.rewrite?.host !== undefined ? {} : { host_rewrite_literal: authority }),
     ...timeLimits(rule, grpc),
     ...optional(

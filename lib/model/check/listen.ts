@@ -24,6 +24,11 @@ export function checkListen(walk: Walk, service: unknown, name: string, path: st
   for (const limit of ['pendingRequests', 'requests'])
     if (at(at(service, 'pool'), limit) !== undefined)
       walk.add(`${path}.pool.${limit}`, `${name} speaks tcp, which has connections and no requests; \`connections\` limits it`);
+  if (at(at(service, 'balance'), 'hash') !== undefined)
+    walk.add(
+      `${path}.balance`,
+      `${name} speaks tcp, whose connections say nothing that a hash could tell apart; allowed: "round-robin", "least-request", "random"`,
+    );
   for (const [caller, allowed] of entries(at(service, 'access')))
     if (allowed !== '*')
       walk.add(member(member(path, 'access'), caller), `${name} speaks tcp, which has no methods and paths; allowed: "*"`);

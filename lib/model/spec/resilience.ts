@@ -33,7 +33,8 @@ export interface HealthSpec {
 
 /**
  * How callers choose among the instances of a version. With `hash`, requests that agree in a value meet the same instance while it is there: by a header,
- * by a cookie that the client brings, or by `caller`, which is the calling service, and the client's address at a gateway.
+ * by a cookie that the client brings, or by `caller`, which is the calling service, and the client's address at a gateway. Where weights split versions, they
+ * stay with one version too while the weights stay; but for those of a calling service, which would all go to one. Not over TCP.
  */
 export type BalanceSpec =
   | 'round-robin'

@@ -25,10 +25,12 @@ export const wrongProtocols: readonly Wrong[] = [
       health: { path: '/healthz' },
       routes: [{ timeout: '1s' }],
       pool: { connections: 10, pendingRequests: 5, requests: 5 },
+      balance: { hash: { header: 'x-account' } },
       access: { orders: ['GET /balance'] },
     }),
     says: [
       'services.ledger.access.orders: ledger speaks tcp, which has no methods and paths; allowed: "*"',
+      'services.ledger.balance: ledger speaks tcp, whose connections say nothing that a hash could tell apart; allowed: "round-robin", "least-request", "random"',
       'services.ledger.health: ledger speaks tcp, which has connections and no requests; remove this',
       'services.ledger.pool.pendingRequests: ledger speaks tcp, which has connections and no requests; `connections` limits it',
       'services.ledger.pool.requests: ledger speaks tcp, which has connections and no requests; `connections` limits it',
