@@ -12,6 +12,7 @@ import { everywhere } from './everywhere.js';
 import { guarded, open } from './guarded.js';
 import { mesh } from './mesh.js';
 import { odd } from './odd.js';
+import { spoken } from './spoken.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'validate-'));
 let files: Pick<Placement, 'credentials' | 'external' | 'keys'>;
@@ -51,7 +52,7 @@ const compiled = (architecture: Architecture): Record<string, () => Bootstrap> =
 describe.each(
   [bookinfo, shop]
     .map((declaration) => resolve(declaration, { environment: 'prod' }))
-    .concat(mesh, odd, guarded, open)
+    .concat(mesh, odd, guarded, open, spoken)
     .map((each) => [each.name, each] as const),
 )('%s', (_name, architecture) => {
   test.each(Object.entries(compiled(architecture)))('%s is taken by the real Envoy, without a warning', (_id, compile) => {

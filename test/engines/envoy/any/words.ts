@@ -1,3 +1,5 @@
+import { quotesDescriptors } from '../descriptors/index.js';
+
 /** The names that generated architectures use, and what is said of them. */
 export const names = {
   services: ['a', 'b-c', 'end', 'batch'],
@@ -137,7 +139,8 @@ export const wordsOf: Readonly<Record<string, readonly string[]>> = {
   path: paths,
   bytes: ['/', '/x', '/x/', 'x', '', '//', '/%2e', '/é'],
   regex: regexes,
-  rpc: ['shop.Orders', 'shop.Orders/Place', 'Plain/M', 'shop.Orders/', '/x', 'a b'],
+  descriptors: [quotesDescriptors],
+  rpc: ['acme.Quotes/Get', 'shop.Orders', 'shop.Orders/Place', 'Plain/M', 'shop.Orders/', '/x', 'a b'],
   host: hosts,
   headers,
   set: headers,
