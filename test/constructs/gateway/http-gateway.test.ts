@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { HttpGateway, type HttpGatewayProps } from '../../../constructs/gateway/http-gateway.js';
 import { defineArchitecture, resolve } from '../../../lib/index.js';
+import { quotesDescriptors } from '../../engines/envoy/descriptors/index.js';
 import { newStack } from '../deployed.js';
 import { facade, front } from './front.js';
 import { newFrontDoor } from './front-door.js';
@@ -79,6 +80,18 @@ test('reaches the mesh over the VPC link, and overwrites what the mesh believes'
     'overwrite:header.x-edge-principal': '$context.authorizer.claims.sub',
   });
   expect(integrationOf('ANY /legacy/{path+}').RequestParameters).toMatchObject({ 'overwrite:path': `/old/\${request.path.path}` });
+});
+
+test('a route whose clients speak JSON asks the ingress as they do, which makes gRPC of it', () => {
+  const quotes = { image: 'quotes', listen: { protocol: 'grpc', port: 9090 }, descriptors: quotesDescriptors } as const;
+  const routes = { 'GET /quotes/{sku}': { to: 'quotes', rpc: 'acme.Quotes/Get' } } as const;
+  const architecture = resolve(
+    defineArchitecture({ name: 'json', services: { quotes }, gateways: { web: { kind: 'http', auth: 'public', routes } } }),
+  );
+  expect(integrationOf('GET /quotes/{sku}', made({ architecture })).RequestParameters).toMatchObject({
+    'overwrite:path': `/quotes/\${request.path.sku}`,
+    'overwrite:header.x-edge-route': 'GET /quotes/{sku}',
+  });
 });
 
 test('without a mesh it asks externals by their addresses, and tells them nothing of the mesh', () => {
