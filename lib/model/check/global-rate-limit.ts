@@ -26,7 +26,7 @@ function refuseUncounted(walk: Walk, spec: unknown): void {
     const routes = at(service, 'routes');
     const all = [
       [path, service] as const,
-      ...(Array.isArray(routes) ? routes : []).map((route, index) => [member(member(path, 'routes'), index), route] as const),
+      ...[...(Array.isArray(routes) ? routes : [])].map((route, index) => [member(member(path, 'routes'), index), route] as const),
     ];
     for (const [place, limited] of all)
       if (at(limited, 'globalRateLimit') !== undefined)
