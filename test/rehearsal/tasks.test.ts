@@ -1,5 +1,5 @@
 import { defineArchitecture, resolve } from 'cdk-edge-mesh';
-import { type Rehearsal, rehearse, resolveScenario } from '../../lib/rehearsal/index.js';
+import { type Happened, type Rehearsal, rehearse, resolveScenario } from '../../lib/rehearsal/index.js';
 import type { EventSpec } from '../../lib/rehearsal/spec.js';
 
 const listen = { protocol: 'http', port: 8080 } as const;
@@ -54,11 +54,12 @@ test('one whose app stops first, as ECS would have it, loses what it has in hand
   const rehearsal = await run('4s', { at: '1s', terminate: 'price#2', order: 'app-first' });
   const lost = rehearsal.routes.flatMap(({ failures }) => failures);
   expect(lost.length).toBeGreaterThan(0);
-  // And only that: whoever asks it afterwards is told that no app saw the request, and asks the other one.
-  expect(Math.max(...lost)).toBeLessThan(1_000 + 1_500);
+  // Whoever asks it afterwards is told that no app saw the request, and asks the other one.
   expect(furtherTries(rehearsal)).toBeGreaterThan(0);
-  // What became of those nobody knows, so its sidecar does not say that they may be tried again.
-  expect(Object.keys(rehearsal.routes[0]!.causes)).toEqual(['menu-1 → price: answered 503']);
+  const [, { at, took }] = rehearsal.happened as [Happened, Happened];
+  expect(Math.max(...lost)).toBeLessThan(at + took);
+  // What became of those in hand nobody knows, so its sidecar does not say that they may be tried again.
+  expect(rehearsal.routes.flatMap(({ causes }) => Object.keys(causes))).toContain('menu-1 → price: answered 503');
 });
 
 test('a rolling deployment, then out and in: no request is lost, and none is tried again', async () => {

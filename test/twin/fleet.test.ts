@@ -24,9 +24,10 @@ const tea = resolve(
   }),
 );
 
+const deaths: string[] = [];
 let twin: Twin;
 beforeAll(async () => {
-  twin = await up(tea);
+  twin = await up(tea, { onDeath: ({ message }) => deaths.push(message.split(';')[0]!) });
 });
 afterAll(() => twin?.stop());
 
@@ -106,4 +107,13 @@ test('[draining] a task that ends in the design’s order finishes what it has i
   const statuses = await underTraffic(() => twin.end('price-v1', 5, 'app-first'), 8);
   expect(statuses['502']).toBeGreaterThan(0);
   expect(names()).toContain('price-v1-4');
+});
+
+test('an Envoy that ends by itself is told of, one that was ended or killed on purpose is not', async () => {
+  await twin.instance('menu', 2).killSidecar();
+  expect(deaths).toEqual([]);
+  const { sidecar } = twin.instance('price-v2');
+  process.kill(sidecar.pid!, 'SIGKILL');
+  await sidecar.ended;
+  expect(deaths).toEqual(['price-v2-1 ended: signal SIGKILL']);
 });
