@@ -1,6 +1,6 @@
 import type { Admission } from '../../model/architecture/index.js';
 import { isLiteral, type PathPattern, pathRegex } from '../../model/path.js';
-import { deniedPermission } from './denied.js';
+import { spellings } from './denied.js';
 import { extension, type Json, type JsonObject } from './json.js';
 
 export const rbacFilter = 'envoy.filters.http.rbac';
@@ -33,23 +33,40 @@ const filter = (policies: JsonObject): JsonObject => extension(rbacFilter, rbacT
 
 const policyName = ({ caller }: Admission): string => `${caller.kind}/${caller.name}`;
 
-const isCaller = ({ identity }: Admission): Json => ({ authenticated: { principal_name: { exact: identity } } });
+/**
+ * The certificate decides. Asked first is what this sidecar has written of it (`SANITIZE_SET`), of which the identity is the last: for Envoy to find that a
+ * certificate is somebody else's costs a request as much as eight headers, and a service may have twenty callers.
+ */
+const isCaller = ({ identity }: Admission): Json[] => [
+  { header: { name: 'x-forwarded-client-cert', string_match: { suffix: `;URI=${identity}` } } },
+  { authenticated: { principal_name: { exact: identity } } },
+];
 
 /**
- * What is allowed stands beside the caller and after it, because Envoy asks in this order: so a request is held against its own caller's list, and not against
- * everyone's.
+ * What is allowed and denied stands beside the caller and after it, because Envoy asks in this order: so a request is held against its own caller's lists, and
+ * not against everyone's.
  */
-const policy = ({ requests, denied }: Admission, caller?: Json): JsonObject => {
-  const asks = [...(caller === undefined ? [] : [caller]), ...(requests === undefined ? [] : [oneOf(requests.map(asksFor))])];
-  return {
-    permissions: [denied.length === 0 ? { any: true } : { not_rule: { or_rules: { rules: denied.map(deniedPermission) } } }],
-    principals: [allOf(asks)],
-  };
-};
+const policy = ({ requests, denied }: Admission, caller: readonly Json[] = []): JsonObject => ({
+  permissions: [{ any: true }],
+  principals: [
+    allOf([
+      ...caller,
+      ...(requests === undefined ? [] : [oneOf(requests.map(asksFor))]),
+      ...(denied.length === 0 ? [] : [{ not_id: oneOf(denied.map(asksForAnySpelling)) }]),
+    ]),
+  ],
+});
 
 function asksFor({ method, path }: NonNullable<Admission['requests']>[number]): Json {
   const onPath = { url_path: { path: pathMatcher(path) } };
   return method === undefined ? onPath : allOf([{ header: { name: ':method', string_match: { exact: method } } }, onPath]);
+}
+
+/** A request that is denied, in every spelling that some app may read as it. */
+function asksForAnySpelling(request: Admission['denied'][number]): Json {
+  const { regex, method } = spellings(request);
+  const onPath = { url_path: { path: { safe_regex: { regex } } } };
+  return method === undefined ? onPath : allOf([{ header: { name: ':method', string_match: method } }, onPath]);
 }
 
 /** Of no condition at all, anyone. */

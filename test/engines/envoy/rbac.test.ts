@@ -1,3 +1,4 @@
+import type { Json } from '../../../lib/engines/envoy/json.js';
 import { access, accessOfAnyone, admitsEverything } from '../../../lib/engines/envoy/rbac.js';
 import type { Admission } from '../../../lib/index.js';
 import { type PathPattern, parsePath } from '../../../lib/model/path.js';
@@ -10,6 +11,11 @@ const orders: Admission = {
   requests: undefined,
   denied: [],
 };
+
+const ordersAlone: Json[] = [
+  { header: { name: 'x-forwarded-client-cert', string_match: { suffix: ';URI=spiffe://mesh/svc/orders' } } },
+  { authenticated: { principal_name: { exact: 'spiffe://mesh/svc/orders' } } },
+];
 
 test('nobody is admitted where nobody is listed: rules are given, and they are empty', () => {
   expect(rules()).toEqual({
@@ -24,14 +30,13 @@ test('a caller without requests of its own may send any', () => {
       policies: {
         'service/orders': {
           permissions: [{ any: true }],
-          principals: [{ authenticated: { principal_name: { exact: 'spiffe://mesh/svc/orders' } } }],
+          principals: [{ and_ids: { ids: ordersAlone } }],
         },
       },
     },
   });
 });
 
-const ordersAlone = { authenticated: { principal_name: { exact: 'spiffe://mesh/svc/orders' } } };
 const asked = [
   { method: 'GET', path: path('/orders/{id}') },
   { method: undefined, path: path('/orders') },
@@ -55,19 +60,19 @@ const asks = {
 test('a request is a method and a whole path, and is looked at once the caller is known to be the one', () => {
   expect(rules({ ...orders, requests: asked })).toMatchObject({
     rules: {
-      policies: { 'service/orders': { permissions: [{ any: true }], principals: [{ and_ids: { ids: [ordersAlone, asks] } }] } },
+      policies: { 'service/orders': { permissions: [{ any: true }], principals: [{ and_ids: { ids: [...ordersAlone, asks] } }] } },
     },
   });
 });
 
 test('a caller that may ask for nothing is refused everything', () => {
   expect(rules({ ...orders, requests: [] })).toMatchObject({
-    rules: { policies: { 'service/orders': { principals: [{ and_ids: { ids: [ordersAlone, { not_id: { any: true } }] } }] } } },
+    rules: { policies: { 'service/orders': { principals: [{ and_ids: { ids: [...ordersAlone, { not_id: { any: true } }] } }] } } },
   });
 });
 
 test('where nobody proves who it is, anyone may ask for what some caller may, and for nothing else', () => {
-  const health = { permissions: [{ url_path: { path: { exact: '/healthz' } } }], principals: [ordersAlone] };
+  const health = { permissions: [{ url_path: { path: { exact: '/healthz' } } }], principals: ordersAlone };
   expect(accessOfAnyone([{ ...orders, requests: asked }], { health })['typed_config']).toMatchObject({
     rules: {
       policies: {
@@ -91,33 +96,17 @@ test('a service and a gateway of the same name stay apart', () => {
   expect(both).toMatchObject({ rules: { policies: { 'service/orders': expect.anything(), 'gateway/orders': expect.anything() } } });
 });
 
-test('what is denied is taken from what is allowed', () => {
+test('what is denied is taken from what is allowed, in every spelling', () => {
   const denied = [{ method: 'GET', path: path('/a.b/{id}') }];
-  expect(rules({ ...orders, denied })).toMatchObject({
-    rules: {
-      policies: {
-        'service/orders': {
-          permissions: [
-            {
-              not_rule: {
-                or_rules: {
-                  rules: [
-                    {
-                      and_rules: {
-                        rules: [
-                          { header: { name: ':method', string_match: { safe_regex: { regex: 'GET|HEAD' } } } },
-                          { url_path: { path: { safe_regex: { regex: '(?i)/a\\.b(?:;[^/]*)?/[^/]+(?:;[^/]*)?/?' } } } },
-                        ],
-                      },
-                    },
-                  ],
-                },
-              },
-            },
-          ],
-          principals: [ordersAlone],
-        },
-      },
+  const spelled = {
+    and_ids: {
+      ids: [
+        { header: { name: ':method', string_match: { safe_regex: { regex: 'GET|HEAD' } } } },
+        { url_path: { path: { safe_regex: { regex: '(?i)/a\\.b(?:;[^/]*)?/[^/]+(?:;[^/]*)?/?' } } } },
+      ],
     },
+  };
+  expect(rules({ ...orders, denied })).toMatchObject({
+    rules: { policies: { 'service/orders': { principals: [{ and_ids: { ids: [...ordersAlone, { not_id: spelled }] } }] } } },
   });
 });
