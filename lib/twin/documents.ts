@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JsonObject } from '../engines/envoy/json.js';
@@ -14,6 +15,8 @@ const cluster = 'twin/documents';
 interface Poll {
   readonly name: string;
   readonly version: number;
+  /** Its Envoy's: closed when that has ended. */
+  readonly socket: Socket;
   answer(): void;
 }
 
@@ -71,13 +74,18 @@ export class Documents {
     };
   }
 
+  /** Whether somebody waits for the next of a document. */
+  isAsked(name: string): boolean {
+    return [...this.polls].some((poll) => poll.name === name);
+  }
+
   /** Begins a document, unless it was begun: it may be another by now. */
   begin(name: string, resource: JsonObject): void {
     if (!this.documents.has(name)) void this.put(name, resource);
   }
 
   /**
-   * Replaces a document, or begins it, and waits until every Envoy that asks for it uses the new one. The same again is nothing.
+   * Replaces a document, or begins it, and waits until every Envoy that asks for it uses the new one, or has ended. The same again is nothing.
    *
    * @throws TwinError `NOT_READY` where one has not after 10 s, or will not
    */
@@ -87,28 +95,34 @@ export class Documents {
     const version = (before?.version ?? 0) + 1;
     this.documents.set(name, { version, resource });
     const asking = [...this.polls].filter((poll) => poll.name === name);
-    const taken = this.whenTaken(name, version, asking.length);
+    const taken = this.whenTaken(name, version, asking);
     for (const poll of asking) poll.answer();
     await taken;
   }
 
-  private async whenTaken(name: string, version: number, envoys: number): Promise<void> {
-    if (envoys === 0) return;
-    let left = envoys;
-    let listener: (name: string, version: number) => void = () => {};
+  private async whenTaken(name: string, version: number, asking: readonly Poll[]): Promise<void> {
+    if (asking.length === 0) return;
+    let left = asking.length;
+    let settled: () => void = () => {};
+    const listener = (which: string, has: number) => {
+      if (which === name && has >= version) settled();
+    };
     let timer: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((done, failed) => {
-        listener = (which, has) => {
-          if (which === name && has >= version && --left === 0) done();
+        settled = () => {
+          left -= 1;
+          if (left === 0) done();
         };
         this.acknowledged.add(listener);
-        const late = `${left} of ${envoys} Envoys have not taken the new ${name} after ${patience / 1000} s`;
-        timer = setTimeout(() => failed(new TwinError('NOT_READY', late)), patience);
+        for (const { socket } of asking) socket.once('close', settled);
+        const late = () => `${left} of ${asking.length} Envoys have not taken the new ${name} after ${patience / 1000} s`;
+        timer = setTimeout(() => failed(new TwinError('NOT_READY', late())), patience);
       });
     } finally {
       clearTimeout(timer);
       this.acknowledged.delete(listener);
+      for (const { socket } of asking) socket.off('close', settled);
     }
   }
 
@@ -123,6 +137,7 @@ export class Documents {
     const poll: Poll = {
       name,
       version,
+      socket: request.socket,
       answer: () => {
         this.polls.delete(poll);
         const document = this.documents.get(name);

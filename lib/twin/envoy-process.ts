@@ -80,7 +80,7 @@ export class EnvoyProcess {
    */
   async update(bootstrap: Bootstrap): Promise<void> {
     const { live } = this;
-    if (live === undefined || !this.running) return;
+    if (live === undefined || !this.running || this.isStopping) return;
     const { routes, endpoints } = liveConfiguration(bootstrap, this.name, live);
     await Promise.all([...routes, ...endpoints].map(([name, document]) => live.documents.put(name, document)));
   }
