@@ -34,7 +34,8 @@ export const gatewayTimeoutFits: Check = {
           yield { at: route.at, is, fix: 'let clients ask again for what is new, or take the route out' };
           continue;
         }
-        const behind = Math.max(0, ...rules.map(({ policy }) => policy.timeout));
+        // That WebSockets do not pass is another check's business.
+        const behind = Math.max(0, ...rules.filter(({ upgrade }) => upgrade === undefined).map(({ policy }) => policy.timeout));
         if (behind <= route.timeout) continue;
         const is = `${route.key}: the ingress waits ${showDuration(behind)} for its target, API Gateway ${showDuration(route.timeout)}`;
         yield { at, is, fix: { set: at, to: `'${showDuration(route.timeout)}'` } };

@@ -45,3 +45,11 @@ test('a stream behind a gateway is found: API Gateway ends it', () => {
     },
   ]);
 });
+
+test('a WebSocket, which does not pass at all, is none of its business', () => {
+  const subject = architecture(
+    { feed: service({ routes: [{ match: { path: '/socket' }, upgrade: 'websocket' }] }) },
+    gateway({ 'GET /socket': { to: 'feed' } }),
+  );
+  expect(found(gatewayTimeoutFits, subject)).toEqual([]);
+});
