@@ -63,6 +63,7 @@ class InstalledEnvoy implements InstalledEngine {
       secretsOf(certificates.services[version.service]!, envoy.credentialVariables),
       { by: 'calls and callers', amount: calls.length + service.admits.length },
       user,
+      envoy.tracerVariables(architecture, version.name),
     );
     return {
       ...proxy,
@@ -100,6 +101,7 @@ class InstalledEnvoy implements InstalledEngine {
     secrets: Record<string, Secret>,
     grown: Grown,
     user = this.options.user ?? usualUser,
+    variables = envoy.tracerVariables(this.plan.architecture, undefined),
   ): Sidecar {
     const text = deployed(scope, configuration);
     reportSize(scope, id, text, grown);
@@ -110,6 +112,7 @@ class InstalledEnvoy implements InstalledEngine {
         // No hot restart: a new task replaces the old one.
         command: ['--config-yaml', text, '--concurrency', String(envoy.concurrency), '--disable-hot-restart'],
         secrets,
+        ...(Object.keys(variables).length === 0 ? {} : { environment: variables }),
         healthCheck: {
           command: ['CMD', 'bash', '-c', readiness(envoy.readyPort)],
           interval: Duration.seconds(5),

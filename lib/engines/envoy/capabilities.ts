@@ -236,7 +236,7 @@ export const capabilities: readonly Capability[] = [
     feature: 'traces-datadog',
     support: 'partial',
     reason:
-      "by Datadog's own protocol from every Envoy; the agent gets what is not sampled too, marked so, and keeps of the rest what it likes; without environment and version",
+      "by Datadog's own protocol from every Envoy; the agent gets what is not sampled too, marked so, and keeps of the rest what it likes; environment and version come with the task, so not in the twin",
   },
   {
     feature: 'metrics',

@@ -13,4 +13,5 @@ export type { Address, Credentials, DataSource, Endpoints, Interceptor, Placed, 
 export { rateLimitConfiguration } from './rate-limit-configuration.js';
 export { type Asking, compileRoutes, type RoutesDocument } from './routes-document.js';
 export { compileSidecar } from './sidecar.js';
+export { tracerVariables } from './tracer.js';
 export { peersCluster } from './zone.js';

@@ -67,6 +67,16 @@ export const providers: Readonly<Record<NonNullable<Observability['traces']>['as
   }),
 };
 
+/**
+ * What Envoy's tracer is told by the environment of its process, and by no configuration: for Datadog, which release it is, and where.
+ *
+ * @param version undefined for an ingress, and where the service declares no versions
+ */
+export function tracerVariables({ environment, observability }: Architecture, version: string | undefined): Record<string, string> {
+  if (observability.traces?.as !== 'datadog') return {};
+  return { DD_ENV: environment, ...(version === undefined ? {} : { DD_VERSION: version }) };
+}
+
 /** Where the daemon listens unless it is told otherwise. */
 const usualDaemon = { address: '127.0.0.1', port: 2_000 };
 

@@ -97,3 +97,23 @@ test('an architecture without calls tells its apps nothing', () => {
   const app = containerOf(deployed(hermit, {}).template(), 'one', 'app');
   expect(app.Environment).toBeUndefined();
 });
+
+test("Datadog's tracer is told the environment and the version; another tracer reads none of it", () => {
+  const observed = (as: 'datadog' | 'otlp') =>
+    deployed(
+      defineArchitecture({
+        name: 'observed',
+        services: {
+          one: { listen: { protocol: 'http', port: 8080 }, versions: { v7: { image: 'example.com/one:7' } }, traffic: { v7: 100 } },
+        },
+        external: { agent: { host: 'agent.example', protocol: 'http', port: 8126 } },
+        observability: { traces: { as, to: 'agent' } },
+      }),
+      {},
+    ).template();
+  expect(containerOf(observed('datadog'), 'onev7', 'sidecar').Environment).toEqual([
+    { Name: 'DD_ENV', Value: expect.any(String) },
+    { Name: 'DD_VERSION', Value: 'v7' },
+  ]);
+  expect(containerOf(observed('otlp'), 'onev7', 'sidecar').Environment).toBeUndefined();
+});

@@ -78,6 +78,18 @@ describe('every request is traced', () => {
     }
   });
 
+  test('[traces-datadog] spans say the environment and the version that they are of', async () => {
+    const { mesh, reports } = traced;
+    const id = (JSON.parse((await mesh.ask('v')).body) as Record<string, string>)['x-datadog-trace-id']!;
+    const tagged = async (name: string, tag: string, value: string) =>
+      (await reportOf(reports, name, id)).body.includes(Buffer.concat([text(tag), text(value)]));
+    expect([
+      await tagged('ingress', 'env', 'local'),
+      await tagged('pricing', 'env', 'local'),
+      await tagged('pricing', 'version', 'v7'),
+    ]).toEqual([true, true, true]);
+  });
+
   test('[traces-datadog] a client does not choose its trace', async () => {
     const headers = { ...forged, traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00' };
     const seen = JSON.parse((await traced.mesh.ask('y', headers)).body) as Record<string, string>;

@@ -1,5 +1,5 @@
 import type { Bootstrap, Placement } from '../../../lib/engines/envoy/index.js';
-import { compileIngress, compileSidecar } from '../../../lib/engines/envoy/index.js';
+import { compileIngress, compileSidecar, tracerVariables } from '../../../lib/engines/envoy/index.js';
 import { type Architecture, defineArchitecture, type ObservabilitySpec, resolve } from '../../../lib/index.js';
 import { type Answer, Trial } from './trial.js';
 
@@ -41,11 +41,17 @@ export class TwoHops {
       trial.placement(name, { endpoints: ({ id }) => ({ addresses: [at(id === 'orders' ? orders : pricing)] }), ...collector, ...more });
     const sidecar = (name: string, more: Partial<Placement>): Bootstrap =>
       compileSidecar(architecture, architecture.services.find((service) => service.name === name)!.versions[0]!, place(name, more));
-    await trial.start({
-      ingress: compileIngress(architecture, place('ingress', { front: () => at(front) })),
-      orders: sidecar('orders', { inbound: at(orders), app: at(ordersApp.port), local: () => at(local) }),
-      pricing: sidecar('pricing', { inbound: at(pricing), app: at(pricingApp.port) }),
-    });
+    await trial.start(
+      {
+        ingress: compileIngress(architecture, place('ingress', { front: () => at(front) })),
+        orders: sidecar('orders', { inbound: at(orders), app: at(ordersApp.port), local: () => at(local) }),
+        pricing: sidecar('pricing', { inbound: at(pricing), app: at(pricingApp.port) }),
+      },
+      (name, command) => {
+        const variables = tracerVariables(architecture, name === 'pricing' ? 'v7' : undefined);
+        return ['env', ...Object.entries(variables).map(([variable, value]) => `${variable}=${value}`), ...command];
+      },
+    );
     return new TwoHops(trial, front);
   }
 
