@@ -29,16 +29,23 @@ export interface OwnAppOptions {
   readonly onLine: (name: string, line: string) => void;
   /** What becomes of it, in words. */
   readonly onNews: (news: string) => void;
+  /** @default { backOff: 100, wellAfter: 30_000, patience: 60_000 } */
+  readonly pace?: Partial<Pace>;
 }
 
+/** All in milliseconds. */
+export interface Pace {
+  /** Before it is started again for the first time; doubled for each time after. */
+  readonly backOff: number;
+  /** What has run so long counts from the first again when it ends. */
+  readonly wellAfter: number;
+  /** How long `whenSettled` waits for it: it may have to compile itself. */
+  readonly patience: number;
+}
+
+const usual: Pace = { backOff: 100, wellAfter: 30_000, patience: 60_000 };
 /** How often in a row it is started again. */
 const mostRestarts = 5;
-/** Milliseconds before the first of them; doubled for each one after. */
-const backOff = 100;
-/** What has run so long, in milliseconds, counts from the first again when it ends. */
-const wellAfter = 30_000;
-/** How long `whenSettled` waits for it, in milliseconds: it may have to compile itself. */
-const patience = 60_000;
 const between = 50;
 
 /** A program of the user's own in the place of one instance's app, kept running. */
@@ -48,9 +55,13 @@ export class OwnApp {
   private process: Process | undefined;
   private restarts = 0;
   private timer: NodeJS.Timeout | undefined;
+  private readonly pace: Pace;
 
   constructor(private readonly options: OwnAppOptions) {
+    this.pace = { ...usual, ...options.pace };
     this.current = options.onDemand ? 'idle' : 'killed';
+    // It may never be started.
+    options.supervisor.closeAtEnd(() => options.held.release());
   }
 
   get state(): AppState {
@@ -89,6 +100,7 @@ export class OwnApp {
 
   /** Settles when it is ready, or will not be; after a minute too, with a word on it. */
   async whenSettled(): Promise<void> {
+    const { patience } = this.pace;
     const end = performance.now() + patience;
     while ((this.current === 'starting' || this.current === 'restarting') && !this.options.supervisor.isStopping) {
       if (performance.now() > end) {
@@ -137,7 +149,7 @@ export class OwnApp {
   private ended(process: Process, ran: number): void {
     const { name, supervisor, onNews } = this.options;
     if (this.current === 'killed' || supervisor.isStopping) return;
-    if (ran >= wellAfter) this.restarts = 0;
+    if (ran >= this.pace.wellAfter) this.restarts = 0;
     if (this.restarts === mostRestarts) {
       this.current = 'down';
       onNews(
@@ -145,7 +157,7 @@ export class OwnApp {
       );
       return;
     }
-    const delay = backOff * 2 ** this.restarts;
+    const delay = this.pace.backOff * 2 ** this.restarts;
     this.restarts += 1;
     this.current = 'restarting';
     onNews(`${name}'s app ended: ${process.end}; it is started again in ${delay / 1_000} s (${this.restarts} of ${mostRestarts})`);

@@ -37,6 +37,7 @@ function listen(): Promise<Server> {
     const server = createServer((socket) => socket.destroy());
     server.once('error', reject);
     server.listen({ host: '127.0.0.1', port: 0 }, () => resolve(server));
+    server.unref(); // a reservation keeps no process alive
   });
 }
 

@@ -79,6 +79,18 @@ describe('a program of the user', () => {
   });
 });
 
+test('Ctrl-C while a program starts leaves nothing either', async () => {
+  const slow = { ...architecture, services: { greeter: { listen, run: 'echo child $$; sleep 600' } } };
+  const child = start(['up', write(join(folder, 'slow.json'), JSON.stringify(slow))], { TMPDIR: folder });
+  const stderr = heard(child.stderr!);
+  const end = ended(child);
+  await until(() => pidsOf(stderr.text).length === 1);
+  child.kill('SIGINT');
+  expect(await end).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('SIGINT came while the twin was starting\n') });
+  expect(pidsOf(stderr.text).map(isAlive)).toEqual([false]);
+  expect(readdirSync(folder).filter((name) => name.startsWith('edge-mesh-'))).toEqual([]);
+});
+
 describe('--through', () => {
   const importing = async () => ({
     default: defineArchitecture({
