@@ -44,7 +44,11 @@ export async function prepareSite(options: SiteOptions): Promise<Site> {
   const { architecture, instancesOf, keySet, authority, supervisor, reached } = options;
   const [credentials, externals, ports, held] = await Promise.all([
     issueAll(architecture, authority),
-    serveExternals(architecture.externals.filter(({ name }) => !reached.has(name)), authority, supervisor),
+    serveExternals(
+      architecture.externals.filter(({ name }) => !reached.has(name)),
+      authority,
+      supervisor,
+    ),
     Ports.reserve(portsNeeded(architecture, instancesOf)),
     Ports.reserve(versionsOf(architecture).reduce((sum, version) => sum + instancesOf(version) * portsOfProgram(options, version), 0)),
   ]);
