@@ -1,5 +1,6 @@
-import { fieldNumber, qualified } from '../../model/descriptor/descriptor-set.js';
-import { type Field, fieldsOf, lengthField, messageOf, messagesIn, textIn } from '../../model/descriptor/wire.js';
+import type { FileDescriptorProto, MethodDescriptorProto, MethodOptions } from '@bufbuild/protobuf/wkt/google/protobuf/descriptor_pb.js';
+import { decodeDescriptorSet, qualified } from '../../model/descriptor/descriptor-set.js';
+import { protobuf } from '../../model/descriptor/protobuf.js';
 
 /** What an HTTP request becomes: a method, and where its message comes from. */
 export interface JsonBinding {
@@ -23,55 +24,57 @@ const annotations = 'google/api/annotations.proto';
  * @param bindings at least one
  */
 export function boundDescriptors(base64: string, bindings: readonly JsonBinding[]): string {
-  const files = messagesIn(fieldsOf(Buffer.from(base64, 'base64')), fieldNumber.set.file).map((file) => boundFile(file, bindings));
-  return messageOf(needed(files).map((file) => lengthField(fieldNumber.set.file, messageOf(file)))).toString('base64');
+  const { toBinary, FileDescriptorSetSchema } = protobuf();
+  const set = decodeDescriptorSet(base64);
+  for (const file of set.file) bind(file, bindings);
+  set.file = needed(set.file);
+  return Buffer.from(toBinary(FileDescriptorSetSchema, set)).toString('base64');
 }
 
-function boundFile(file: readonly Field[], bindings: readonly JsonBinding[]): Field[] {
-  const { service, sourceCodeInfo, dependency, publicDependency, weakDependency, package: scope } = fieldNumber.file;
+function bind(file: FileDescriptorProto, bindings: readonly JsonBinding[]): void {
+  delete file.sourceCodeInfo;
   // Their options are left out, so who imports only what options are said with imports it no more. Others are known by their place among the imports.
-  const ordered = file.some(({ number }) => number === publicDependency || number === weakDependency);
-  return file.flatMap((field) => {
-    if (field.number === sourceCodeInfo) return [];
-    if (field.number === dependency && !ordered && field.value.toString() === annotations) return [];
-    if (field.number !== service) return [field];
-    const bound = boundService(fieldsOf(field.value), textIn(file, scope), bindings);
-    return bound === undefined ? [] : [lengthField(service, messageOf(bound))];
-  });
+  const ordered = file.publicDependency.length > 0 || file.weakDependency.length > 0;
+  if (!ordered) file.dependency = file.dependency.filter((name) => name !== annotations);
+  for (const service of file.service) {
+    delete service.options;
+    const bindingsOf = ({ name }: MethodDescriptorProto) =>
+      bindings.filter(({ rpc }) => rpc === `${qualified(file.package, service.name)}/${name}`);
+    service.method = service.method.filter((method) => bindingsOf(method).length > 0);
+    for (const method of service.method) method.options = optionsOf(bindingsOf(method));
+  }
+  file.service = file.service.filter(({ method }) => method.length > 0);
 }
 
-function boundService(service: readonly Field[], scope: string, bindings: readonly JsonBinding[]): Field[] | undefined {
-  const { name, method } = fieldNumber.service;
-  const owner = qualified(scope, textIn(service, name));
-  const methods = messagesIn(service, method).flatMap((each) => {
-    const own = bindings.filter(({ rpc }) => rpc === `${owner}/${textIn(each, fieldNumber.method.name)}`);
-    return own.length === 0 ? [] : [lengthField(method, messageOf(boundMethod(each, own)))];
-  });
-  return methods.length === 0 ? undefined : [lengthField(name, textIn(service, name)), ...methods];
+/** No other options than these bindings, of which the first holds the others. */
+function optionsOf([first, ...more]: readonly JsonBinding[]): MethodOptions {
+  const { create, BinaryWriter, MethodOptionsSchema, WireType } = protobuf();
+  const options = create(MethodOptionsSchema);
+  const rule = new BinaryWriter();
+  const write = ({ method, template }: JsonBinding): void => {
+    rule.tag(httpRule[method], WireType.LengthDelimited).string(template);
+    // A body is the whole message, but for what the path says; without one, the query says the rest.
+    if (method !== 'GET' && method !== 'DELETE') rule.tag(httpRule.body, WireType.LengthDelimited).string('*');
+  };
+  rule.fork();
+  write(first!);
+  for (const binding of more) {
+    rule.tag(httpRule.additional, WireType.LengthDelimited).fork();
+    write(binding);
+    rule.join();
+  }
+  options.$unknown = [{ no: httpOption, wireType: WireType.LengthDelimited, data: rule.join().finish() }];
+  return options;
 }
-
-function boundMethod(method: readonly Field[], [first, ...more]: readonly JsonBinding[]): Field[] {
-  const rule = [...ruleOf(first!), ...more.map((binding) => lengthField(httpRule.additional, messageOf(ruleOf(binding))))];
-  const options = lengthField(fieldNumber.method.options, messageOf([lengthField(httpOption, messageOf(rule))]));
-  return [...method.filter(({ number }) => number !== fieldNumber.method.options), options];
-}
-
-/** A body is the whole message, but for what the path says; without one, the query says the rest. */
-const ruleOf = ({ method, template }: JsonBinding): Field[] => [
-  lengthField(httpRule[method], template),
-  ...(method === 'GET' || method === 'DELETE' ? [] : [lengthField(httpRule.body, '*')]),
-];
 
 /** Files with services, and what they import, in the order in which they stand. */
-function needed(files: readonly Field[][]): Field[][] {
-  const { name, dependency, service } = fieldNumber.file;
-  const byName = new Map(files.map((file) => [textIn(file, name), file]));
+function needed(files: readonly FileDescriptorProto[]): FileDescriptorProto[] {
   const wanted = new Set<string>();
-  const want = (file: readonly Field[]): void => {
-    if (wanted.has(textIn(file, name))) return;
-    wanted.add(textIn(file, name));
-    for (const { number, value } of file) if (number === dependency) want(byName.get(value.toString()) ?? []);
+  const want = (file: FileDescriptorProto | undefined): void => {
+    if (file === undefined || wanted.has(file.name)) return;
+    wanted.add(file.name);
+    for (const name of file.dependency) want(files.find((each) => each.name === name));
   };
-  for (const file of files) if (file.some(({ number }) => number === service)) want(file);
-  return files.filter((file) => wanted.has(textIn(file, name)));
+  for (const file of files) if (file.service.length > 0) want(file);
+  return files.filter(({ name }) => wanted.has(name));
 }

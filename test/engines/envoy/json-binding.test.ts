@@ -1,11 +1,24 @@
 import { boundDescriptors, type JsonBinding } from '../../../lib/engines/envoy/json-binding.js';
-import { readDescriptorSet } from '../../../lib/model/descriptor/descriptor-set.js';
-import { type Field, fieldsOf, lengthField, messageOf, messagesIn, textIn } from '../../../lib/model/descriptor/wire.js';
+import { decodeDescriptorSet, readDescriptorSet } from '../../../lib/model/descriptor/descriptor-set.js';
+import { protobuf } from '../../../lib/model/descriptor/protobuf.js';
 import { quotesDescriptors } from './descriptors/index.js';
 
 const get: JsonBinding = { rpc: 'acme.Quotes/Get', method: 'GET', template: '/quotes/{sku}' };
-const filesIn = (base64: string): Field[][] => messagesIn(fieldsOf(Buffer.from(base64, 'base64')), 1);
-const namesIn = (base64: string): string[] => filesIn(base64).map((file) => textIn(file, 1));
+const namesIn = (base64: string): string[] => decodeDescriptorSet(base64).file.map(({ name }) => name);
+const { create, toBinary, BinaryReader, FileDescriptorSetSchema, SourceCodeInfoSchema } = protobuf();
+/** The same descriptors with something else in each file. */
+function changed(change: (file: ReturnType<typeof decodeDescriptorSet>['file'][number]) => void): string {
+  const set = decodeDescriptorSet(quotesDescriptors);
+  for (const file of set.file) change(file);
+  return Buffer.from(toBinary(FileDescriptorSetSchema, set)).toString('base64');
+}
+/** The texts and messages of a message, by their numbers. */
+function fieldsOf(message: Uint8Array): [number, Uint8Array][] {
+  const reader = new BinaryReader(message);
+  const fields: [number, Uint8Array][] = [];
+  while (reader.pos < reader.len) fields.push([reader.tag()[0], reader.bytes()]);
+  return fields;
+}
 
 test('what is bound is left, with what it takes and answers, and nothing else', () => {
   const bound = boundDescriptors(quotesDescriptors, [get]);
@@ -27,31 +40,36 @@ test("several bindings of one method are one rule, in place of the method's own"
     { rpc: get.rpc, method: 'POST', template: '/quotes' },
     { rpc: get.rpc, method: 'DELETE', template: '/gone' },
   ];
-  const [method] = messagesIn(messagesIn(filesIn(boundDescriptors(quotesDescriptors, bindings)).at(-1)!, 6)[0]!, 2);
-  const [rule] = messagesIn(messagesIn(method!, 4)[0]!, 72_295_728);
-  const [post, gone] = messagesIn(rule!, 11);
-  expect([textIn(rule!, 2), textIn(rule!, 7)]).toEqual(['/quotes/{sku}', '']);
-  expect([textIn(post!, 4), textIn(post!, 7)]).toEqual(['/quotes', '*']);
-  expect([textIn(gone!, 5), textIn(gone!, 7)]).toEqual(['/gone', '']);
+  const [method] = decodeDescriptorSet(boundDescriptors(quotesDescriptors, bindings)).file.at(-1)!.service[0]!.method;
+  const [option, ...others] = method!.options!.$unknown!;
+  expect([option!.no, others]).toEqual([72_295_728, []]);
+  const rule = fieldsOf(new BinaryReader(option!.data).bytes());
+  const texts = (message: [number, Uint8Array][]) => message.map(([number, value]) => [number, Buffer.from(value).toString()]);
+  expect(texts(rule.slice(0, 1))).toEqual([[2, '/quotes/{sku}']]);
+  expect(rule.slice(1).map(([number, value]) => [number, texts(fieldsOf(value))])).toEqual([
+    [
+      11,
+      [
+        [4, '/quotes'],
+        [7, '*'],
+      ],
+    ],
+    [11, [[5, '/gone']]],
+  ]);
 });
 
 test('comments are left out', () => {
-  const files = filesIn(quotesDescriptors).map((file) => lengthField(1, messageOf([...file, lengthField(9, 'a comment')])));
-  const commented = messageOf(files).toString('base64');
+  const commented = changed((file) => {
+    file.sourceCodeInfo = create(SourceCodeInfoSchema, { location: [{ leadingComments: 'a comment' }] });
+  });
   expect(boundDescriptors(commented, [get])).toBe(boundDescriptors(quotesDescriptors, [get]));
 });
 
 test('where imports are known by their place among all, none is left out', () => {
-  const files = filesIn(quotesDescriptors).map((file) =>
-    lengthField(
-      1,
-      messageOf([
-        ...file,
-        ...(textIn(file, 1) === 'quotes.proto' ? [{ number: 10, kind: 'varint', value: Buffer.from([1]) } as const] : []),
-      ]),
-    ),
-  );
-  expect(namesIn(boundDescriptors(messageOf(files).toString('base64'), [get]))).toEqual(namesIn(quotesDescriptors));
+  const ordered = changed((file) => {
+    if (file.name === 'quotes.proto') file.publicDependency = [1];
+  });
+  expect(namesIn(boundDescriptors(ordered, [get]))).toEqual(namesIn(quotesDescriptors));
 });
 
 test('the same input, the same bytes', () =>

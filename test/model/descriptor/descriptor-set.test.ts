@@ -26,5 +26,5 @@ test('messages have their fields, and the messages within them', () => {
 });
 
 test('what is no set of descriptors throws', () => {
-  expect(() => readDescriptorSet(Buffer.from('syntax = "proto3";').toString('base64'))).toThrow(RangeError);
+  expect(() => readDescriptorSet(Buffer.from('syntax = "proto3";').toString('base64'))).toThrow();
 });

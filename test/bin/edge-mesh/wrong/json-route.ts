@@ -20,7 +20,7 @@ export const wrongJsonRoutes: readonly Wrong[] = [
     title: 'a file of protobuf itself for its descriptors',
     spec: withQuotes({ descriptors: Buffer.from('syntax = "proto3";').toString('base64') }),
     says: [
-      'services.quotes.descriptors: are no FileDescriptorSet: has no field at byte 0; allowed: the file that `protoc --include_imports --descriptor_set_out=FILE` writes, in base64',
+      'services.quotes.descriptors: are no FileDescriptorSet: illegal tag: field no 13 wire type 7; allowed: the file that `protoc --include_imports --descriptor_set_out=FILE` writes, in base64',
     ],
   },
   {
