@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       console.log(values.json ? JSON.stringify({ counts }, null, 2) : lines(counts));
       return;
     }
-    const ways = await everyWay(await Ground.of(supervisor, portsPerWay * 5), port);
+    const ways = await everyWay(await Ground.of(supervisor, portsPerWay * (pairs.length + 2)), port);
     const samples = await measure(ways, plan, (round) => process.stderr.write(`\rround ${round} of ${plan.rounds} `));
     process.stderr.write('\n');
     const rows = rowsOf(samples, 'minimal mTLS pair', 'one hop');
@@ -52,9 +52,9 @@ async function main(): Promise<void> {
 
 /** One pair after the other: two Envoys under valgrind are enough for two processors. */
 async function counted(supervisor: Supervisor, app: number): Promise<Count[]> {
-  const ground = await Ground.of(supervisor, portsPerWay * 3, countedEnvoy(supervisor));
+  const ground = await Ground.of(supervisor, portsPerWay * pairs.length, countedEnvoy(supervisor));
   const counts: Count[] = [];
-  for (const pair of Object.values(pairs)) counts.push(await count(await pair(ground, app, patient), supervisor));
+  for (const pair of pairs) counts.push(await count(await pair(ground, app, patient), supervisor));
   return counts;
 }
 

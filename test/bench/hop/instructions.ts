@@ -88,7 +88,7 @@ export function lines(counts: readonly Count[]): string {
   const [first] = counts;
   return counts
     .map(
-      (of) => `${of.way.padEnd(18)} ${of.each.map(thousands).join(' + ')} = ${thousands(sum(of))}  ${(sum(of) / sum(first!)).toFixed(2)}×`,
+      (of) => `${of.way.padEnd(20)} ${of.each.map(thousands).join(' + ')} = ${thousands(sum(of))}  ${(sum(of) / sum(first!)).toFixed(2)}×`,
     )
     .join('\n');
 }

@@ -16,6 +16,7 @@ export interface Way {
 
 /** Changes a compiled configuration, to see what a part of it costs. */
 export type Variant = (bootstrap: Bootstrap) => Bootstrap;
+const same: Variant = (bootstrap) => bootstrap;
 
 /** Ports that a way may need. */
 export const portsPerWay = 6;
@@ -42,7 +43,7 @@ export async function pairCompiled(
   app: number,
   name: string,
   architecture: Architecture,
-  variant: Variant = (bootstrap) => bootstrap,
+  variant: Variant = same,
 ): Promise<Way> {
   const [port, between] = [ground.port(), ground.port()];
   const [caller, callee] = ['caller', 'callee'].map((each) => architecture.services.find((service) => service.name === each)!);
@@ -60,18 +61,23 @@ export async function pairCompiled(
   };
 }
 
-/** Each pair with mutual TLS, the one that the others are measured against first. */
-export const pairs: Readonly<Record<string, (ground: Ground, app: number, variant?: Variant) => Promise<Way>>> = {
-  'minimal mTLS pair': pairByHand,
-  'no policy': (ground, app, variant) => pairCompiled(ground, app, 'no policy', undemanding, variant),
-  'all policies': (ground, app, variant) => pairCompiled(ground, app, 'all policies', demanding, variant),
-};
+/** Without a line for each request: the pair by hand writes none either. */
+const silent: Variant = (bootstrap) =>
+  JSON.parse(JSON.stringify(bootstrap, (key, value: unknown) => (key === 'access_log' ? undefined : value))) as Bootstrap;
 
-/** Every way, one after the other in the report. The variants are of the compiled pair with every policy. */
-export async function everyWay(ground: Ground, app: number, variants: Readonly<Record<string, Variant>> = {}): Promise<Way[]> {
+/** Each pair with mutual TLS, the one that the others are measured against first. */
+export const pairs: readonly ((ground: Ground, app: number, variant?: Variant) => Promise<Way>)[] = [
+  pairByHand,
+  (ground, app, variant) => pairCompiled(ground, app, 'no policy', undemanding, variant),
+  (ground, app, variant = same) => pairCompiled(ground, app, 'no policy, no log', undemanding, (each) => variant(silent(each))),
+  (ground, app, variant) => pairCompiled(ground, app, 'all policies', demanding, variant),
+  (ground, app, variant = same) => pairCompiled(ground, app, 'all policies, no log', demanding, (each) => variant(silent(each))),
+];
+
+/** Every way, one after the other in the report. */
+export async function everyWay(ground: Ground, app: number): Promise<Way[]> {
   const ways = [direct(app), oneHop(ground, app)];
-  for (const pair of Object.values(pairs)) ways.push(await pair(ground, app));
-  for (const [name, variant] of Object.entries(variants)) ways.push(await pairCompiled(ground, app, name, demanding, variant));
+  for (const pair of pairs) ways.push(await pair(ground, app));
   await Promise.all(ways.flatMap(({ envoys }) => envoys.map((envoy) => envoy.whenReady())));
   return ways;
 }
