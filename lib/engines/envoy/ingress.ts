@@ -12,7 +12,7 @@ import { grpcWeb, grpcWebFilter } from './grpc-web.js';
 import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutClientTraces, withoutOverrides } from './header.js';
 import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
-import { grpcNarrowing, jsonEntry, jsonFilters, jsonTarget } from './json-route.js';
+import { grpcNarrowing, jsonEntry, jsonFilters, jsonTarget, saidTwice } from './json-route.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
 import { listener } from './listener.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
@@ -108,7 +108,11 @@ function wayOf(architecture: Architecture, gateway: Gateway, route: GatewayRoute
   const routes =
     json === undefined
       ? routesOf(target.rules, destination, narrowing)
-      : [jsonEntry(route, json, narrowing), ...routesOf(target.rules, destination, grpcNarrowing(json, narrowing))];
+      : [
+          ...saidTwice(route, json, narrowing, architecture),
+          jsonEntry(route, json, narrowing),
+          ...routesOf(target.rules, destination, grpcNarrowing(json, narrowing)),
+        ];
   return {
     routes: routes.map((each) => withDemands(each, demands)),
     clusters,

@@ -1,6 +1,6 @@
 import type { Architecture, Gateway, GatewayRoute, RouteTarget, Service } from '../../model/architecture/index.js';
 import { everything } from '../../model/architecture/match.js';
-import { readDescriptorSet } from '../../model/descriptor/descriptor-set.js';
+import { type MessageField, readDescriptorSet } from '../../model/descriptor/descriptor-set.js';
 import type { PathPattern } from '../../model/path.js';
 import { extension, type JsonObject, typed } from './json.js';
 import { boundDescriptors, type JsonBinding } from './json-binding.js';
@@ -51,14 +51,46 @@ function bindingOf(route: GatewayRoute, descriptors: string): JsonBinding {
 
 /** `/quotes/{sku}`, `/files/{name=**}`: each parameter by the name that the message has for it. */
 function templateOf({ segments }: PathPattern, rpc: string, descriptors: string): string {
-  const { methods, messages } = readDescriptorSet(descriptors);
-  const fields = messages.get(methods.find(({ name }) => name === rpc)?.input ?? '') ?? [];
-  const fieldOf = (parameter: string): string =>
-    fields.find(({ name, jsonName }) => name === parameter || jsonName === parameter)?.name ?? parameter;
+  const fieldOf = fieldsOf(rpc, descriptors);
   return `/${segments
-    .map((segment) => (segment.kind === 'literal' ? segment.value : `{${fieldOf(segment.name)}${segment.kind === 'rest' ? '=**' : ''}}`))
+    .map((segment) =>
+      segment.kind === 'literal' ? segment.value : `{${fieldOf(segment.name).name}${segment.kind === 'rest' ? '=**' : ''}}`,
+    )
     .join('/')}`;
 }
+
+/** A path's parameter as the message has it: by its name, or by the one that JSON has for it. */
+function fieldsOf(rpc: string, descriptors: string): (parameter: string) => Pick<MessageField, 'name' | 'jsonName'> {
+  const { methods, messages } = readDescriptorSet(descriptors);
+  const fields = messages.get(methods.find(({ name }) => name === rpc)?.input ?? '') ?? [];
+  return (parameter) =>
+    fields.find(({ name, jsonName }) => name === parameter || jsonName === parameter) ?? { name: parameter, jsonName: parameter };
+}
+
+/**
+ * Before `jsonEntry`: refuses a query that says a field of the path again. The message would have both, of which the later holds: an app would be asked for
+ * something else than whoever looked at the path has allowed.
+ */
+export function saidTwice(route: GatewayRoute, { name, rpc }: JsonTarget, narrowing: Narrowing, architecture: Architecture): JsonObject[] {
+  const fieldOf = fieldsOf(rpc.name, serviceOf(architecture, name).descriptors ?? '');
+  const parameters = route.path.segments.flatMap((segment) => (segment.kind === 'literal' ? [] : [fieldOf(segment.name)]));
+  if (parameters.length === 0) return [];
+  const names = new Set(parameters.flatMap(({ name: field, jsonName }) => [field, jsonName]));
+  const regex = `.*[?&](?:${[...names].map(plainOrEscaped).join('|')})=.*`;
+  return [
+    {
+      name: route.at,
+      match: matcher(everything, route.method === undefined ? undefined : [route.method], {
+        ...narrowing,
+        headers: [...narrowing.headers, { name: ':path', string_match: { safe_regex: { regex } } }],
+      }),
+      direct_response: { status: 400, body: { inline_string: 'a field that is in the path cannot be in the query as well\n' } },
+    },
+  ];
+}
+
+/** The filter takes escapes for what they stand for, in names too. */
+const plainOrEscaped = (field: string): string => [...field].map((char) => `(?:${char}|%(?i:${char.charCodeAt(0).toString(16)}))`).join('');
 
 /**
  * Takes what clients send, and turns the filter on, which makes a gRPC request of it and asks for a route again (`grpcNarrowing`). What it leaves as it is, such

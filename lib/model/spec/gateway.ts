@@ -31,9 +31,9 @@ export interface GatewayRouteLeaf {
   grpcWeb?: true;
   /**
    * `acme.Quotes/Get`: clients speak JSON, and the ingress makes this gRPC call of it. The route's parameters become fields of the same name, the rest is the
-   * query for GET and DELETE, or the body. A status of gRPC becomes one of HTTP (5 is 404, 14 is 503) with `{ code, message }`. A method that answers with a
-   * stream answers with a list, at the end of it, and with a shorter one under 200 if it fails on the way. The service needs `descriptors`. Messages of 1 MiB at
-   * most. @default requests go as they are
+   * query for GET and DELETE, or the body; a query that says a parameter's field again is a 400. A status of gRPC becomes one of HTTP (5 is 404, 14 is 503) with
+   * `{ code, message }`. A method that answers with a stream answers with a list, at the end of it, and with a shorter one under 200 if it fails on the way. The
+   * service needs `descriptors`. Messages of 1 MiB at most. @default requests go as they are
    */
   rpc?: string;
   /** A fixed answer, without any service. */

@@ -182,6 +182,26 @@ test.each([
   expect(await refused()).toBe(before + 1);
 });
 
+test.each([
+  ['GET /quotes/{sku}', '/quotes/a?sku=b', undefined],
+  ['GET /quotes/{sku}', '/quotes/a?count=3&%73%6B%75=b', undefined],
+  ['PUT /named/{fullName}', '/named/Ann?fullName=Eve', '{}'],
+  ['PUT /named/{fullName}', '/named/Ann?full_name=Eve', '{}'],
+  ['PUT /named/{fullName}', '/named/Ann', '{"full_name":"Eve"}'],
+  ['GET /all/{prefix+}', '/all/x?prefix=y', undefined],
+])('[grpc-json] a field of the path is what the path says: %s refuses %s (%s)', async (route, path, body) => {
+  expect((await ask(route, path, body)).status).toBe(400);
+  expect(seen).toEqual([]);
+});
+
+test('[grpc-json] a value that looks like a field of the path, and a field of a similar name, are neither', async () => {
+  for (const query of ['tag=sku=b', 'tag=1%26sku=b', 'tag=x;sku=b', 'buyer.name=sku'])
+    expect((await ask('GET /quotes/{sku}', `/quotes/a?${query}`)).status).toBe(200);
+  for (const { message } of seen) expect(message.subarray(0, 3)).toEqual(text(1, 'a'));
+  await ask('PUT /named/{fullName}', '/named/Ann', '{"fullName":"Eve"}');
+  expect(seen.at(-1)!.message.toString('latin1')).toMatch(/Ann$/); // of a field that comes twice, the later holds
+});
+
 test('[grpc-json] a method that no route names is not asked, nor one by gRPC, nor past the filter', async () => {
   const others: [string, string, string | undefined, Record<string, string>][] = [
     ['GET /quotes/{sku}', '/v1/quotes/a', undefined, {}], // as its own annotation says
