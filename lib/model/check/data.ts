@@ -10,7 +10,7 @@ const isToken = (value: unknown): boolean =>
   (typeof value === 'string' && token.test(value)) || (typeof value === 'number' && value < -1e288);
 
 /**
- * The declaration is plain data: no tokens, functions, instances, cycles or `__proto__`, at any depth.
+ * The declaration is plain data: no tokens, functions, instances, cycles, holes in lists or `__proto__`, at any depth.
  * @returns whether the rest can be looked at
  */
 export function checkData(walk: Walk, value: unknown, path: string, above: readonly unknown[] = []): boolean {
@@ -41,6 +41,7 @@ export function checkData(walk: Walk, value: unknown, path: string, above: reado
   let finite = true;
   for (const [key, each] of members) {
     const place = member(path, key);
+    if (!Object.hasOwn(value, key)) walk.close(place, 'is a hole in the list; allowed: a value in each place');
     if (key === '__proto__') walk.close(place, '"__proto__" cannot be a name');
     if (typeof key === 'string' && token.test(key)) walk.close(path, `has a CDK token as a name, known only at deploy; ${instead}`);
     if (!checkData(walk, each, place, [...above, value])) finite = false;

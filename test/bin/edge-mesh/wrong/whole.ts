@@ -188,6 +188,12 @@ export const wrongWholes: readonly Wrong[] = [
     says: ['services.orders.env.env: contains itself; allowed: plain data, such as JSON holds'],
   },
   {
+    title: 'a hole in a list',
+    // biome-ignore lint/suspicious/noSparseArray: that is what is wrong with it
+    spec: withOrders({ command: ['node', , 'app.js'] }),
+    says: ['services.orders.command[1]: is a hole in the list; allowed: a value in each place'],
+  },
+  {
     title: 'a tree without an end',
     spec: shop({ acknowledge: deep(200) }),
     says: [
