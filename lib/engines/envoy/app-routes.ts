@@ -1,4 +1,5 @@
-import type { Admission, Rule, Service } from '../../model/architecture/index.js';
+import type { Admission, Match, Rule, Service } from '../../model/architecture/index.js';
+import { spellings } from './denied.js';
 import { globalRateLimitOf, type Peers, withoutGlobalRateLimits } from './global-rate-limit.js';
 import { duration, type Json, type JsonObject, optional } from './json.js';
 import { matcher } from './match.js';
@@ -22,13 +23,28 @@ const limited = ({ rateLimit, globalRateLimit }: Pick<Rule, 'rateLimit' | 'globa
 
 function routeOf(rule: Rule, service: Service, peers: Peers, route: JsonObject): JsonObject {
   const { admits } = service;
-  const match = matcher(rule.match, rule.match.methods, undefined);
+  const counted = limited(rule) ? asAppsRead(rule.match, service.rules) : rule.match;
+  const match = matcher(counted, counted.methods, undefined);
   const headers = [...((match['headers'] as Json[] | undefined) ?? []), ...callerHeader(rule, admits)];
   return {
     name: rule.path,
     match: { ...match, ...optional('headers', headers.length === 0 ? undefined : headers) },
     route: { ...route, ...upgrades(rule) },
     ...byFilter({ ...rateLimitOf(rule, admits), ...globalRateLimitOf(rule, service, peers) }),
+  };
+}
+
+/**
+ * The requests that some app may take for those of a rule, as `spellings` has it: who is counted at `/login` is not to get by at `/Login/`. A call of gRPC is one
+ * by its path, whatever it calls its content, and HEAD is GET unless a rule is for it.
+ */
+function asAppsRead({ path, methods, headers, ...match }: Match, rules: readonly Rule[]): Match {
+  const asked = rules.some((rule) => rule.match.methods?.includes('HEAD') === true);
+  return {
+    ...match,
+    path: path === undefined || !('segments' in path) ? path : { regex: spellings({ path, method: undefined }).regex },
+    methods: methods?.includes('GET') === true && !asked ? [...methods, 'HEAD'] : methods,
+    headers: match.rpc === undefined ? headers : headers.filter(({ name }) => name !== 'content-type'),
   };
 }
 

@@ -20,9 +20,12 @@ export interface RouteLeaf extends PolicySpec, ActionLeaf {
   match?: MatchSpec;
   /** Every request that this route takes may be repeated, whatever its method. @default false */
   idempotent?: boolean;
-  /** What each instance takes of the requests of this route. @default no limit but the service's */
+  /**
+   * What each instance takes of the requests of this route; `GET` means HEAD too, unless a route is for it, and a path is meant in every spelling that an app may
+   * take for it. @default no limit but the service's
+   */
   rateLimit?: RateLimitSpec;
-  /** What all instances together take of the requests of this route. @default no limit but the service's */
+  /** What all instances together take of the requests of this route, of which the same are meant. @default no limit but the service's */
   globalRateLimit?: GlobalRateLimitSpec;
   /**
    * The answer (or the request) goes on: a feed, a subscription, a long download. It has no timeout, whoever asks, and no `perTry`: it ends after `idle` of

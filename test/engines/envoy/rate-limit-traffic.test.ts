@@ -9,7 +9,7 @@ const architecture = resolve(
   defineArchitecture({
     name: 'trial',
     services: {
-      client: { image: 'client', calls: { orders: {}, prices: {} } },
+      client: { image: 'client', calls: { orders: {}, prices: {}, doors: {}, quotes: {} } },
       other: { image: 'other', calls: { orders: {}, prices: {} } },
       third: { image: 'third', calls: { prices: {} } },
       fourth: { image: 'fourth', calls: { prices: {} } },
@@ -25,6 +25,16 @@ const architecture = resolve(
         rateLimit: { rate, burst: 3, per: 'caller' },
         health: { path: '/healthz', active: { interval: '1h' } },
         routes: [{ match: { path: '/quotes', from: 'third' }, rateLimit: { rate, burst: 1 } }, { match: { path: '/quotes' } }],
+      },
+      doors: {
+        image: 'doors',
+        listen: { protocol: 'http', port: 8082 },
+        routes: [{ match: { path: '/log.in', method: 'GET' }, rateLimit: { rate, burst: 1 } }, { match: { path: '/{anything+}' } }],
+      },
+      quotes: {
+        image: 'quotes',
+        listen: { protocol: 'grpc', port: 8083 },
+        routes: [{ match: { rpc: 'acme.Quotes/Get' }, rateLimit: { rate, burst: 1 } }],
       },
     },
   }),
@@ -50,7 +60,7 @@ beforeAll(async () => {
       trial.placement(name, { inbound: at(inbound.get(name)!), app: at(app.port) }),
     );
   };
-  await trial.start({ orders: sidecar('orders'), prices: sidecar('prices') });
+  await trial.start({ orders: sidecar('orders'), prices: sidecar('prices'), doors: sidecar('doors'), quotes: sidecar('quotes') });
 });
 
 afterAll(() => trial.stop());
@@ -104,6 +114,22 @@ test("a limit of one caller's requests leaves the same requests of others alone"
   expect(await statuses(2, 'fourth', 'prices', '/quotes')).toEqual([200, 200]);
   expect(await statuses(2, 'third', 'prices', '/quotes')).toEqual([200, 429]);
   expect(await limited('prices', 'rate-limit/routes')).toBe(1);
+});
+
+test('nobody has a second bucket by another spelling of the path that an app may read as the same, or by HEAD', async () => {
+  expect(await statuses(1, 'client', 'doors', '/log.in')).toEqual([200]);
+  for (const path of ['/log.in/', '/Log.IN', '/log%2ein', '/log.in;v=1', '/./log.in', '//log.in', '/log.in?again'])
+    expect([path, await statuses(1, 'client', 'doors', path)]).toEqual([path, [429]]);
+  expect(await statuses(1, 'client', 'doors', '/log.in', 'HEAD')).toEqual([429]);
+  for (const other of ['/log-in', '/log.in/twice', '/log.input']) expect(await statuses(1, 'client', 'doors', other)).toEqual([200]);
+  expect(await statuses(1, 'client', 'doors', '/log.in', 'POST')).toEqual([200]);
+});
+
+test('a call of gRPC is counted by its path, whatever it calls its content', async () => {
+  const call = { port: inbound.get('quotes')!, method: 'POST', path: '/acme.Quotes/Get' };
+  for (const type of ['application/grpc', 'application/proto', 'application/connect+json'])
+    await trial.sendAs(named('client').identity, { ...call, headers: { 'content-type': type } });
+  expect(await limited('quotes', 'rate-limit/routes')).toBe(2);
 });
 
 test('questions about health are not counted', async () => {
