@@ -184,6 +184,32 @@ test('[interception] a host that no call is declared for is 403, counted and log
   expect(line).toMatchObject({ refused: 'not declared', destination: `127.0.0.1:${requests}`, method: 'GET', path: '/a', flags: 'NR' });
 });
 
+/** The status of a request as it is written, byte for byte. */
+const written = (...lines: readonly string[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const socket = dial(requests, '127.0.0.1').on('error', reject);
+    socket.once('data', (data: Buffer) => {
+      resolve(Number(data.toString().split(' ')[1]));
+      socket.destroy();
+    });
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  });
+
+test.each([
+  ['the host of a whole address is meant, not the header', 403, ['GET http://evil.example/a HTTP/1.1', 'Host: pricing']],
+  ['and the other way round', 200, ['GET http://pricing/a HTTP/1.1', 'Host: evil.example']],
+  ['a tunnel is no request', 403, ['CONNECT pricing:443 HTTP/1.1', 'Host: pricing:443']],
+  ['nor is one beside a declared host', 403, ['CONNECT evil.example:443 HTTP/1.1', 'Host: pricing']],
+  ['two hosts are none', 403, ['GET /a HTTP/1.1', 'Host: pricing', 'Host: evil.example']],
+  ['nor is a list of them', 400, ['GET /a HTTP/1.1', 'Host: pricing, evil.example']],
+  ['nor a user at a host', 403, ['GET /a HTTP/1.1', 'Host: evil.example@pricing']],
+  ['nor none', 403, ['GET /a HTTP/1.1', 'Host:']],
+  ['HTTP/2 is not asked for by HTTP/1.1', 200, ['GET /a HTTP/1.1', 'Host: pricing', 'Connection: Upgrade', 'Upgrade: h2c']],
+  ['a body has one length', 400, ['POST /a HTTP/1.1', 'Host: pricing', 'Content-Length: 4', 'Transfer-Encoding: chunked', '', '0']],
+])('[interception] however it is written, a request reaches what is declared: %s', async (_, status, lines) => {
+  expect(await written(...lines)).toBe(status);
+});
+
 test('[interception] TCP is told by its port alone, and a server that speaks first is heard', async () => {
   expect(await heard(dial(bytes, '127.0.0.1'))).toBe('ledger');
   expect(await count('ledger', 'listener.inbound.ssl.handshake')).toBeGreaterThan(0);
