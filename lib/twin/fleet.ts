@@ -30,6 +30,8 @@ export class Fleet {
   readonly departed: Instance[] = [];
   private current: readonly Instance[];
   private readonly ending = new Map<Instance, Promise<void>>();
+  /** By version: how many are being started. */
+  private readonly coming = new Map<string, number>();
   /** The highest number that an instance of a version ever had: none is used again. */
   private readonly highest = new Map<string, number>();
 
@@ -46,19 +48,23 @@ export class Fleet {
     return this.current;
   }
 
+  /** Whether it was told to end: it is still there until what it has under way has ended. */
+  isEnding(instance: Instance): boolean {
+    return this.ending.has(instance);
+  }
+
+  /** How many further instances of a version are being started. */
+  starting({ id }: Version): number {
+    return this.coming.get(id) ?? 0;
+  }
+
   /** Starts one more instance; callers learn of it once it is ready. @throws TwinError `PROCESS_FAILED`, `NOT_READY` */
   async start(version: Version): Promise<Instance> {
-    const number = (this.highest.get(version.id) ?? 0) + 1;
-    this.highest.set(version.id, number);
-    for (let attempt = 1; ; attempt += 1) {
-      const seat = await this.seat(version, number);
-      try {
-        return await this.admit(seat);
-      } catch (error) {
-        this.vacate(seat);
-        await seat.app.stop();
-        if (!portWasTaken(error) || attempt === attempts) throw error;
-      }
+    this.coming.set(version.id, this.starting(version) + 1);
+    try {
+      return await this.startNow(version);
+    } finally {
+      this.coming.set(version.id, this.starting(version) - 1);
     }
   }
 
@@ -83,6 +89,21 @@ export class Fleet {
       ...Array.from({ length: Math.max(0, to - staying.length) }, () => this.start(version)),
       ...staying.slice(to).map((instance) => this.end(instance, 'drained')),
     ]);
+  }
+
+  private async startNow(version: Version): Promise<Instance> {
+    const number = (this.highest.get(version.id) ?? 0) + 1;
+    this.highest.set(version.id, number);
+    for (let attempt = 1; ; attempt += 1) {
+      const seat = await this.seat(version, number);
+      try {
+        return await this.admit(seat);
+      } catch (error) {
+        this.vacate(seat);
+        await seat.app.stop();
+        if (!portWasTaken(error) || attempt === attempts) throw error;
+      }
+    }
   }
 
   private async seat(version: Version, number: number): Promise<Seat> {

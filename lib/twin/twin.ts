@@ -191,6 +191,16 @@ export class Twin {
     return this.fleet.scale(this.version(version), to);
   }
 
+  /** Whether an instance was told to end: it is among the others until what it has under way has ended. */
+  isEnding(instance: Instance): boolean {
+    return this.fleet.isEnding(instance);
+  }
+
+  /** How many further instances of a version are being started; they are not among the others yet. @throws TwinError `UNKNOWN_NAME` */
+  starting(version: string): number {
+    return this.fleet.starting(this.version(version));
+  }
+
   /** SIGTERM of a whole task; it does not come back. @throws TwinError `UNKNOWN_NAME`, `NOT_READY` */
   end(version: string, number: number, order: StopOrder = 'drained'): Promise<void> {
     return this.fleet.end(this.instance(version, number), order);

@@ -208,18 +208,32 @@ test('what can be done to a stub alone says so', () => {
 });
 
 describe('the page', () => {
-  const buttonsOf = (service: string) => {
+  const panelOf = (service: string) => {
     const topology = topologyOf(twin.architecture);
-    const { markup } = boxPanel(twin, topology, {}, topology.boxes.find(({ name }) => name === service)!);
-    return [...markup.matchAll(/<button[^>]*>([^<]+)<\/button>/g)].map(([, name]) => name);
+    return boxPanel(twin, topology, {}, topology.boxes.find(({ name }) => name === service)!).markup;
   };
+  const buttonsOf = (service: string) => [...panelOf(service).matchAll(/<button[^>]*>([^<]+)<\/button>/g)].map(([, name]) => name);
   const does = (control: Parameters<typeof perform>[1]) => perform(twin, control);
 
   test('offers what can be done', () => {
-    expect(buttonsOf('fragile')).toEqual(['kill', 'start']);
-    expect(buttonsOf('always')).toEqual(['kill', 'start']);
+    expect(buttonsOf('fragile')).toEqual(['one fewer', 'one more', 'kill', 'start', 'stop as a task']);
+    expect(buttonsOf('always')).toEqual(['one fewer', 'one more', 'kill', 'start', 'stop as a task']);
     expect(buttonsOf('nightly')).toEqual(['run once']);
-    expect(buttonsOf('pricing')).toEqual(['kill', 'start', 'slow', 'fail', 'heal']);
+    expect(buttonsOf('pricing')).toEqual(['one fewer', 'one more', 'kill', 'start', 'slow', 'fail', 'heal', 'stop as a task']);
+  });
+
+  test('says which instances run a program, and which', () => {
+    expect(panelOf('always')).toContain('your program: <code>echo working; sleep 600</code>');
+    const own = twin.instances.filter(({ version, isOwn }) => version.service === 'orders' && isOwn);
+    expect(panelOf('orders').match(/your program/g)).toHaveLength(own.length);
+    expect(own.map(({ version }) => version.name)).not.toContain('v2');
+    expect(panelOf('pricing')).not.toContain('program');
+  });
+
+  test('starts a program once more, and ends that', async () => {
+    expect(await does({ do: 'more', version: 'always' })).toContain('always has one more instance');
+    expect(twin.instance('always', 2).condition.own).toBe('ready');
+    expect(await does({ do: 'fewer', version: 'always' })).toContain('always #2, the newest, has ended as a task does');
   });
 
   test('kills a program, starts it, and refuses what is for stubs', async () => {

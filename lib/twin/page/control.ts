@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Twin } from '../twin.js';
+import { end, scale } from './crew.js';
+import { Inapplicable } from './inapplicable.js';
 import { showTime } from './words.js';
 
 const instance = z.string().max(200);
@@ -12,6 +14,9 @@ const schema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('fail'), instance, status: z.int().min(500).max(599) }),
   z.strictObject({ do: z.literal('heal'), instance }),
   z.strictObject({ do: z.literal('work'), instance }),
+  z.strictObject({ do: z.literal('end'), instance }),
+  z.strictObject({ do: z.literal('more'), version: z.string().max(200) }),
+  z.strictObject({ do: z.literal('fewer'), version: z.string().max(200) }),
   z.strictObject({ do: z.literal('shift'), service: z.string().max(200), weights: z.record(z.string(), z.number()) }),
   z.strictObject({ do: z.literal('unshift'), service: z.string().max(200) }),
   z.strictObject({ do: z.literal('rotate') }),
@@ -28,9 +33,6 @@ export function parseControl(body: string): Control | string {
     return 'not JSON';
   }
 }
-
-/** What was asked for cannot be done to that instance. */
-export class Inapplicable extends Error {}
 
 /**
  * Does it, and says what it did and how to undo it.
@@ -49,6 +51,9 @@ export async function perform(twin: Twin, control: Control): Promise<string> {
     case 'rotate':
       await twin.rotateCertificates();
       return 'every identity has a new key and certificate; open connections keep theirs, which stay valid, so nothing needs undoing';
+    case 'more':
+    case 'fewer':
+      return scale(twin, control.version, control.do);
     default:
       return onInstance(twin, control);
   }
@@ -65,6 +70,8 @@ async function onInstance(twin: Twin, control: Extract<Control, { readonly insta
     throw new Inapplicable(`${name} ${why}, so only "work" can be done to it`);
   }
   switch (control.do) {
+    case 'end':
+      return end(twin, found);
     case 'kill':
       await found.stopApp();
       return `${name} is killed: its app ${found.isOwn ? 'is gone, with all that it started' : 'listens no more'}; undo: start`;

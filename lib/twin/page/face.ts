@@ -1,5 +1,7 @@
 import type { AppState } from '../own-app.js';
-import type { BoxLive, EdgeLive, Health, InstanceLive, Live } from './live.js';
+import { mayGrow, mayShrink } from './crew.js';
+import { editionsOf } from './edition.js';
+import type { BoxLive, EdgeLive, Health, InstanceLive, Live, VersionLive } from './live.js';
 import { strip } from './strip.js';
 import type { Box, Edge, Topology } from './topology.js';
 import { glyph, many, securityWord, short, showRate, showTime, widthOf } from './words.js';
@@ -16,6 +18,8 @@ export interface Face {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether a button can be pressed: what was done already cannot be done again. */
   readonly enabled: Readonly<Record<string, boolean>>;
+  /** By service: its instances, whose panels are other ones once they are others. */
+  readonly editions: Readonly<Record<string, string>>;
 }
 
 /**
@@ -49,21 +53,29 @@ export function face(declared: Topology, topology: Topology, live: Live): Face {
     texts[`${box.id}#instances`] = each.instances === 0 ? '' : `${each.well} of ${each.instances} well`;
     texts[`${box.id}#denied`] = String(each.denied);
   });
+  for (const version of live.versions) {
+    const id = `version/${version.id}`;
+    texts[`${id}#count`] = countOf(version);
+    enabled[`${id}#more`] = mayGrow(version);
+    enabled[`${id}#fewer`] = mayShrink(version);
+  }
   for (const instance of live.instances) {
     const id = `instance/${instance.name}`;
     states[id] = instance.health;
     texts[`${id}#state`] = `${glyph[instance.health]} ${conditionOf(instance)}`;
-    enabled[`${id}#kill`] = instance.running;
-    enabled[`${id}#start`] = !instance.running;
-    enabled[`${id}#slow`] = instance.running;
-    enabled[`${id}#fail`] = instance.running;
-    enabled[`${id}#heal`] = instance.failing !== undefined || instance.delay > 0;
+    const runs = instance.running && !instance.leaving;
+    enabled[`${id}#kill`] = runs;
+    enabled[`${id}#start`] = !instance.running && !instance.leaving;
+    enabled[`${id}#slow`] = runs;
+    enabled[`${id}#fail`] = runs;
+    enabled[`${id}#heal`] = !instance.leaving && (instance.failing !== undefined || instance.delay > 0);
+    enabled[`${id}#end`] = !instance.leaving && enabled[`version/${instance.version}#fewer`] === true;
   }
   for (const [version, share] of Object.entries(live.shares)) {
     texts[`version/${version}#share`] = `${share} %`;
     widths[`version/${version}`] = share;
   }
-  return { texts, states, widths, labels, enabled };
+  return { texts, states, widths, labels, enabled, editions: editionsOf(live.instances) };
 }
 
 const edgeTexts = (
@@ -122,7 +134,13 @@ const stateWords: Readonly<Record<AppState, string | undefined>> = {
   down: 'ended too often',
 };
 
-function conditionOf({ running, sidecar, failing, delay, own }: InstanceLive): string {
+const countOf = ({ instances, starting, leaving }: VersionLive): string =>
+  [many(instances, 'instance'), ...(starting > 0 ? [`${starting} starting`] : []), ...(leaving > 0 ? [`${leaving} leaving`] : [])].join(
+    ', ',
+  );
+
+function conditionOf({ running, sidecar, failing, delay, own, leaving }: InstanceLive): string {
+  if (leaving) return 'leaving';
   if (!sidecar) return 'its sidecar is dead';
   const state = own && stateWords[own];
   if (state !== undefined) return state;

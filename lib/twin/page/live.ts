@@ -18,6 +18,7 @@ export interface Live {
   readonly edges: readonly EdgeLive[];
   readonly boxes: readonly BoxLive[];
   readonly instances: readonly InstanceLive[];
+  readonly versions: readonly VersionLive[];
   /** By version: its share of its service's requests that no rule sends elsewhere, in percent. */
   readonly shares: Readonly<Record<string, number>>;
   /** By version: its weight. */
@@ -45,6 +46,7 @@ export interface EdgeLive {
 export interface BoxLive {
   readonly id: string;
   readonly health: Health;
+  /** Without those that are leaving. */
   readonly instances: number;
   /** Those whose app runs and was neither slowed nor made to fail. */
   readonly well: number;
@@ -54,18 +56,33 @@ export interface BoxLive {
 
 export interface InstanceLive extends Condition {
   readonly name: string;
+  readonly service: string;
+  /** Its version's id. */
+  readonly version: string;
   readonly health: Health;
   /** Whether its Envoy runs. */
   readonly sidecar: boolean;
+  /** Whether it was told to end, and is there until what it has under way has ended. */
+  readonly leaving: boolean;
+}
+
+export interface VersionLive {
+  /** `pricing-v1`. */
+  readonly id: string;
+  /** Without those that are leaving. */
+  readonly instances: number;
+  readonly starting: number;
+  readonly leaving: number;
 }
 
 export function liveOf(twin: Twin, topology: Topology, measured: Measured): Live {
   const { services } = twin.architecture;
+  const staying = twin.instances.filter((instance) => !twin.isEnding(instance));
   const edges = topology.edges.map(({ id, members }) =>
     edgeLive(id, together(members.flatMap((member) => measured.edges.get(member) ?? [])), measured.seconds),
   );
   const boxes = topology.boxes.map(({ id, kind, members }): BoxLive => {
-    const own = twin.instances.filter(({ version }) => members.includes(boxId('service', version.service)));
+    const own = staying.filter(({ version }) => members.includes(boxId('service', version.service)));
     const well = own.filter((instance) => healthOf(instance) === 'healthy').length;
     const near = kind === 'clients' || kind === 'worker' ? 'from' : 'to';
     const around = topology.edges.flatMap((edge, index) => (members.includes(edge[near]) ? (edges[index] ?? []) : []));
@@ -86,16 +103,29 @@ export function liveOf(twin: Twin, topology: Topology, measured: Measured): Live
     seconds: measured.seconds,
     edges,
     boxes,
-    instances: twin.instances.map((instance) => ({
-      name: instance.name,
-      ...instance.condition,
-      health: healthOf(instance),
-      sidecar: instance.sidecar.running,
-    })),
+    instances: twin.instances.map((instance) => instanceLive(instance, twin.isEnding(instance))),
+    versions: services.flatMap(({ versions }) => versions.map(({ id }) => versionLive(twin, id, staying))),
     shares: Object.fromEntries(splits.map(({ name, version, weight }) => [version, Math.round((weight / (sum(name) || 1)) * 1_000) / 10])),
     weights: Object.fromEntries(splits.map(({ version, weight }) => [version, weight])),
     certificates: twin.certificateGeneration,
   };
+}
+
+const instanceLive = (instance: Instance, leaving: boolean): InstanceLive => ({
+  name: instance.name,
+  service: instance.version.service,
+  version: instance.version.id,
+  ...instance.condition,
+  // What ends on purpose is no trouble.
+  health: leaving ? 'idle' : healthOf(instance),
+  sidecar: instance.sidecar.running,
+  leaving,
+});
+
+function versionLive(twin: Twin, id: string, staying: readonly Instance[]): VersionLive {
+  const all = twin.instances.filter(({ version }) => version.id === id).length;
+  const instances = staying.filter(({ version }) => version.id === id).length;
+  return { id, instances, starting: twin.starting(id), leaving: all - instances };
 }
 
 function edgeLive(id: string, { requests, failed, refused, retries, times, handshakes, ejected }: Counters, seconds: number): EdgeLive {

@@ -4,10 +4,12 @@ import { portOf } from '../ports.js';
 import type { Twin } from '../twin.js';
 import { TwinError } from '../twin-error.js';
 import { pageAssets } from './assets.js';
-import { Inapplicable, parseControl, perform } from './control.js';
+import { parseControl, perform } from './control.js';
 import { face } from './face.js';
+import { Faces } from './faces.js';
 import { newToken, refuseStranger, refuseWithoutToken } from './guard.js';
 import type { Html } from './html.js';
+import { Inapplicable } from './inapplicable.js';
 import { levelsOf, union } from './levels.js';
 import { liveOf } from './live.js';
 import { Sampler } from './sampler.js';
@@ -38,6 +40,8 @@ interface Answer {
 interface Asked {
   /** The picture or the panel that is asked for. */
   readonly of: string;
+  /** What the page has of the numbers, which is then not sent again; null for who wants all, and not in words alone. */
+  readonly since: string | null;
   readonly body: string;
 }
 
@@ -51,15 +55,17 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
   const levels = levelsOf(topology);
   const everything = union(topology, levels);
   const sampler = new Sampler(twin, topology);
+  const faces = new Faces();
   const shell = once(async (): Promise<Shell> => shellOf(await pageAssets()));
   const view = once(() => View.of(twin, topology, levels, typed));
   const ways: Readonly<Record<string, (asked: Asked) => Promise<Answer>>> = {
     'GET /view': async () => markup(await (await view()).page()),
     'GET /picture': async ({ of }) => markup(await (await view()).picture(of)),
     'GET /panel': async ({ of }) => markup((await view()).panel(of)),
-    'GET /live': async () => {
+    'GET /live': async ({ since }) => {
       const live = liveOf(twin, everything, await sampler.measure());
-      return { status: 200, text: JSON.stringify({ ...live, face: face(topology, everything, live) }) };
+      const shown = face(topology, everything, live);
+      return { status: 200, text: JSON.stringify(since === null ? { ...live, face: shown } : faces.changes(shown, Number(since))) };
     },
     'POST /control': async ({ body }) => {
       const control = parseControl(body);
@@ -81,7 +87,7 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
     if (method === 'POST' && headers['content-type'] !== 'application/json') {
       return { status: 415, text: JSON.stringify({ error: 'a control is application/json' }) };
     }
-    return way({ of: searchParams.get('of') ?? '', body: await bodyOf(request) });
+    return way({ of: searchParams.get('of') ?? '', since: searchParams.get('since'), body: await bodyOf(request) });
   };
 
   const server = createServer((request, response) => {

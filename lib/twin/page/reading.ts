@@ -22,6 +22,15 @@ const wanted = [
   '^cluster\\.[^.]+\\.(upstream_rq_(total|retry|4xx|5xx|time)|upstream_cx_connect_fail|grpc\\.\\d+|ssl\\.handshake|outlier_detection\\.ejections_active)$',
 ].join('|');
 
+/** What it says of now, and not since its start. */
+const gauge = /\.ejections_active$/;
+
+/** What remains of a reading once its Envoy has ended. */
+export const withoutGauges = ({ numbers, histograms }: Reading): Reading => ({
+  numbers: new Map([...numbers].filter(([name]) => !gauge.test(name))),
+  histograms,
+});
+
 const path = `/stats?format=json&usedonly&histogram_buckets=cumulative&filter=${encodeURIComponent(wanted)}`;
 
 /** Reads an Envoy by its administration's socket; takes it about 2 ms. */

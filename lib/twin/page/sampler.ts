@@ -1,7 +1,7 @@
 import type { Twin } from '../twin.js';
-import { between, type Counters, countersOf, type Source, sourceOf } from './counters.js';
-import { readEnvoy } from './reading.js';
-import type { Edge, Topology } from './topology.js';
+import { between, type Counters, countersOf, sourceOf } from './counters.js';
+import { nothing, type Reading, readEnvoy, withoutGauges } from './reading.js';
+import type { Topology } from './topology.js';
 
 /** What was counted in the last seconds. */
 export interface Measured {
@@ -28,17 +28,14 @@ const leastApart = 950;
 export class Sampler {
   private samples: readonly Sample[] = [];
   private sampling: Promise<void> | undefined;
-  private readonly sources: readonly (readonly [Edge, Source])[];
+  /** By Envoy, the last that each said, also of those that have ended: what they counted was counted. No name is used again. */
+  private readonly readings = new Map<string, Reading>();
 
   constructor(
     private readonly twin: Twin,
-    topology: Topology,
+    private readonly topology: Topology,
     private readonly now: () => number = () => performance.now(),
-  ) {
-    const instances = new Map<string, string[]>();
-    for (const { name, version } of twin.instances) instances.set(version.service, [...(instances.get(version.service) ?? []), name]);
-    this.sources = topology.edges.map((edge) => [edge, sourceOf(twin.architecture, edge, instances)]);
-  }
+  ) {}
 
   async measure(): Promise<Measured> {
     if (this.now() - (this.samples.at(-1)?.at ?? -leastApart) >= leastApart) {
@@ -51,16 +48,25 @@ export class Sampler {
   }
 
   private async sample(): Promise<void> {
-    const readings = new Map(await Promise.all(this.twin.envoys.map(async ({ name, socket }) => [name, await readEnvoy(socket)] as const)));
-    const denied = new Map<string, number>();
-    for (const { name, version } of this.twin.instances) {
-      const count = readings.get(name)?.numbers.get('http.inbound.rbac.denied') ?? 0;
-      denied.set(version.service, (denied.get(version.service) ?? 0) + count);
-    }
-    const edges = new Map(this.sources.map(([edge, source]) => [edge.id, countersOf(edge, source, readings)]));
+    await this.read();
+    const names = new Map<string, string[]>();
+    for (const { name, version } of [...this.twin.instances, ...this.twin.departed])
+      names.set(version.service, [...(names.get(version.service) ?? []), name]);
+    const edges = new Map(
+      this.topology.edges.map((edge) => [edge.id, countersOf(edge, sourceOf(this.twin.architecture, edge, names), this.readings)]),
+    );
+    const denials = (name: string): number => this.readings.get(name)?.numbers.get('http.inbound.rbac.denied') ?? 0;
+    const denied = new Map([...names].map(([service, own]) => [service, own.reduce((sum, name) => sum + denials(name), 0)]));
     const at = this.now();
     const oldest = at - (windowSeconds * 1_000 + leastApart / 2);
     this.samples = [...this.samples.filter((sample) => sample.at >= oldest), { at, edges, denied }];
+  }
+
+  /** Who has just ended, or does not answer in time, is taken at its word of before. */
+  private async read(): Promise<void> {
+    const answers = await Promise.all(this.twin.envoys.map(async ({ name, socket }) => [name, await readEnvoy(socket)] as const));
+    for (const [name, reading] of this.readings) this.readings.set(name, withoutGauges(reading));
+    for (const [name, reading] of answers) if (reading !== nothing) this.readings.set(name, reading);
   }
 
   private measured(): Measured {

@@ -12,13 +12,14 @@ export function strip(topology: Topology, { edges, instances, seconds }: Live): 
     undefined,
   );
   const failed = entering.reduce((all, each) => all + each.failed, 0);
-  const harmed = instances.filter(({ health }) => health !== 'healthy').length;
+  const staying = instances.filter(({ leaving }) => !leaving);
+  const harmed = staying.filter(({ health }) => health !== 'healthy').length;
   const text = [
     many(services, 'service'),
     showRate(seconds === 0 ? undefined : (rate ?? 0), ' requests'),
     `${failed} failed`,
     secured(topology, edges),
-    ...(harmed === 0 ? [] : [`${harmed} of ${many(instances.length, 'instance')} not well`]),
+    ...(harmed === 0 ? [] : [`${harmed} of ${many(staying.length, 'instance')} not well`]),
   ];
   const worst = (['failing', 'degraded', 'healthy', 'idle'] as const).find((health) => entering.some((edge) => edge.health === health));
   return { text: text.join(', '), health: worst ?? 'idle' };

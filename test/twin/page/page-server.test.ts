@@ -5,7 +5,10 @@ import { resolve } from 'cdk-edge-mesh';
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 import shop from '../../../bin/shop/architecture.js';
 import { type Page, servePage, type Twin, up } from '../../../lib/twin/index.js';
+import type { Changes } from '../../../lib/twin/page/faces.js';
 import type { Live } from '../../../lib/twin/page/live.js';
+import { Sampler } from '../../../lib/twin/page/sampler.js';
+import { topologyOf } from '../../../lib/twin/page/topology.js';
 import { ask as askGateway, counted, stubAnswer, times } from '../client.js';
 
 let twin: Twin;
@@ -109,6 +112,11 @@ describe('it refuses', () => {
     ['a field too many', { do: 'kill', instance: 'catalog-1', really: true }, 'Unrecognized key'],
     ['an instance that is none', { do: 'kill', instance: 'catalog-9' }, '"catalog-9" is not an instance; did you mean "catalog-1"?'],
     ['a worker that nobody asks', { do: 'kill', instance: 'nightly-1' }, 'nightly #1 is a worker'],
+    ['to end a worker that nobody asks', { do: 'end', instance: 'nightly-1' }, 'nightly #1 is a worker'],
+    ['more of what runs on demand', { do: 'more', version: 'nightly' }, 'nightly runs on demand'],
+    ['one fewer than one', { do: 'fewer', version: 'orders' }, 'it is the last instance of orders; one more first'],
+    ['to end the last one', { do: 'end', instance: 'orders-1' }, 'it is the last instance of orders; one more first'],
+    ['more of what there is not', { do: 'more', version: 'pricing' }, '"pricing" is not a version; allowed: catalog'],
     ['a delay of an hour', { do: 'slow', instance: 'catalog-1', milliseconds: 3_600_000 }, '30000'],
     ['weights of nothing', { do: 'shift', service: 'pricing', weights: {} }, 'pricing: one version at least needs a weight above 0'],
   ])('%s, and says why', async (_, body, message) => {
@@ -226,11 +234,65 @@ describe('a button', () => {
     expect((await product()).status).toBe(200);
   });
 
+  test('brings one more instance, up to five, and takes the newest away, which costs nobody a request', async () => {
+    const answers = { more: `pricing-v2 has one more instance, which its callers ask from now on: 2 instances now; undo: one fewer` };
+    expect(JSON.parse((await control({ do: 'more', version: 'pricing-v2' })).text)).toEqual({ said: answers.more });
+    expect((await live()).versions.find(({ id }) => id === 'pricing-v2')).toEqual({
+      id: 'pricing-v2',
+      instances: 2,
+      starting: 0,
+      leaving: 0,
+    });
+    await twin.scale('pricing-v2', 5);
+    expect(await control({ do: 'more', version: 'pricing-v2' })).toMatchObject({ status: 400, text: expect.stringContaining('the most') });
+    await twin.scale('pricing-v2', 2);
+    const [ended] = await Promise.all([control({ do: 'fewer', version: 'pricing-v2' }), prices(20)]);
+    expect(JSON.parse(ended.text)).toEqual({
+      said: 'pricing-v2 #2, the newest, has ended as a task does: 1 instance now; undo: one more',
+    });
+  });
+
   test('runs a worker once', async () => {
     expect(JSON.parse((await control({ do: 'work', instance: 'nightly-1' })).text)).toEqual({
       said: 'nightly #1 made its calls once: orders 200',
     });
   });
+});
+
+test('what newcomers count is counted, and what those who have left had counted stays', async () => {
+  let at = 0;
+  const sampler = new Sampler(twin, topologyOf(twin.architecture), () => at);
+  const calls = async (): Promise<number> => {
+    at += 1_000;
+    return (await sampler.measure()).edges.get('service/catalog>service/pricing')!.requests;
+  };
+  expect(await calls()).toBe(0);
+  await times(20, product);
+  await control({ do: 'more', version: 'catalog' });
+  const asked = (await times(30, product)).map((answer) => stubAnswer(answer).instance);
+  expect(asked).toContain(3);
+  expect(await calls()).toBe(100);
+  expect(JSON.parse((await control({ do: 'end', instance: 'catalog-1' })).text)).toEqual({
+    said: 'catalog #1 has ended: it left its callers, ended what was under way, and stopped; 2 instances now; undo: one more',
+  });
+  expect(await calls()).toBe(100);
+  await times(5, product);
+  expect(await calls()).toBe(110);
+});
+
+test('a page is sent what has changed since it asked', async () => {
+  const changes = async (since: number) => JSON.parse((await ask(`/live?since=${since}`, { headers: bearer() })).text) as Changes;
+  const all = await changes(0);
+  expect(all.since).toBeUndefined();
+  expect(Object.keys(all.face.texts!).length).toBeGreaterThan(100);
+  await control({ do: 'shift', service: 'pricing', weights: { 'pricing-v2': 1 } });
+  const some = await changes(all.number);
+  expect(some.since).toBe(all.number);
+  expect(some.face.texts).toMatchObject({ 'version/pricing-v1#share': '0 %', 'version/pricing-v2#share': '100 %' });
+  expect(some.face.texts).not.toHaveProperty(['version/catalog#count']);
+  await control({ do: 'unshift', service: 'pricing' });
+  expect((await changes(all.number)).face.widths ?? {}).not.toHaveProperty(['version/pricing-v1']); // as it was
+  expect((await changes(1_000_000)).since).toBeUndefined();
 });
 
 test('it ends with its twin', async () => {

@@ -168,6 +168,58 @@ test('a button kills an instance: it says so, shows so, and says how to undo it'
   );
 });
 
+test('instances come and go: their panel follows, with focus and what was typed, and the graph stays as it is', async () => {
+  await inTab(
+    laptop,
+    async (tab) => {
+      await ready(tab);
+      const group = (name: string) => shownPanel(tab).getByRole('group', { name });
+      const shape = () =>
+        tab.evaluate(`(() => {
+          const { x, y, width, height } = document.querySelector('.graph.wide').getBoundingClientRect();
+          return { x, y: y + scrollY, width, height };
+        })()`);
+      const before = await shape();
+      expect(await group('v1, how many').getByRole('button', { name: 'one fewer' }).getAttribute('aria-disabled')).toBe('true');
+      await tab.getByRole('spinbutton', { name: 'v2' }).fill('55');
+      await group('v1, how many').getByRole('button', { name: 'one more' }).focus();
+      await tab.keyboard.press('Enter');
+      await says(tab, 'pricing-v1 has one more instance, which its callers ask from now on: 2 instances now; undo: one fewer');
+      await group('pricing-v1-2').waitFor();
+      expect(await focused(tab)).toBe('one more');
+      expect(await tab.getByRole('spinbutton', { name: 'v2' }).inputValue()).toBe('55');
+      await tab.locator('[data-text="version/pricing-v1#count"]', { hasText: '2 instances' }).waitFor();
+
+      await group('pricing-v1-1').getByRole('button', { name: 'stop as a task' }).focus();
+      await tab.keyboard.press('Enter');
+      await group('pricing-v1-1').getByRole('button', { name: 'kill', disabled: true }).waitFor();
+      expect(counted((await times(10, product, 3)).map(({ status }) => status))).toEqual({ 200: 10 });
+      await says(tab, 'pricing-v1 #1 has ended');
+      await group('pricing-v1-1').waitFor({ state: 'detached' });
+      expect(await focused(tab)).toMatch(/^pricing/); // what was focused is gone
+      expect(await shape()).toEqual(before);
+    },
+    `${page.url}&at=service%2Fpricing`,
+  );
+});
+
+test('a line to paste is that of an instance that is there', async () => {
+  await inTab(
+    laptop,
+    async (tab) => {
+      await ready(tab);
+      const first = () => twin.instances.find(({ version }) => version.id === 'catalog')!;
+      const line = () => shownPanel(tab).locator('pre', { hasText: `127.0.0.1:${first().localPorts.get('pricing')}/` });
+      await line().waitFor();
+      const { number } = first();
+      await twin.replace('catalog', number);
+      expect(first().number).toBeGreaterThan(number);
+      await line().waitFor();
+    },
+    `${page.url}&at=service%2Fcatalog%3Eservice%2Fpricing`,
+  );
+});
+
 test('weights are shifted and shown, and put back', async () => {
   await inTab(
     laptop,
@@ -199,7 +251,7 @@ test('pause stops the numbers and asks nobody', async () => {
     await tab.waitForTimeout(1_500);
     expect(asked).toEqual([]);
     await tab.getByRole('button', { name: 'go on' }).click();
-    await tab.waitForRequest(/\/live$/);
+    await tab.waitForRequest(/\/live\?since=\d+$/);
   });
 });
 

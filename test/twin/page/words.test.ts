@@ -28,12 +28,24 @@ const liveWith = (changed: Readonly<Record<string, Partial<EdgeLive>>> = {}, mor
   edges: topology.edges.map(({ id }) => ({ id, ...idle, ...changed[id] })),
   boxes: topology.boxes.map(({ id }) => ({ id, health: 'idle', instances: 0, well: 0, denied: 0 })),
   instances: [],
+  versions: [],
   shares: {},
   weights: {},
   certificates: 1,
   ...more,
 });
-const well = { name: 'orders-1', health: 'healthy', running: true, failing: undefined, delay: 0, sidecar: true } as const;
+const well = {
+  name: 'orders-1',
+  service: 'orders',
+  version: 'orders',
+  health: 'healthy',
+  running: true,
+  failing: undefined,
+  delay: 0,
+  sidecar: true,
+  leaving: false,
+} as const;
+const orders = { id: 'orders', instances: 2, starting: 0, leaving: 0 } as const;
 
 describe('the strip', () => {
   const clients = 'clients/clients>gateway/web';
@@ -106,15 +118,39 @@ test('what is read aloud has what is seen', () => {
 });
 
 test.each([
-  ['well', {}, '● well', { kill: true, start: false, slow: true, fail: true, heal: false }],
+  ['well', {}, '● well', { kill: true, start: false, slow: true, fail: true, heal: false, end: true }],
   ['killed', { health: 'failing', running: false }, '✕ killed', { kill: false, start: true, slow: false, fail: false, heal: false }],
   ['slowed', { health: 'degraded', delay: 500 }, '▲ 500 ms slower', { kill: true, start: false, slow: true, fail: true, heal: true }],
   ['failing', { health: 'failing', failing: 503 }, '✕ answers 503', { kill: true, start: false, slow: true, fail: true, heal: true }],
+  [
+    'leaving',
+    { health: 'idle', leaving: true },
+    '○ leaving',
+    { kill: false, start: false, slow: false, fail: false, heal: false, end: false },
+  ],
   ['without its sidecar', { health: 'failing', sidecar: false }, '✕ its sidecar is dead', { kill: true, heal: false }],
 ] as const)('an instance that is %s says so, and can be done to what makes sense', (_, condition, text, buttons) => {
-  const { texts, enabled } = face(topology, topology, liveWith({}, { instances: [{ ...well, ...condition }] }));
+  const { texts, enabled } = face(topology, topology, liveWith({}, { instances: [{ ...well, ...condition }], versions: [orders] }));
   expect(texts['instance/orders-1#state']).toBe(text);
   for (const [name, can] of Object.entries(buttons)) expect(enabled[`instance/orders-1#${name}`]).toBe(can);
+});
+
+test.each([
+  [{}, '2 instances', { more: true, fewer: true }, true],
+  [{ instances: 1 }, '1 instance', { more: true, fewer: false }, false],
+  [{ instances: 1, starting: 1 }, '1 instance, 1 starting', { more: true, fewer: false }, false],
+  [{ instances: 4, starting: 1 }, '4 instances, 1 starting', { more: false, fewer: true }, true],
+  [{ instances: 5, leaving: 1 }, '5 instances, 1 leaving', { more: false, fewer: true }, true],
+])('a version with %j says %s, and becomes neither more than five nor none', (counts, text, buttons, mayEnd) => {
+  const { texts, enabled } = face(topology, topology, liveWith({}, { instances: [well], versions: [{ ...orders, ...counts }] }));
+  expect(texts['version/orders#count']).toBe(text);
+  expect({ more: enabled['version/orders#more'], fewer: enabled['version/orders#fewer'] }).toEqual(buttons);
+  expect(enabled['instance/orders-1#end']).toBe(mayEnd);
+});
+
+test('what leaves on purpose is no trouble', () => {
+  const live = liveWith({}, { instances: [well, { ...well, health: 'idle', running: false, leaving: true }] });
+  expect(strip(topology, live).text).not.toContain('not well');
 });
 
 describe('contrast', () => {

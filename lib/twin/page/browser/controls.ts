@@ -14,7 +14,9 @@ export function attachControls(page: HTMLElement, connection: Connection, refres
   };
 
   const perform = async (control: unknown): Promise<void> => {
-    const answer = await asked(connection, '/control', control);
+    const answering = asked(connection, '/control', control);
+    void refresh(); // what takes its time shows that it is under way
+    const answer = await answering;
     if (answer === undefined) return say('the twin does not answer', true);
     const { said: done, error } = (await answer.json()) as { said?: string; error?: string };
     say(done ?? error ?? '', error !== undefined);

@@ -1,13 +1,22 @@
 import { asked, type Connection } from './connection.js';
-import { arrived } from './pieces.js';
+import { arrived, type Pieces } from './pieces.js';
 
-/** What the twin sends once a second; the words are its own. */
+/** What the twin says; the words are its own. */
 interface Face {
   readonly texts: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, string>>;
   readonly widths: Readonly<Record<string, number>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly enabled: Readonly<Record<string, boolean>>;
+  readonly editions: Readonly<Record<string, string>>;
+}
+
+/** What it sends once a second: what is other than when it was last asked. */
+interface Changes {
+  readonly number: number;
+  /** Undefined: it is all of it. */
+  readonly since?: number;
+  readonly face: Partial<Face>;
 }
 
 const interval = 1_000;
@@ -17,15 +26,16 @@ const interval = 1_000;
  *
  * @returns what asks at once
  */
-export function attachLive(page: HTMLElement, connection: Connection): () => Promise<void> {
+export function attachLive(page: HTMLElement, connection: Connection, pieces: Pieces): () => Promise<void> {
   const pause = page.querySelector<HTMLButtonElement>('[data-pause]')!;
   const news = page.querySelector<HTMLElement>('[data-news]')!;
   let before: Readonly<Record<string, string>> | undefined;
   let paused = false;
   let last: Face | undefined;
+  let number = 0;
+  let asking = Promise.resolve();
 
   const show = (face: Face): void => {
-    last = face;
     for (const each of page.querySelectorAll<HTMLElement>('[data-text]')) write(each, face.texts[keyOf(each)] ?? '');
     for (const each of page.querySelectorAll<HTMLElement>('[data-state]'))
       set(each, 'data-health', face.states[each.dataset['state']!] ?? '');
@@ -56,11 +66,21 @@ export function attachLive(page: HTMLElement, connection: Connection): () => Pro
     before = states;
   };
 
-  const refresh = async (): Promise<void> => {
-    const answer = await asked(connection, '/live');
+  const ask = async (): Promise<void> => {
+    const answer = await asked(connection, `/live?since=${number}`);
     page.classList.toggle('stale', answer === undefined || !answer.ok);
-    if (answer?.ok) show(((await answer.json()) as { face: Face }).face);
-    else write(page.querySelector<HTMLElement>('[data-text="strip"]')!, 'the twin does not answer; the numbers are its last');
+    if (!answer?.ok)
+      return write(page.querySelector<HTMLElement>('[data-text="strip"]')!, 'the twin does not answer; the numbers are its last');
+    const { face, since, ...changes } = (await answer.json()) as Changes;
+    ({ number } = changes);
+    last = since === undefined ? merged(nothing, face) : merged(last ?? nothing, face);
+    show(last);
+    pieces.renew(last.editions);
+  };
+  /** One after the other: each builds on the one before. */
+  const refresh = (): Promise<void> => {
+    asking = asking.then(ask);
+    return asking;
   };
 
   page.addEventListener(arrived, () => last !== undefined && show(last));
@@ -78,6 +98,17 @@ export function attachLive(page: HTMLElement, connection: Connection): () => Pro
   })();
   return refresh;
 }
+
+const nothing: Face = { texts: {}, states: {}, widths: {}, labels: {}, enabled: {}, editions: {} };
+
+const merged = (face: Face, changes: Partial<Face>): Face => ({
+  texts: { ...face.texts, ...changes.texts },
+  states: { ...face.states, ...changes.states },
+  widths: { ...face.widths, ...changes.widths },
+  labels: { ...face.labels, ...changes.labels },
+  enabled: { ...face.enabled, ...changes.enabled },
+  editions: { ...face.editions, ...changes.editions },
+});
 
 /** Traffic that begins or ends is no news, trouble is. */
 const isNews = (before: string, now: string): boolean => [before, now].some((state) => state === 'degraded' || state === 'failing');

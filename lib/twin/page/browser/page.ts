@@ -22,10 +22,11 @@ async function open(): Promise<void> {
     );
   page.innerHTML = await answer.text();
   document.title = page.querySelector('h1')?.textContent ?? 'twin';
-  const selection = attachSelection(page, new Pieces(page, connection));
+  const pieces = new Pieces(page, connection);
+  const selection = attachSelection(page, pieces);
   attachSearch(page, selection);
   attachKeyboard(page, selection);
-  const refresh = attachLive(page, connection);
+  const refresh = attachLive(page, connection, pieces);
   attachControls(page, connection, refresh);
 }
 

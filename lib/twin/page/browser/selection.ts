@@ -14,8 +14,10 @@ export function attachSelection(page: HTMLElement, pieces: Pieces): Selection {
     const [panel, picture] = await Promise.all([pieces.panel(address().get('at') ?? ''), pieces.picture(address().get('view') ?? '')]);
     if (location.hash !== asked) return; // somebody went on meanwhile
     for (const each of page.querySelectorAll<HTMLElement>('[data-picture]')) each.hidden = each !== picture;
-    for (const each of page.querySelectorAll<HTMLElement>('[data-panel]')) each.hidden = each !== panel;
     const current = panel.dataset['panel']!;
+    // By its name: meanwhile a newer edition may have taken its place.
+    const panels = [...page.querySelectorAll<HTMLElement>('[data-panel]')];
+    for (const each of panels) each.hidden = each.dataset['panel'] !== current;
     mark('[data-at]', (link) => link.dataset['at'] === current);
     mark('[data-view]', (link) => link.dataset['view'] === picture.dataset['picture']);
     const lit =
@@ -25,8 +27,9 @@ export function attachSelection(page: HTMLElement, pieces: Pieces): Selection {
     page.classList.toggle('selected', lit !== undefined);
     for (const part of partsOf(page)) part.element.classList.toggle('lit', lit?.has(part.id) ?? false);
     if (!focus) return;
-    panel.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
-    panel.scrollIntoView({ block: 'nearest' });
+    const shown = panels.find((each) => !each.hidden);
+    shown?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+    shown?.scrollIntoView({ block: 'nearest' });
   };
   const mark = (selector: string, is: (link: HTMLElement) => boolean): void => {
     for (const link of page.querySelectorAll<HTMLElement>(selector)) {

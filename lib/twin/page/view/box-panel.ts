@@ -5,15 +5,17 @@ import type { Twin } from '../../twin.js';
 import { type Html, html } from '../html.js';
 import { type Box, boxId, type Topology } from '../topology.js';
 import { short } from '../words.js';
-import { instances, split } from './controls.js';
-import { command, neighbours, panel } from './panel.js';
+import { split } from './controls.js';
+import { instances, zonesMatter } from './instances.js';
+import { command, editionOf, neighbours, panel } from './panel.js';
 
 /** What a panel tells of a twin. */
 type Panelled = Pick<Twin, 'architecture' | 'instances' | 'gateways'> & Partial<Pick<Twin, 'reached'>>;
 
 /** Who a box is, who may ask it, and what can be done to it here. */
 export function boxPanel(twin: Panelled, { edges }: Topology, typed: Typed, box: Box): Html {
-  return panel(box.id, box.kind, box.name, box.word, html`${bodyOf(box, twin, typed)}${neighbours(box, edges, short)}`);
+  const body = html`${bodyOf(box, twin, typed)}${neighbours(box, edges, short)}`;
+  return panel(box.id, box.kind, box.name, box.word, body, editionOf(box.id, twin.instances));
 }
 
 function bodyOf({ id }: Box, twin: Panelled, typed: Typed): Html {
@@ -28,10 +30,10 @@ function bodyOf({ id }: Box, twin: Panelled, typed: Typed): Html {
     : ofExternal(external, twin.reached?.has(external.name));
 }
 
-function ofService(service: Service, { instances: all }: Pick<Twin, 'instances'>): Html {
+function ofService(service: Service, { instances: all, architecture }: Pick<Twin, 'instances' | 'architecture'>): Html {
   const own = all.filter(({ version }) => version.service === service.name);
   return html`
-    ${instances(own)}
+    ${instances(service, own, zonesMatter(service, architecture))}
     ${service.versions.length > 1 && service.traffic.length > 0 ? split(service) : undefined}
     ${service.listen === undefined ? undefined : access(service)}
     <dl><dt>identity</dt><dd><code>${service.identity}</code></dd></dl>`;

@@ -6,7 +6,7 @@ import type { Twin } from '../../twin.js';
 import { type Html, html } from '../html.js';
 import { boxId, type Edge, edgeId } from '../topology.js';
 import { securityWord, short } from '../words.js';
-import { command, panel } from './panel.js';
+import { command, editionOf, panel } from './panel.js';
 
 /** What holds for an arrow, what happens there, and a line to try it. */
 export const edgePanel = (twin: Pick<Twin, 'architecture' | 'instances'>, edge: Edge): Html =>
@@ -18,6 +18,7 @@ export const edgePanel = (twin: Pick<Twin, 'architecture' | 'instances'>, edge: 
     edge.kind === 'consumes'
       ? html`<p>${short(edge.from)} pulls from it by itself. No sidecar is in between, nothing is measured, and the twin has no queue.</p>${ends(edge)}`
       : html`${numbers(edge)}${policies(twin.architecture, edge)}${security(edge)}${attempt(twin, edge)}${ends(edge)}`,
+    editionOf(edge.from, twin.instances),
   );
 
 const wordOf: Readonly<Record<Edge['kind'], string>> = { clients: 'clients', routes: 'routes', call: 'call', consumes: 'consumes' };

@@ -1,6 +1,21 @@
+import type { Instance } from '../../instance.js';
+import { editionsOf } from '../edition.js';
 import { type Html, html } from '../html.js';
 import type { Box, BoxKind, Edge } from '../topology.js';
 import { icon } from './icon.js';
+
+/** Whose instances a panel is about, and which those are. */
+export interface Edition {
+  /** A service's box. */
+  readonly of: string;
+  readonly is: string;
+}
+
+/** @returns undefined for what is no service */
+export function editionOf(id: string, instances: readonly Instance[]): Edition | undefined {
+  const is = editionsOf(instances.map(({ name, version }) => ({ name, service: version.service })))[id];
+  return is === undefined ? undefined : { of: id, is };
+}
 
 /** What the page shows beside the tables when something is selected. */
 export const panel = (
@@ -9,7 +24,8 @@ export const panel = (
   title: string,
   word: string,
   body: Html,
-): Html => html`<section class="panel" data-panel="${id}" data-state="${id}">
+  edition?: Edition,
+): Html => html`<section class="panel" data-panel="${id}" data-state="${id}"${edition === undefined ? undefined : html` data-of="${edition.of}" data-edition="${edition.is}"`}>
   <h2 tabindex="-1">${kind === undefined ? undefined : icon(kind)}${title} <small>${word}</small></h2>
   <p class="state" data-text="${id}#state"></p>
   ${body}
