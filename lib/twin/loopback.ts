@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { externalName } from '../engines/envoy/external.js';
 import type { Reached } from './through.js';
 import { TwinError } from './twin-error.js';
 
@@ -7,12 +6,12 @@ import { TwinError } from './twin-error.js';
  * Holds a configuration to this machine: every socket address in it, wherever it stands, is in 127.0.0.0/8 or ::1.
  * A host name is refused too, even `localhost`: what it resolves to is not in the configuration.
  *
- * @param reached externals that the user lets through by name: in the cluster of each, its host and port and no other
+ * @param reached externals that the user lets through by name: in the clusters of each, its host and port and no other
  * @throws TwinError `NOT_LOOPBACK`, naming each address and where it stands
  */
 export function assertLoopback(name: string, bootstrap: unknown, reached: ReadonlyMap<string, Reached> = new Map()): void {
   const admits = ({ address, port, cluster }: Found): boolean =>
-    [...reached.values()].some((each) => externalName(each) === cluster && each.host === address && each.port === port);
+    [...reached.values()].some((each) => each.clusters.some((own) => own === cluster) && each.host === address && each.port === port);
   const strangers = [...addressesIn(bootstrap, '', undefined)].filter((found) => !isLoopback(found.address) && !admits(found));
   if (strangers.length === 0) return;
   const lines = strangers.map(({ address, at }) => `  ${at}: ${String(address)}`);

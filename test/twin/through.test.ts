@@ -1,14 +1,18 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { defineArchitecture, resolve } from 'cdk-edge-mesh';
+import { rateLimitConfiguration } from '../../lib/engines/envoy/index.js';
 import { CertificateAuthority } from '../../lib/twin/certificate-authority.js';
 import { type Twin, up } from '../../lib/twin/index.js';
 import { portOf } from '../../lib/twin/ports.js';
 import { reachedBy, systemRoots } from '../../lib/twin/through.js';
+import { RateLimitService } from '../engines/envoy/rate-limit-service.js';
 
 /** Servers of this test in the place of real hosts: all of them are `localhost`. */
 let folder: string;
@@ -92,6 +96,40 @@ test('a stub says nothing to a real host over bytes', async () => {
   expect((await orders()).get('ledger')).toMatchObject({ status: 'connected', answer: 'connected; nothing was said' });
   expect(connections).toBeGreaterThan(0);
   expect(heard.join()).not.toContain('hello');
+});
+
+test('what sidecars themselves ask is let through as well: who counts for all instances, and who collects traces', async () => {
+  const traces: string[] = [];
+  const collector = createHttpServer((request, response) => {
+    traces.push(`${request.method} ${request.url}`);
+    response.end();
+  });
+  const at = { host: 'localhost', protocol: 'http' } as const;
+  const architectureAt = (limits: number, otel: number) =>
+    resolve(
+      defineArchitecture({
+        name: 'limited',
+        mesh: { rateLimitService: { to: 'limits', timeout: '10s', unavailable: 'refuse' } },
+        observability: { traces: { to: 'otel', sample: 100 } },
+        services: {
+          client: { calls: { busy: { timeout: '20s' } } },
+          busy: { listen: { protocol: 'http', port: 8080 }, globalRateLimit: { requests: 1, unit: 'day' } },
+        },
+        external: { limits: { ...at, port: limits }, otel: { ...at, port: otel } },
+      }),
+    );
+  const counting = new RateLimitService(rateLimitConfiguration(architectureAt(1, 2))!);
+  const architecture = architectureAt(await listening(counting.server as unknown as Server), await listening(collector));
+  const limited = await up(architecture, { through: ['limits', 'otel'] });
+  try {
+    const statuses: unknown[] = [];
+    for (let time = 0; time < 2; time += 1) statuses.push(...(await limited.run('client')).map(({ status }) => status));
+    expect(statuses).toEqual([200, 429]);
+    while (traces.length === 0) await wait(50);
+    expect(traces[0]).toBe('POST /v1/traces');
+  } finally {
+    await limited.stop();
+  }
 });
 
 describe('names', () => {

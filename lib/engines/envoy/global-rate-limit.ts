@@ -5,7 +5,9 @@ import { externalOf } from './lookup.js';
 import type { Placement } from './placement.js';
 
 const type = 'envoy.extensions.filters.http.ratelimit.v3';
-const cluster = 'rate-limits';
+
+/** What global limits are counted by. */
+export const rateLimitsCluster = 'rate-limits';
 
 /** Who asks on a listener: the identity that the handshake proved, or a client whose addresses are all that is known of it. */
 export type Peers = { readonly are: 'proven' } | { readonly are: 'plaintext'; readonly client: string };
@@ -38,7 +40,7 @@ export function globalRateLimits(service: Service, peers: Peers): JsonObject[] {
       ...(mode === 'refuse' ? { failure_mode_deny: true, status_on_error: { code: 'ServiceUnavailable' } } : {}),
       rate_limited_as_resource_exhausted: true, // gRPC callers would take `unavailable` for a reason to try again
       rate_limits: ofService(mode, service, peers),
-      rate_limit_service: { transport_api_version: 'V3', grpc_service: { envoy_grpc: { cluster_name: cluster } } },
+      rate_limit_service: { transport_api_version: 'V3', grpc_service: { envoy_grpc: { cluster_name: rateLimitsCluster } } },
     }),
   );
 }
@@ -83,7 +85,7 @@ export function rateLimitClusters(architecture: Architecture, { countedBy }: Ser
   const { sni, roots, ...endpoints } = placement.external(external);
   return [
     outsideCluster({
-      name: cluster,
+      name: rateLimitsCluster,
       endpoints,
       tls: external.protocol === 'https' ? { host: sni, roots } : undefined,
       http: true,
