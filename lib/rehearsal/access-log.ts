@@ -22,6 +22,8 @@ export interface Line {
   /** Where it went: `pricing-v1`, `gateway/web/catalog`; `-` where nowhere. */
   readonly cluster: string;
   readonly status: number;
+  /** The status of gRPC where it is not OK, as Envoy names it: `Unavailable`. */
+  readonly failedWith?: string;
   /** Envoy's response flags: `UT`, `UF,URX`; `-` where it did nothing but pass the answer on. */
   readonly flags: string;
   /** Tries of it. */
@@ -35,7 +37,7 @@ export async function* linesOf(file: string): AsyncGenerator<Line> {
     const line = parsed(text);
     const request = line?.['request'];
     if (line === undefined || typeof request !== 'string') continue;
-    const { listener, time, route, cluster, status, flags, detail, attempts } = line;
+    const { listener, time, route, cluster, status, flags, detail, attempts, grpcStatus } = line;
     yield {
       listener: String(listener),
       time: String(time),
@@ -46,6 +48,7 @@ export async function* linesOf(file: string): AsyncGenerator<Line> {
       // Over gRPC the time limit is that of a stream: Envoy has no flag for that.
       flags: detail === 'max_duration_timeout' ? 'UT' : String(flags ?? '-'),
       attempts: Number(attempts ?? 0),
+      ...(typeof grpcStatus === 'string' && !['OK', '-'].includes(grpcStatus) ? { failedWith: grpcStatus } : {}),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Line } from './access-log.js';
+import { calleeOf } from './counters.js';
 
 /** What Envoy's response flags say of a callee, the most telling first. */
 const words: readonly (readonly [string, string])[] = [
@@ -16,17 +17,21 @@ const words: readonly (readonly [string, string])[] = [
   ['UAEX', 'was not to be asked by it'],
 ];
 
-/** Whether a call failed: by its status, or by what Envoy says of it, since a call over gRPC that fails is answered 200 all the same. */
-export function isFailure({ status, flags }: Line): boolean {
+/** Whether a call failed: by its status, that of gRPC, which is answered 200 all the same, or by what Envoy says of it. */
+export function isFailure({ status, flags, failedWith }: Line): boolean {
   const set = flags.split(',');
   // A caller that gave up (DC, DR) is not why: whoever it waited for is, or who made it give up.
-  return !set.includes('DC') && !set.includes('DR') && (status === 0 || status >= 400 || words.some(([flag]) => set.includes(flag)));
+  return (
+    !set.includes('DC') &&
+    !set.includes('DR') &&
+    (status === 0 || status >= 400 || failedWith !== undefined || words.some(([flag]) => set.includes(flag)))
+  );
 }
 
 /** `catalog-1 → pricing-v1: did not answer in time (UT)`; where Envoy only passed an answer on, its status. */
-export function causeOf(envoy: string, { listener, flags, status, cluster }: Line): string {
+export function causeOf(envoy: string, { listener, flags, status, cluster, failedWith }: Line): string {
   const set = flags.split(',');
   const said = words.find(([flag]) => set.includes(flag));
-  const to = (cluster === '-' ? listener : cluster).replace(/^.*\//, '');
-  return `${envoy} → ${to}: ${said === undefined ? `answered ${status}` : `${said[1]} (${said[0]})`}`;
+  const to = calleeOf(cluster === '-' ? listener : cluster);
+  return `${envoy} → ${to}: ${said === undefined ? `answered ${failedWith ?? status}` : `${said[1]} (${said[0]})`}`;
 }

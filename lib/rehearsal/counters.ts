@@ -27,10 +27,13 @@ export interface Rise {
   readonly by: number;
 }
 
-/** What stands between the counter's name and `cluster.`: `pricing-v1`, and of `gateway/web/catalog` the last. */
+/** Whom a cluster leads to: `pricing-v1` by `pricing-v1` and by `gateway/web/pricing-v1`; a further port, `pricing-v1/metrics`, as `pricing-v1:metrics`. */
+export const calleeOf = (cluster: string): string => cluster.replace(/^(gateway\/[^/]+|external|failover|via|to|from)\//, '').replace('/', ':');
+
+/** What stands between the counter's name and `cluster.`. */
 export function readCounter(name: string): { readonly callee: string; readonly count: Count } | undefined {
   const [, cluster, counter] = /^cluster\.(.+?)\.(outlier_detection\.[a-z_]+|[a-z_]+)$/.exec(name) ?? [];
   const count = counted[counter as keyof typeof counted];
   if (cluster === undefined || count === undefined) return undefined;
-  return { callee: cluster === 'local/app' ? cluster : cluster.replace(/^.*\//, ''), count };
+  return { callee: /^local\/app(\/|$)/.test(cluster) ? 'local/app' : calleeOf(cluster), count };
 }

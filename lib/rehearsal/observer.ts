@@ -29,6 +29,9 @@ export class Observer {
     this.overTcp = new Set([
       ...externals.filter(({ protocol }) => protocol === 'tcp').map(({ name }) => name),
       ...services.flatMap(({ listen, versions }) => (listen?.protocol === 'tcp' ? versions.map(({ id }) => id) : [])),
+      ...services.flatMap(({ ports, versions }) =>
+        ports.filter((port) => port.listen.protocol === 'tcp').flatMap((port) => versions.map(({ id }) => `${id}:${port.name}`)),
+      ),
     ]);
   }
 

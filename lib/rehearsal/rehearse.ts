@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Architecture } from '../model/architecture/index.js';
+import { claimsFor } from '../twin/claims.js';
 import { type Twin, TwinError, up } from '../twin/index.js';
 import type { Log } from './access-log.js';
 import { act } from './act.js';
@@ -48,7 +49,10 @@ export async function rehearse(architecture: Architecture, scenario: Scenario, o
 
 async function aimAt(twin: Twin, load: Load): Promise<Aim> {
   const { gateway, route } = load.client;
-  const token = route.auth.kind === 'authorizer' ? await twin.token(route.auth.name, { scopes: route.auth.scopes }) : undefined;
+  const token =
+    route.auth.kind === 'authorizer'
+      ? await twin.token(route.auth.name, { scopes: route.auth.scopes, claims: claimsFor(twin.architecture, route) })
+      : undefined;
   return { load, url: twin.gateway(gateway).url, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } };
 }
 

@@ -28,7 +28,7 @@ export function rehearsalAsJson(rehearsal: Rehearsal): object {
       expectations: route.judged,
     })),
     retries: rises.filter(({ count }) => count === 'retries').reduce((sum, { by }) => sum + by, 0),
-    happened: timeline(rehearsal).map(({ at, until, text }) => ({ at: Math.round(at), until: Math.round(until), text })),
+    happened: timeline(rehearsal).map(({ at, until, text }) => ({ at: Math.round(at), until: Math.round(until), text: text.trimStart() })),
     endedByThemselves: deaths,
     latest: Math.round(latest),
     expectations: { met, notMet: all - met },

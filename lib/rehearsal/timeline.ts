@@ -12,9 +12,16 @@ export interface Entry {
 
 /** What was done, what Envoys counted (read twice a second) and what failed, in order of time. */
 export function timeline(rehearsal: Rehearsal): Entry[] {
-  const entries = [...deeds(rehearsal), ...counts(rehearsal), ...ejections(rehearsal), ...failures(rehearsal)];
-  return entries.sort((one, other) => one.at - other.at || one.until - other.until);
+  const done = deeds(rehearsal);
+  const seen = [...counts(rehearsal), ...ejections(rehearsal), ...failures(rehearsal)].sort(inTime);
+  // Of what is told with the same moment, what was done comes first: a request that it fails may have been sent just before.
+  return [...done, ...seen].sort((one, other) => tenth(one) - tenth(other));
 }
+
+const inTime = (one: Entry, other: Entry): number => one.at - other.at || one.until - other.until;
+
+/** As it is told: by tenths of a second. */
+const tenth = ({ at }: Entry): number => Math.round(at / 100);
 
 function deeds({ happened, rises, scenario }: Rehearsal): Entry[] {
   return happened.flatMap(({ event, at, took }, index) => {

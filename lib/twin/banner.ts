@@ -89,7 +89,7 @@ function tryLines({ architecture, gateways }: Shown, typed: Typed): string[] {
       routes.find(({ auth }) => auth.kind === 'authorizer');
     return [
       ...(open === undefined ? [] : [curlOf(open, url)]),
-      ...(closed === undefined ? [] : [`${curlOf(closed, url)} \\`, `     ${authorizationOf(closed, typed)}`]),
+      ...(closed === undefined ? [] : [`${curlOf(closed, url)} \\`, `     ${authorizationOf(architecture, closed, typed)}`]),
     ];
   });
 }

@@ -1,4 +1,5 @@
-import type { GatewayRoute } from '../model/architecture/index.js';
+import type { Architecture, GatewayRoute } from '../model/architecture/index.js';
+import { claimOptions, claimsFor } from './claims.js';
 import { exampleOf } from './stub-call.js';
 
 /** How the user calls us, for lines to paste. */
@@ -9,6 +10,9 @@ export interface Typed {
   readonly file?: string;
 }
 
+/** What tells which claims a token needs besides. */
+type Claiming = Pick<Architecture, 'services' | 'calls'>;
+
 /** A line to paste for a route of a gateway, without its token. */
 export function curlOf({ method = 'GET', path }: GatewayRoute, url: string): string {
   const body = method === 'GET' || method === 'DELETE' ? '' : " -H 'content-type: application/json' -d '{}'";
@@ -16,14 +20,19 @@ export function curlOf({ method = 'GET', path }: GatewayRoute, url: string): str
 }
 
 /** What adds a token to that line; empty where the route needs none. */
-export function authorizationOf(route: GatewayRoute, typed: Typed): string {
-  const command = tokenCommand(route, typed);
+export function authorizationOf(architecture: Claiming, route: GatewayRoute, typed: Typed): string {
+  const command = tokenCommand(architecture, route, typed);
   return command === undefined ? '' : `-H "authorization: Bearer $(${command})"`;
 }
 
 /** What prints a token that the route takes; undefined where it needs none. */
-export function tokenCommand({ auth }: GatewayRoute, { program = 'edge-mesh', file = 'ARCH' }: Typed): string | undefined {
+export function tokenCommand(
+  architecture: Claiming,
+  route: GatewayRoute,
+  { program = 'edge-mesh', file = 'ARCH' }: Typed,
+): string | undefined {
+  const { auth } = route;
   if (auth.kind !== 'authorizer') return undefined;
   const scope = auth.scopes[0] === undefined ? '' : ` --scope ${auth.scopes[0]}`;
-  return `${program} token ${file} ${auth.name}${scope}`;
+  return `${program} token ${file} ${auth.name}${scope}${claimOptions(claimsFor(architecture, route))}`;
 }

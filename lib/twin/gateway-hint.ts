@@ -1,12 +1,14 @@
 import type { JsonObject } from '../engines/envoy/json.js';
 import type { GatewayRoute } from '../model/architecture/index.js';
-import { type Typed, tokenCommand } from './curl.js';
 
 const namespace = 'cdk-edge-mesh.twin';
 
+/** What prints a token that a route takes; undefined where it needs none. */
+export type TokenCommand = (route: GatewayRoute) => string | undefined;
+
 /** What a route notes of the tokens that it takes. */
-export function tokenHint(route: GatewayRoute, typed: Typed | undefined): JsonObject {
-  const command = typed && tokenCommand(route, typed);
+export function tokenHint(route: GatewayRoute, commandOf: TokenCommand | undefined): JsonObject {
+  const command = commandOf?.(route);
   return command === undefined ? {} : { metadata: { filter_metadata: { [namespace]: { hint: `a token of this twin: ${command}` } } } };
 }
 

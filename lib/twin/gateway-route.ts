@@ -3,13 +3,12 @@ import { duration, type Json, type JsonObject } from '../engines/envoy/json.js';
 import { requires } from '../engines/envoy/jwt.js';
 import type { Gateway, GatewayRoute } from '../model/architecture/index.js';
 import { isLiteral, type PathPattern, pathRegex } from '../model/path.js';
-import type { Typed } from './curl.js';
-import { tokenHint } from './gateway-hint.js';
+import { type TokenCommand, tokenHint } from './gateway-hint.js';
 import { comparePaths, shapeOf } from './gateway-precedence.js';
 import { throttleOf } from './gateway-throttle.js';
 
 /** A gateway's routes in API Gateway's precedence, then what it answers to everything else. */
-export function gatewayRoutes(gateway: Gateway, typed: Typed | undefined): JsonObject[] {
+export function gatewayRoutes(gateway: Gateway, commandOf: TokenCommand | undefined): JsonObject[] {
   const sorted = [...gateway.routes].sort(
     (one, other) => comparePaths(one.path, other.path) || Number(one.method === undefined) - Number(other.method === undefined),
   );
@@ -18,17 +17,17 @@ export function gatewayRoutes(gateway: Gateway, typed: Typed | undefined): JsonO
     const lastOfPath = next === undefined || shapeOf(next.path) !== shapeOf(route.path);
     // A REST API picks the resource by the path alone, and only then the method: a more general resource is never asked.
     return gateway.kind === 'rest' && lastOfPath
-      ? [routeOf(gateway, route, typed), unknown(gateway, pathMatch(route.path))]
-      : [routeOf(gateway, route, typed)];
+      ? [routeOf(gateway, route, commandOf), unknown(gateway, pathMatch(route.path))]
+      : [routeOf(gateway, route, commandOf)];
   });
   return [...routes, unknown(gateway, { prefix: '/' })];
 }
 
-function routeOf(gateway: Gateway, route: GatewayRoute, typed: Typed | undefined): JsonObject {
+function routeOf(gateway: Gateway, route: GatewayRoute, commandOf: TokenCommand | undefined): JsonObject {
   const { key, method, path, auth, target } = route;
   return {
     name: key,
-    ...tokenHint(route, typed),
+    ...tokenHint(route, commandOf),
     match: { ...pathMatch(path), ...(method === undefined ? {} : { headers: [{ name: ':method', string_match: { exact: method } }] }) },
     // Where nobody said who may ask, nobody may.
     ...(auth.kind === 'missing'

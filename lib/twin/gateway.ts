@@ -7,8 +7,7 @@ import { scopes, tokens } from '../engines/envoy/jwt.js';
 import { listener } from '../engines/envoy/listener.js';
 import type { Address, Placement } from '../engines/envoy/placement.js';
 import type { Authorizer, Gateway } from '../model/architecture/index.js';
-import type { Typed } from './curl.js';
-import { unauthorized, withHint } from './gateway-hint.js';
+import { type TokenCommand, unauthorized, withHint } from './gateway-hint.js';
 import { gatewayRoutes } from './gateway-route.js';
 import { throttleFilter } from './gateway-throttle.js';
 
@@ -25,18 +24,18 @@ export const gatewayNode = ({ name }: Gateway): string => `gateway-${name}`;
  * The configuration of an Envoy that stands in for API Gateway: its routes in its precedence, its authorizers, its throttles, its paths; it overwrites the
  * `x-edge-*` headers and hands the rest to the ingress. Status codes are API Gateway's; the texts of 401 and 429 are Envoy's, which say more.
  *
- * @param typed how the user calls us: a 401 then says what prints a token. @default it does not
+ * @param commandOf what prints a token for a route: a 401 then says it. @default it does not
  */
 export function gatewayBootstrap(
   gateway: Gateway,
   authorizers: readonly Authorizer[],
   placement: GatewayPlacement,
-  typed?: Typed,
+  commandOf?: TokenCommand,
 ): Bootstrap {
   const asked = new Set(gateway.routes.flatMap(({ auth }) => (auth.kind === 'authorizer' ? [auth.name] : [])));
   const used = authorizers.filter(({ name }) => asked.has(name));
   const node = gatewayNode(gateway);
-  const clients = listener('clients', placement.listen, [manager(gateway, used, placement, typed)]);
+  const clients = listener('clients', placement.listen, [manager(gateway, used, placement, commandOf)]);
   const ingress = {
     name: 'ingress',
     connect_timeout: duration(1_000),
@@ -45,20 +44,25 @@ export function gatewayBootstrap(
   return bootstrap({ id: node, cluster: node, listeners: [clients], clusters: [ingress] }, placement);
 }
 
-function manager(gateway: Gateway, authorizers: readonly Authorizer[], placement: GatewayPlacement, typed: Typed | undefined): JsonObject {
+function manager(
+  gateway: Gateway,
+  authorizers: readonly Authorizer[],
+  placement: GatewayPlacement,
+  commandOf: TokenCommand | undefined,
+): JsonObject {
   return httpConnectionManager({
     name: 'gateway',
     codec: 'AUTO',
     accessLog: placement.accessLog,
     filters: [throttleFilter(gateway.throttle), tokens(authorizers, placement), scopes],
-    virtualHost: { routes: gatewayRoutes(gateway, typed) },
+    virtualHost: { routes: gatewayRoutes(gateway, commandOf) },
     options: {
       ...hardened,
       ...withoutMeshHeaders,
       // A client is a client, wherever it is: nothing that it says is trusted as an Envoy's word.
       use_remote_address: true,
       internal_address_config: { unix_sockets: false, cidr_ranges: [] },
-      local_reply_config: { mappers: typed === undefined ? [wrongAudience] : [{ ...wrongAudience, ...withHint }, unauthorized] },
+      local_reply_config: { mappers: commandOf === undefined ? [wrongAudience] : [{ ...wrongAudience, ...withHint }, unauthorized] },
     },
   });
 }

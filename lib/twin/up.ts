@@ -1,6 +1,6 @@
 import { type Bootstrap, compileIngress, compileSidecar } from '../engines/envoy/index.js';
-import type { Architecture, Version } from '../model/architecture/index.js';
-import type { Typed } from './curl.js';
+import type { Architecture, GatewayRoute, Version } from '../model/architecture/index.js';
+import { type Typed, tokenCommand } from './curl.js';
 import { Documents } from './documents.js';
 import { findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';
@@ -154,11 +154,12 @@ const programsOf = ({ apps, folder = process.cwd(), onAppLine, onAppNews }: UpOp
 /** Each Envoy's configuration, by its name. */
 function bootstrapsOf(architecture: Architecture, site: Site, typed: Typed | undefined): Bootstraps {
   const { gateways, authorizers } = architecture;
+  const commandOf = typed && ((route: GatewayRoute) => tokenCommand(architecture, route, typed));
   return new Map([
     ...site.seats.map((seat) => [seat.name, compileSidecar(architecture, seat.version, sidecarPlacement(site, seat))] as const),
     ...(gateways.length === 0 ? [] : [[ingressName, compileIngress(architecture, ingressPlacement(site))] as const]),
     ...gateways.map(
-      (gateway) => [gatewayNode(gateway), gatewayBootstrap(gateway, authorizers, gatewayPlacement(site, gateway), typed)] as const,
+      (gateway) => [gatewayNode(gateway), gatewayBootstrap(gateway, authorizers, gatewayPlacement(site, gateway), commandOf)] as const,
     ),
   ]);
 }

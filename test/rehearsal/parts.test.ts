@@ -108,6 +108,13 @@ test("Envoy's counters are told by callee, whichever Envoy counts", () => {
     callee: 'catalog',
     count: 'ejections',
   });
+  expect(readCounter('cluster.pricing-v1/metrics.upstream_rq_retry')).toEqual({ callee: 'pricing-v1:metrics', count: 'retries' });
+  expect(readCounter('cluster.gateway/web/pricing-v1/metrics.upstream_rq_retry')).toEqual({
+    callee: 'pricing-v1:metrics',
+    count: 'retries',
+  });
+  expect(readCounter('cluster.external/ordersDb.upstream_rq_retry')).toEqual({ callee: 'ordersDb', count: 'retries' });
+  expect(readCounter('cluster.local/app/metrics.upstream_rq_pending_overflow')).toEqual({ callee: 'local/app', count: 'refusedByPool' });
   expect(readCounter('cluster.local/app.upstream_rq_pending_overflow')).toEqual({ callee: 'local/app', count: 'refusedByPool' });
   expect(readCounter('cluster.pricing-v1.upstream_cx_total')).toBeUndefined();
 });
@@ -182,6 +189,8 @@ describe('the trail of a client request', () => {
   test.each([
     [{ flags: '-', status: 503, cluster: 'pricing' }, 'a-1 → pricing: answered 503'],
     [{ flags: '-', status: 403, cluster: 'gateway/web/catalog' }, 'a-1 → catalog: answered 403'],
+    [{ flags: '-', status: 503, cluster: 'pricing-v1/metrics' }, 'a-1 → pricing-v1:metrics: answered 503'],
+    [{ flags: '-', status: 200, failedWith: 'Unavailable', cluster: 'pricing' }, 'a-1 → pricing: answered Unavailable'],
     [{ flags: 'NR', status: 404, cluster: '-' }, 'a-1 → pricing: has no route for it (NR)'],
   ])('has words for %j', (rest, words) => {
     expect(causeOf('a-1', { listener: 'to/pricing', time: '', request: '', route: '', attempts: 1, ...rest })).toBe(words);

@@ -126,6 +126,14 @@ shop: two-things: 1 of 3 expectations not met`.trimStart(),
   );
 });
 
+test('of what is told with the same moment, what was done comes first', () => {
+  const [first, second, ...rest] = rehearsal.routes;
+  const routes = [first!, { ...second!, failures: [4_960, 5_040, 5_900] }, ...rest];
+  const lines = renderRehearsal({ ...rehearsal, routes }).split('\n');
+  const killed = lines.indexOf('          5.0 s  pricing-v1#2 is killed');
+  expect(lines[killed + 1]).toBe('    5.0 – 5.9 s  3 requests of POST /orders failed: 2 × 502, 1 × no answer');
+});
+
 test('the same as data, with every number that the report rounds', () => {
   expect(rehearsalAsJson(rehearsal)).toMatchObject({
     version: 1,

@@ -23,7 +23,7 @@ function bodyOf({ id }: Box, twin: Panelled, typed: Typed): Html {
   const service = services.find(({ name }) => boxId('service', name) === id);
   if (service !== undefined) return ofService(service, twin);
   const gateway = gateways.find(({ name }) => boxId('gateway', name) === id);
-  if (gateway !== undefined) return ofGateway(gateway, twin.gateways.find((each) => each.gateway.name === gateway.name)?.url ?? '', typed);
+  if (gateway !== undefined) return ofGateway(gateway, twin, typed);
   const external = externals.find(({ name }) => boxId('external', name) === id);
   return external === undefined
     ? html`<p>Whoever has the address of a gateway; here that is you.</p>`
@@ -43,14 +43,14 @@ const access = ({ name, admits }: Service): Html => html`<h3>Who may ask</h3>
   <table><tbody>${admits.map((admission) => html`<tr><th scope="row">${showCaller(admission)}</th><td>${showRequests(admission)}</td></tr>`)}</tbody></table>
   <p class="hint">Everybody else gets 403 from its sidecar: <span class="number" data-text="${boxId('service', name)}#denied">0</span> denied (<span data-text="seconds"></span>).</p>`;
 
-function ofGateway({ routes }: Gateway, url: string, typed: Typed): Html {
+function ofGateway({ name, routes }: Gateway, { architecture, gateways }: Panelled, typed: Typed): Html {
+  const url = gateways.find(({ gateway }) => gateway.name === name)?.url ?? '';
+  const line = (route: GatewayRoute) =>
+    [curlOf(route, url), authorizationOf(architecture, route, typed)].filter((part) => part !== '').join(' \\\n  ');
   return html`<dl><dt>address</dt><dd><code>${url}</code></dd></dl>
     <h3>Routes</h3>
-    ${routes.map((route) => html`<p><code>${route.key}</code> → ${showTarget(route)} <span class="hint">${showAuth(route.auth)}</span></p>${command(line(route, url, typed))}`)}`;
+    ${routes.map((route) => html`<p><code>${route.key}</code> → ${showTarget(route)} <span class="hint">${showAuth(route.auth)}</span></p>${command(line(route))}`)}`;
 }
-
-const line = (route: GatewayRoute, url: string, typed: Typed): string =>
-  [curlOf(route, url), authorizationOf(route, typed)].filter((part) => part !== '').join(' \\\n  ');
 
 const ofExternal = ({ protocol, host, port }: External, reached = false): Html => html`<p>${
   reached
