@@ -30,7 +30,7 @@ test('a pipe is no address', () => {
 });
 
 describe('an external that is let through', () => {
-  const stripe = { name: 'stripe', host: 'api.stripe.com', port: 443, clusters: ['external/stripe'] } as Reached;
+  const stripe = { name: 'stripe', host: 'api.stripe.com', port: 443, clusters: ['external/stripe'] } as unknown as Reached;
   const reached = new Map([['stripe', stripe]]);
   const cluster = (name: string, address: string, port: number) => ({
     clusters: [
