@@ -1,8 +1,8 @@
 import { capabilities as appMesh, lost as lostInAppMesh } from '../engines/app-mesh/index.js';
-import { type Capability, features, type Loss } from '../engines/capability.js';
+import type { Capability, Loss } from '../engines/capability.js';
 import { capabilities as envoy } from '../engines/envoy/capabilities.js';
 import type { Architecture } from '../model/architecture/index.js';
-import { and, code, count, page, plain, table } from './markdown.js';
+import { code, count, page, plain, table } from './markdown.js';
 
 /** Each engine's table, and what of an architecture it cannot carry. */
 const engines: readonly {
@@ -21,17 +21,12 @@ export function enginesPage(architecture: Architecture): string {
     `# ${architecture.name}: engines`,
     losses.map(({ name, losses, capabilities }) => `**${name}** ${verdict(losses, capabilities)}.`).join(' '),
     ...losses.flatMap(({ name, losses }) => section(name, losses)),
-    '## What each engine can carry',
-    table(
-      ['feature', ...engines.map(({ name }) => name)],
-      features.map((feature) => [feature, ...engines.map(({ capabilities }) => support(capabilities, feature))]),
-    ),
+    ...losses.flatMap(({ name, losses, capabilities }) => (losses.length === 0 ? limits(name, capabilities) : [])),
   ]);
 }
 
 function verdict(losses: readonly Loss[], capabilities: readonly Capability[]): string {
-  const partial = capabilities.filter(({ support }) => support !== 'full').map(({ feature }) => feature);
-  if (losses.length === 0) return partial.length === 0 ? 'carries all of it' : `carries it; ${and(partial)} with the limits stated below`;
+  if (losses.length === 0) return limited(capabilities).length === 0 ? 'carries all of it' : 'carries all of it, within its limits below';
   const errors = losses.filter(({ severity }) => severity === 'error').length;
   const kinds = [
     errors > 0 ? `${errors} not enforced` : '',
@@ -50,8 +45,18 @@ function section(name: string, losses: readonly Loss[]): string[] {
   return [`## Lost with ${name}`, table(['', 'at', 'what will be instead'], rows)];
 }
 
-function support(capabilities: readonly Capability[], feature: string): string {
-  const own = capabilities.find((capability) => capability.feature === feature);
-  if (own === undefined) return 'not stated';
-  return own.support === 'full' ? 'full' : `${own.support}: ${plain(own.reason)}`;
+/** Of the engine that carries it all: what holds whatever is declared. What of another is lost here, is told place by place. */
+function limits(name: string, capabilities: readonly Capability[]): string[] {
+  const rows = limited(capabilities).map((capability) => [
+    capability.feature,
+    capability.support === 'full' ? '' : `${capability.support === 'absent' ? '**absent**: ' : ''}${plain(capability.reason)}`,
+  ]);
+  if (rows.length === 0) return [];
+  return [
+    `## Limits of ${name}`,
+    'They hold for any architecture. What is not listed, it carries in full.',
+    table(['feature', 'how far'], rows),
+  ];
 }
+
+const limited = (capabilities: readonly Capability[]): Capability[] => capabilities.filter(({ support }) => support !== 'full');
