@@ -66,6 +66,8 @@ export class Ingress extends Construct implements FrontDoor {
     this.metrics = new Metrics(this.securityGroup, mesh.engine, this, 'allowMetricsFrom(scraper)');
     const sidecar = mesh.engine.ingress(new Construct(this, 'Engine'), gateways);
     const fleet = new Fleet(this, 'Fleet', { ...size, mesh, owner, name: 'ingress', sidecar, securityGroup: this.securityGroup, scale });
+    // The load balancer has left a task before ECS stops it; its connections, which stay open, hear of it by their next answer.
+    fleet.drainBefore(fleet.proxy);
     this.taskDefinition = fleet.taskDefinition;
     this.service = fleet.service;
 

@@ -18,17 +18,19 @@ export interface MeshTaskProps {
   readonly memoryLimitMiB?: number | undefined;
 }
 
-/** What one Fargate task is made of, however it is started: a proxy, and an app beside it unless it is the ingress. */
+/** What one Fargate task is made of, however it is started: a proxy, an app beside it unless it is the ingress, and a drainer where somebody calls. */
 export class MeshTask extends Construct {
   readonly taskDefinition: ecs.FargateTaskDefinition;
   readonly proxy: ecs.ContainerDefinition;
   protected readonly owner: TaskOwner;
   private readonly logging: ecs.LogDriver;
+  private readonly sidecar: Sidecar;
 
   constructor(scope: Construct, id: string, props: MeshTaskProps) {
     super(scope, id);
     const { mesh, sidecar, cpu = 512, memoryLimitMiB = 1024 } = props;
     this.owner = props.owner;
+    this.sidecar = sidecar;
     // Without blocking: an outage of the logs must not stop who writes them.
     this.logging = ecs.LogDrivers.awsLogs({
       logGroup: this.owner.logGroup,
@@ -47,7 +49,7 @@ export class MeshTask extends Construct {
     this.proxy = this.addProxy(sidecar);
   }
 
-  /** The app beside the proxy: starts once the proxy is healthy, and either's end ends the task. */
+  /** The app beside the proxy, and what stops before it: starts once the proxy is healthy, and either's end ends the task. */
   addApp(app: Omit<ecs.ContainerDefinitionOptions, 'logging' | 'linuxParameters'>): ecs.ContainerDefinition {
     const container = this.taskDefinition.addContainer('app', {
       essential: true,
@@ -58,7 +60,26 @@ export class MeshTask extends Construct {
       linuxParameters: new ecs.LinuxParameters(this, 'App', { initProcessEnabled: true }),
     });
     container.addContainerDependencies({ container: this.proxy, condition: ecs.ContainerDependencyCondition.HEALTHY });
+    this.drainBefore(container);
     return container;
+  }
+
+  /** ECS stops containers in the reverse order of their start: the callers leave, then this container stops. */
+  drainBefore(container: ecs.ContainerDefinition): void {
+    const { drainer } = this.sidecar;
+    if (drainer === undefined) return;
+    const linuxParameters = new ecs.LinuxParameters(this, 'Drainer', { initProcessEnabled: true });
+    linuxParameters.dropCapabilities(ecs.Capability.ALL);
+    this.taskDefinition
+      .addContainer('drainer', {
+        // A task that has lost it serves as well as before; to end it for that would end its app without draining.
+        essential: false,
+        readonlyRootFilesystem: true,
+        ...drainer,
+        logging: this.logging,
+        linuxParameters,
+      })
+      .addContainerDependencies({ container, condition: ecs.ContainerDependencyCondition.START });
   }
 
   private addProxy({ container, writable, grant }: Sidecar): ecs.ContainerDefinition {

@@ -6,6 +6,7 @@ import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import { Service as Discovery, DnsRecordType, type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
+import { answerAge } from '../lib/engines/envoy/index.js';
 import type { Declaration, Service, Version } from '../lib/index.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { ServiceName, VersionName, Workload } from './bind.js';
@@ -103,7 +104,7 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
       namespace: this.mesh.namespace,
       name: id,
       dnsRecordType: DnsRecordType.A,
-      dnsTtl: Duration.seconds(10),
+      dnsTtl: Duration.millis(answerAge),
       // ECS reports the health of the containers; an instance is in DNS once they are healthy.
       customHealthCheck: { failureThreshold: 1 },
     });

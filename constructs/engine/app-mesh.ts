@@ -109,6 +109,7 @@ export class InstalledAppMesh implements InstalledEngine {
           mountOptions: [TmpfsMountOption.NOSUID, TmpfsMountOption.NODEV, TmpfsMountOption.NOEXEC],
         },
       ],
+      drainer: undefined, // the image's own agent drains its listeners, for 20 s, once it is stopped itself
       environment: {},
       proxyConfiguration:
         proxy &&

@@ -7,12 +7,13 @@ import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
 import { checkCertificates, secretsOf } from './certificates.js';
 import { type Grown, reportSize } from './configuration-size.js';
+import { drainer } from './drainer.js';
 import { prepareInterception, proxyConfigurationOf, userNumber } from './interception.js';
 import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
 
 export interface EnvoyOptions {
   /**
-   * An Envoy of version 1.40 or later that has bash, for its health check, and the roots of the public web.
+   * An Envoy of version 1.40 or later that has bash and sleep, for its health check and for draining, and the roots of the public web.
    *
    * @default ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0'); mirror it to a registry of your own, which has no pull limit
    */
@@ -67,6 +68,7 @@ class InstalledEnvoy implements InstalledEngine {
     );
     return {
       ...proxy,
+      drainer: service.listen === undefined ? undefined : drainer(this.image(), user, envoy.serviceLeave(service)),
       ...(redirection === undefined ? {} : { proxyConfiguration: proxyConfigurationOf(redirection) }),
       environment: Object.assign({}, ...calls.map((call) => addressOf(call))),
     };
@@ -80,8 +82,13 @@ class InstalledEnvoy implements InstalledEngine {
         by: 'routes',
         amount: gateways.reduce((sum, { routes }) => sum + routes.length, 0),
       }),
+      drainer: drainer(this.image(), this.options.user ?? usualUser, envoy.ingressLeave(gateways)),
       health: { port: envoy.readyPort, path: '/ready' },
     };
+  }
+
+  private image(): ContainerImage {
+    return this.options.image ?? ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0');
   }
 
   private placement(options: envoy.AwsPlacementOptions = {}): envoy.Placement {
@@ -102,12 +109,12 @@ class InstalledEnvoy implements InstalledEngine {
     grown: Grown,
     user = this.options.user ?? usualUser,
     variables = envoy.tracerVariables(this.plan.architecture, undefined),
-  ): Sidecar {
+  ): Omit<Sidecar, 'drainer'> {
     const text = deployed(scope, configuration);
     reportSize(scope, id, text, grown);
     return {
       container: {
-        image: this.options.image ?? ContainerImage.fromRegistry('docker.io/envoyproxy/envoy:v1.40.0'),
+        image: this.image(),
         user,
         // No hot restart: a new task replaces the old one.
         command: ['--config-yaml', text, '--concurrency', String(envoy.concurrency), '--disable-hot-restart'],

@@ -54,6 +54,11 @@ export interface Sidecar {
   readonly container: Omit<ContainerDefinitionOptions, 'containerName' | 'logging' | 'linuxParameters'>;
   /** Directories in memory that the proxy writes to, beside its read-only root. */
   readonly writable: readonly Tmpfs[];
+  /**
+   * What waits in the task while its callers leave: starts last, so that ECS stops it first. Name, logging and Linux parameters are the task's own affair.
+   * Undefined where nobody calls, and for an engine that has none.
+   */
+  readonly drainer: Omit<ContainerDefinitionOptions, 'containerName' | 'logging' | 'linuxParameters'> | undefined;
   /** What the app is told so that it finds its callees: environment variables. Empty for an ingress. */
   readonly environment: Readonly<Record<string, string>>;
   /** Undefined without interception. */

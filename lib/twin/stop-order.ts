@@ -6,13 +6,13 @@ import type { Instance } from './instance.js';
  *
  * - `drained`: its sidecar says that it is leaving, callers learn that it has left, what is under way ends; then the app stops, then the sidecar.
  * - `app-first`: the app stops while callers still ask it, then the sidecar; they learn of it afterwards. What ECS does by itself, since it reverses the order of
- *   the start.
+ *   the start: on AWS a third container, the drainer, starts last.
  */
 export type StopOrder = 'drained' | 'app-first';
 
 export const stopOrders: readonly StopOrder[] = ['drained', 'app-first'];
 
-/** How long callers may go on asking who has left, in milliseconds. On AWS it is ten seconds, the age of a DNS answer. */
+/** How long callers may go on asking who has left, in milliseconds. On AWS it is 25 seconds (`leave.ts` of the envoy engine). */
 export const discoveryInterval = 1_000;
 
 /** How long what is under way may take to end, in milliseconds; what takes longer, such as a stream, is broken. */

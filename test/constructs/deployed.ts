@@ -71,11 +71,14 @@ interface Container {
 }
 
 /** A container of the task whose logical id contains `task`. */
-export function containerOf(template: Template, task: string, name: 'app' | 'sidecar'): Container {
+export const containerOf = (template: Template, task: string, name: 'app' | 'sidecar' | 'drainer'): Container =>
+  containersOf(template, task).find((container) => container.Name === name)!;
+
+/** All of that task. */
+export function containersOf(template: Template, task: string): readonly Container[] {
   const found = Object.entries(template.findResources('AWS::ECS::TaskDefinition')).filter(([id]) => id.includes(task));
   if (found.length !== 1) throw new Error(`${found.length} task definitions contain ${task} in their id`);
-  const containers: readonly Container[] = found[0]![1]['Properties'].ContainerDefinitions;
-  return containers.find((container) => container.Name === name)!;
+  return found[0]![1]['Properties'].ContainerDefinitions;
 }
 
 export const environmentOf = (container: Container): Record<string, unknown> =>

@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
+import { drainScript } from '../../constructs/engine/drainer.js';
 import { Ingress, ServiceMesh } from '../../constructs/index.js';
 import { defineArchitecture, parseArchitecture } from '../../lib/index.js';
 import { frontPortOf } from '../../lib/model/port.js';
-import { certificatesFor, containerOf, newStack } from './deployed.js';
+import { certificatesFor, containerOf, containersOf, newStack } from './deployed.js';
 
 const harbour = defineArchitecture({
   name: 'harbour',
@@ -104,8 +105,17 @@ describe('the fleet', () => {
   test('listens for the gateways that lead to a service and for no other', () => {
     const { static_resources } = parse(proxy.Command![1] as string);
     const names = static_resources.listeners.map(({ name }: { name: string }) => name);
-    expect(names).toEqual(['from/captains', 'from/sailors', 'ready']);
+    expect(names).toEqual(['from/captains', 'from/sailors', 'ready', 'drain']);
     expect(proxy['PortMappings']).toEqual([ports.captains, ports.sailors].map((port) => ({ ContainerPort: port, Protocol: 'tcp' })));
+  });
+
+  test('drains before it stops, for as long as a gateway waits and its connections take to hear of it', () => {
+    expect(containersOf(template, 'IngressFleet').map(({ Name }) => Name)).toEqual(['sidecar', 'drainer']);
+    expect(containerOf(template, 'IngressFleet', 'drainer')).toMatchObject({
+      EntryPoint: ['bash', '-c', drainScript(15_022, 55)], // 25 s + 30 s
+      DependsOn: [{ ContainerName: 'sidecar', Condition: 'START' }],
+      StopTimeout: 65,
+    });
   });
 
   test('grows from two tasks to ten', () => {

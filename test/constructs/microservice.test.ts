@@ -4,8 +4,9 @@ import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, Secret as EcsSecret } from 'aws-cdk-lib/aws-ecs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { drainScript } from '../../constructs/engine/drainer.js';
 import { Microservice, ServiceMesh } from '../../constructs/index.js';
-import { certificatesFor, containerOf, deployedMarket, environmentOf, newStack, quiet } from './deployed.js';
+import { certificatesFor, containerOf, containersOf, deployedMarket, environmentOf, newStack, quiet } from './deployed.js';
 
 const external = { ledger: { host: 'ledger.example.internal' } };
 
@@ -84,6 +85,28 @@ describe('a service', () => {
     const app = containerOf(template, 'stalls', 'app');
     expect(app).toMatchObject({ DependsOn: [{ ContainerName: 'sidecar', Condition: 'HEALTHY' }], Essential: true, StopTimeout: 30 });
     expect(containerOf(template, 'stalls', 'sidecar')).toMatchObject({ Essential: true, StopTimeout: 30 });
+  });
+
+  test('starts a drainer last, which ECS stops first and waits for; the task lives on without it', () => {
+    expect(containersOf(template, 'stalls').map(({ Name }) => Name)).toEqual(['sidecar', 'app', 'drainer']);
+    const drainer = containerOf(template, 'stalls', 'drainer');
+    expect(drainer).toEqual({
+      Name: 'drainer',
+      Image: 'docker.io/envoyproxy/envoy:v1.40.0',
+      EntryPoint: ['bash', '-c', drainScript(15_022, 27)],
+      User: '101',
+      Essential: false,
+      DependsOn: [{ ContainerName: 'app', Condition: 'START' }],
+      StopTimeout: 37,
+      Memory: 32,
+      ReadonlyRootFilesystem: true,
+      LinuxParameters: { Capabilities: { Drop: ['ALL'] }, InitProcessEnabled: true },
+      LogConfiguration: expect.anything(),
+    });
+  });
+
+  test('has none where nobody calls it', () => {
+    expect(containersOf(template, 'sweeper').map(({ Name }) => Name)).toEqual(['sidecar', 'app']);
   });
 
   test('has the size that the deployment gives it, and half a core otherwise', () => {

@@ -56,6 +56,7 @@ test('its task has the sidecar of any other, and the app ends it', () => {
   });
   expect(environmentOf(container)).toEqual({ LEDGER_URL: 'http://127.0.0.1:21005', LEDGER_HOST: '127.0.0.1', LEDGER_PORT: '21005' });
   expect(containerOf(template, 'closing', 'sidecar')).toMatchObject({ Essential: true });
+  expect(containerOf(template, 'closing', 'drainer')).toBeUndefined(); // nobody calls it
 });
 
 test('the scheduler may start this task, hand it its two roles, and nothing else', () => {

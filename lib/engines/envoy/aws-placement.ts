@@ -9,6 +9,9 @@ export const inboundPort = 15_006;
 /** Where `GET /ready` is answered, for health checks. */
 export const readyPort = 15_021;
 
+/** Where `POST /drain` is answered, to the task alone: on 127.0.0.1. */
+export const drainPort = 15_022;
+
 /** Where `GET /stats/prometheus` is answered, for a scraper in the task, or on the network where that is declared. No security group opens it by itself. */
 export const metricsPort = 15_090;
 
@@ -29,6 +32,9 @@ export const concurrency = 2;
 
 /** The private DNS namespace (Cloud Map) in which each version of a service has a name. */
 export const namespaceOf = ({ name, environment }: Architecture): string => `${name}.${environment}.internal`;
+
+/** How long a resolver may go on giving an answer of that namespace, in milliseconds: the TTL of its records. */
+export const answerAge = 10_000;
 
 /** What the ingress, which has an identity for each gateway, adds to the names of `credentialVariables`: `_PUBLIC_WEB` for `publicWeb`. */
 export const variableSuffixOf = (gateway: string): string => `_${variableName(gateway)}`;
@@ -51,6 +57,7 @@ export function awsPlacement(architecture: Architecture, { version, externalHost
   return {
     inbound: anywhere(inboundPort),
     ready: anywhere(readyPort),
+    ...(service !== undefined && service.listen === undefined ? {} : { drain: { address: '127.0.0.1', port: drainPort } }), // nobody calls a worker
     metrics: { address: architecture.observability.metrics === 'network' ? '0.0.0.0' : '127.0.0.1', port: metricsPort },
     app: { address: '127.0.0.1', port: service?.listen?.port ?? 0 },
     further: ({ inbound, listen }) => ({ inbound: anywhere(inbound), app: { address: '127.0.0.1', port: listen.port } }),

@@ -1,3 +1,5 @@
+import { adminCluster } from './admin.js';
+import { drain } from './drain.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { extension, optional } from './json.js';
 import type { Observed } from './observed.js';
@@ -48,12 +50,14 @@ export const bootstrap = (
     listeners: [
       ...(tracing === undefined ? listeners : listeners.map((each) => traced(each, tracing))),
       ready(placement.ready),
+      ...(placement.drain === undefined ? [] : [drain(placement.drain)]),
       ...(metrics === undefined ? [] : [metrics.listener]),
     ],
     clusters: unique([
       ...clusters,
       ...(tracing?.cluster === undefined ? [] : [tracing.cluster]),
       ...(metrics === undefined ? [] : [metrics.cluster]),
+      ...(placement.drain === undefined ? [] : [adminCluster(placement)]),
       ...(vicinity === undefined ? [] : [vicinity.peers]),
     ]),
   },

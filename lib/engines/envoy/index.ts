@@ -9,6 +9,7 @@ export { compileIngress } from './ingress.js';
 export { nftables } from './interception/nftables.js';
 export { interceptingUser, type Redirection, redirectionOf } from './interception/redirection.js';
 export type { Bootstrap, Json } from './json.js';
+export { ingressLeave, type Leave, serviceLeave } from './leave.js';
 export type { Address, Credentials, DataSource, Endpoints, Interceptor, Placed, Placement } from './placement.js';
 export { rateLimitConfiguration } from './rate-limit-configuration.js';
 export { type Asking, compileRoutes, type RoutesDocument } from './routes-document.js';

@@ -1,11 +1,10 @@
 import type { Architecture } from '../../model/architecture/index.js';
+import { admin, adminCluster } from './admin.js';
 import { hardened, httpConnectionManager } from './http.js';
 import { duration, type Json, type JsonObject } from './json.js';
 import { listener } from './listener.js';
 import type { Placement } from './placement.js';
 import type { Traced } from './tracing.js';
-
-const admin = 'local/admin';
 
 /** Where `GET /stats/prometheus` is answered by Envoy's administration, of which nothing else can be reached. */
 export interface Metrics {
@@ -35,15 +34,7 @@ export function metricsOf(architecture: Architecture, { service, version }: Trac
   return {
     // A busy sidecar is looked at most.
     listener: listener('metrics', placement.metrics, [manager], { listener: { ignore_global_conn_limit: true } }),
-    cluster: {
-      name: admin,
-      connect_timeout: duration(1_000),
-      type: 'STATIC',
-      load_assignment: {
-        cluster_name: admin,
-        endpoints: [{ lb_endpoints: [{ endpoint: { address: { pipe: { path: placement.admin.socket } } } }] }],
-      },
-    },
+    cluster: adminCluster(placement),
     tags: [
       { tag_name: 'service', fixed_value: service },
       ...(version === undefined ? [] : [{ tag_name: 'version', fixed_value: version }]),

@@ -17,6 +17,8 @@ export interface Placement {
   front(gateway: Gateway): Address;
   /** Answers `GET /ready` and nothing else. */
   readonly ready: Address;
+  /** Answers `POST /drain`, which fails this Envoy's health for good, and nothing else. Always loopback. @default nobody asks for it */
+  readonly drain?: Address;
   /** Answers `GET /stats/prometheus` and nothing else, where metrics are declared. */
   readonly metrics: Address;
   /** Envoy's administration, on a Unix socket of mode 0600. */

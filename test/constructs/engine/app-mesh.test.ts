@@ -100,6 +100,10 @@ describe('a task', () => {
     });
   });
 
+  test('has no drainer: the agent of its image drains once it is stopped itself', () => {
+    expect(containerOf(template, 'reviewsv2', 'drainer')).toBeUndefined();
+  });
+
   test('tells its app the names of its callees', () => {
     expect(environmentOf(containerOf(template, 'productpage', 'app'))).toEqual({
       DETAILS_HOSTNAME: 'details.bookinfo.prod.internal',

@@ -52,7 +52,8 @@ describe('the sidecar', () => {
     const engine = MeshEngine.envoy({ image: ContainerImage.fromRegistry('registry.example.com/envoy:1'), user: '65532' });
     const own = deployedMarket({ engine }).template();
     for (const task of ['stalls', 'IngressFleet']) {
-      expect(containerOf(own, task, 'sidecar')).toMatchObject({ Image: 'registry.example.com/envoy:1', User: '65532' });
+      for (const name of ['sidecar', 'drainer'] as const)
+        expect(containerOf(own, task, name)).toMatchObject({ Image: 'registry.example.com/envoy:1', User: '65532' });
     }
   });
 });

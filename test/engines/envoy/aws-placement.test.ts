@@ -16,6 +16,13 @@ test('a task takes the mesh, questions about its health and nothing else from th
   expect(mesh.calls.map(local)).toEqual(mesh.calls.map(({ localPort }) => ({ address: '127.0.0.1', port: localPort })));
 });
 
+test('whoever is called can be told to drain: by its own task alone', () => {
+  expect(awsPlacement(mesh, { version: service('brew').versions[0]! }).drain).toEqual({ address: '127.0.0.1', port: 15_022 });
+  expect(awsPlacement(mesh).drain).toEqual({ address: '127.0.0.1', port: 15_022 }); // the ingress
+  const worker = mesh.services.find(({ listen }) => listen === undefined)!;
+  expect(awsPlacement(mesh, { version: worker.versions[0]! }).drain).toBeUndefined();
+});
+
 test('the instances of a version are the answers to its name', () => {
   expect(awsPlacement(mesh).endpoints(service('brew').versions[1]!)).toEqual({ dns: 'brew-v2.tea.local.internal', port: 15_006 });
 });
