@@ -1,5 +1,6 @@
+import type { Aspects } from './aspects.js';
 import { type Direction, directionOf } from './direction.js';
-import { type Aspects, type Facts, type Kind, kinds } from './facts.js';
+import { type Facts, type Kind, kinds } from './facts.js';
 
 /** What a change is about. */
 export type Topic = 'security' | 'reliability' | 'shape';

@@ -1,4 +1,5 @@
-import type { Aspects, Kind } from './facts.js';
+import type { Aspects } from './aspects.js';
+import type { Kind } from './facts.js';
 import { compareGlobalLimits } from './global-rate-limit.js';
 
 /** Whether a change opens or closes something; `neutral` where neither is certain. */

@@ -1,5 +1,5 @@
 import type { Architecture, Environment, Replacement } from '../model/architecture/index.js';
-import type { Aspects } from './facts.js';
+import type { Aspects } from './aspects.js';
 import { code, plain, table } from './markdown.js';
 
 /** What is different where; undefined where no environment is declared. */

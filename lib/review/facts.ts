@@ -6,6 +6,7 @@ import type { Admission, Architecture, Call, External, Gateway, GatewayRoute, Se
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
+import type { Aspects } from './aspects.js';
 import { environmentFacts } from './environments.js';
 import { globalRateLimitFacts, rateLimitServiceFacts } from './global-rate-limit.js';
 import { interceptionAspects } from './interception.js';
@@ -48,9 +49,6 @@ export const kinds = [
   'mesh',
 ] as const;
 export type Kind = (typeof kinds)[number];
-
-/** What one thing is, in words: aspect → value. */
-export type Aspects = Readonly<Record<string, string>>;
 
 /** What an architecture says, as subjects with aspects, all in words. The state that the next review is compared with; stands in `facts.json`. */
 export type Facts = Readonly<Record<Kind, Readonly<Record<string, Aspects>>>>;

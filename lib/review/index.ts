@@ -1,7 +1,8 @@
+export type { Aspects } from './aspects.js';
 export { type Comparison, compareReview, renderComparison } from './compare.js';
 export type { Change, Topic } from './diff.js';
 export { changesBetween, renderChanges, showTotals } from './diff.js';
 export type { Direction } from './direction.js';
-export type { Aspects, Facts, Kind } from './facts.js';
+export type { Facts, Kind } from './facts.js';
 export { type ReviewFile, review } from './review.js';
 export { writeReview } from './write.js';

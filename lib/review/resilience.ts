@@ -1,7 +1,7 @@
 import type { Architecture, Balance, Call, Faults, Pool, Retries, Rule, Service } from '../model/architecture/index.js';
 import { unlimited } from '../model/architecture/resilience.js';
 import { showDuration } from '../model/duration.js';
-import type { Aspects } from './facts.js';
+import type { Aspects } from './aspects.js';
 import { byRule, showHeader, showPool } from './wording.js';
 
 /** What nobody has to say, which is not said again. */
