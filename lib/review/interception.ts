@@ -1,5 +1,5 @@
 import type { Architecture, Service } from '../model/architecture/index.js';
-import type { Aspects } from './facts.js';
+import type { Aspects } from './aspects.js';
 import { and, code, table } from './markdown.js';
 
 const through = 'what its app sends elsewhere by TCP goes through its sidecar, which refuses what no call is declared for';

@@ -1,5 +1,5 @@
 import type { Architecture, Service } from '../model/architecture/index.js';
-import type { Aspects } from './facts.js';
+import type { Aspects } from './aspects.js';
 import { code, table } from './markdown.js';
 import { showMatch, showRateLimit } from './wording.js';
 
