@@ -9,6 +9,9 @@ export interface Hop {
   /** The waiting service; undefined for a gateway's route. */
   readonly caller: string | undefined;
   readonly to: string;
+  /** The same as messages name it: a further port is `pricing:metrics`. */
+  readonly callee: string;
+  readonly port: string | undefined;
   readonly toKind: 'service' | 'external';
   readonly path: ModelPath;
   /** Requests that the caller sends for each one it handles. */
@@ -36,7 +39,21 @@ export function routeHop({ gateways }: Architecture, gateway: string, route: Gat
   if (rules.length === 0) return [];
   const by = gateways.length === 1 ? route.key : `${gateway} ${route.key}`;
   const methods = method === undefined ? undefined : [method];
-  return [{ by, caller: undefined, to: target.name, toKind: target.kind, path: route.at, fanOut: 1, rules, methods }];
+  const port = target.kind === 'service' ? target.port : undefined;
+  return [
+    {
+      by,
+      caller: undefined,
+      to: target.name,
+      callee: named(target.name, port),
+      port,
+      toKind: target.kind,
+      path: route.at,
+      fanOut: 1,
+      rules,
+      methods,
+    },
+  ];
 }
 
 function callHops({ calls, services }: Architecture): Hop[] {
@@ -50,9 +67,11 @@ function callHops({ calls, services }: Architecture): Hop[] {
     const admitted = admission?.requests?.map(({ method }) => method);
     const methods =
       admitted === undefined || admitted.includes(undefined) ? undefined : [...new Set(admitted.filter((method) => method !== undefined))];
-    return [{ by: from, caller: from, to, toKind: kind, path, fanOut, rules, methods }];
+    return [{ by: from, caller: from, to, callee: named(to, port), port, toKind: kind, path, fanOut, rules, methods }];
   });
 }
+
+const named = (to: string, port: string | undefined): string => (port === undefined ? to : `${to}:${port}`);
 
 /** Whether a rule's requests reach the callee. */
 const asks = ({ action }: Rule): boolean => action.answer === undefined;

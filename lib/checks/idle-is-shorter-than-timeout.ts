@@ -24,7 +24,7 @@ function* useless(architecture: Architecture): Iterable<Found> {
       const ends = stream ? `a stream that ends at the age of ${showDuration(timeout)}` : `and gives it ${showDuration(timeout)} in all`;
       yield {
         at: from.idle,
-        is: `${hop.by} bears ${showDuration(idle)} of silence from ${hop.to}, ${ends}`,
+        is: `${hop.by} bears ${showDuration(idle)} of silence from ${hop.callee}, ${ends}`,
         fix: `less than '${showDuration(timeout)}', or none`,
       };
     }

@@ -24,7 +24,7 @@ function* unsafeMirrors(architecture: Architecture): Iterable<Found> {
       if (mirror === undefined || rule.idempotent || unsafe.length === 0) continue;
       yield {
         at: `${rule.path}.mirror`,
-        is: `copies of ${mirror.percent} % go to ${mirror.version}, and ${hop.by} → ${hop.to} may ${unsafe.join(' and ')}`,
+        is: `copies of ${mirror.percent} % go to ${mirror.version}, and ${hop.by} → ${hop.callee} may ${unsafe.join(' and ')}`,
         fix: 'match methods that may be repeated, such as GET; or say `idempotent: true` if every such request may be',
       };
     }

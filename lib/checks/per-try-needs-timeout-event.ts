@@ -2,7 +2,7 @@ import type { Architecture, RetryEvent } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
 import { hopsOf } from './hop.js';
-import { oncePerPlace, placeOf, sourceOf } from './place.js';
+import { oncePerPlace, placeOf, remedyOf, sourceOf } from './place.js';
 
 /**
  * Events after which a try that ran out of `perTry` is followed by another: for Envoy it is a stream reset by itself.
@@ -30,8 +30,8 @@ function* uselessLimits(architecture: Architecture): Iterable<Found> {
       if (retries?.perTry === undefined || retries.on.some((event) => timeoutEvents.has(event))) continue;
       yield {
         at: placeOf(hop, rule, 'retries'),
-        is: `${hop.by} gives ${hop.to} ${showDuration(retries.perTry)} a try and ${showDuration(timeout)} in all, but retries on ${retries.on.join(', ')} only${sourceOf(rule, 'retries')}`,
-        fix: { set: placeOf(hop, rule, 'retries'), to: withTimeout(retries.max, retries.perTry, retries.on) },
+        is: `${hop.by} gives ${hop.callee} ${showDuration(retries.perTry)} a try and ${showDuration(timeout)} in all, but retries on ${retries.on.join(', ')} only${sourceOf(rule, 'retries')}`,
+        fix: { set: remedyOf(hop, rule, 'retries'), to: withTimeout(retries.max, retries.perTry, retries.on) },
       };
     }
   }

@@ -23,14 +23,23 @@ function* unsafeRetries(architecture: Architecture): Iterable<Found> {
       if (events.length === 0 || rule.idempotent) continue;
       const methods = unsafeAt(hop, methodsAt(hop, rule));
       if (methods === undefined) continue;
+      const at = placeOf(hop, rule, 'retries');
       yield {
-        at: placeOf(hop, rule, 'retries'),
-        is: `${hop.by} → ${hop.to} retries on ${events.join(', ')}${sourceOf(rule, 'retries')}, and ${methods} comes this way`,
-        fix: "say `idempotent: true` if every such request may be repeated; else retry on: ['unprocessed'], or match methods that may be",
+        at,
+        is: `${hop.by} → ${hop.callee} retries on ${events.join(', ')}${sourceOf(rule, 'retries')}, and ${methods} comes this way`,
+        fix: at === hop.path ? fixBehind(hop) : fix,
       };
     }
   }
 }
+
+const fix = "say `idempotent: true` if every such request may be repeated; else retry on: ['unprocessed'], or match methods that may be";
+
+/** A gateway's route that meets no rule says neither itself. */
+const fixBehind = ({ to, toKind }: Hop): string =>
+  toKind === 'external'
+    ? "retry on: ['unprocessed'] in mesh.defaults"
+    : `give ${to} a route for it that says \`idempotent: true\`, if every such request may be repeated; else one that retries on: ['unprocessed']`;
 
 function unsafeAt({ methods }: Hop, met: readonly string[] | undefined): string | undefined {
   if (met === undefined) return methods === undefined ? 'any method, so also POST and PATCH,' : undefined;

@@ -1,6 +1,6 @@
 import type { Architecture, RetryEvent } from '../model/architecture/index.js';
 import type { Check, Found } from './check.js';
-import { hopsOf } from './hop.js';
+import { type Hop, hopsOf } from './hop.js';
 import { oncePerPlace, placeOf, sourceOf } from './place.js';
 
 const ofGrpc: ReadonlySet<RetryEvent> = new Set(['cancelled', 'deadline-exceeded', 'grpc-unavailable', 'internal', 'resource-exhausted']);
@@ -17,18 +17,21 @@ export const retryEventsCanHappen: Check = {
 
 function* impossible(architecture: Architecture): Iterable<Found> {
   for (const hop of hopsOf(architecture)) {
-    if (!speaksHttp1(architecture, hop.to)) continue;
+    if (!speaksHttp1(architecture, hop)) continue;
     for (const rule of hop.rules) {
       const events = rule.policy.retries?.on.filter((event) => ofGrpc.has(event)) ?? [];
       if (events.length === 0) continue;
       yield {
         at: placeOf(hop, rule, 'retries'),
-        is: `${hop.by} → ${hop.to} retries on ${events.join(', ')}${sourceOf(rule, 'retries')}, and ${hop.to} speaks HTTP/1.1`,
-        fix: `\`unavailable\` is HTTP's 503; or let ${hop.to} listen for gRPC`,
+        is: `${hop.by} → ${hop.callee} retries on ${events.join(', ')}${sourceOf(rule, 'retries')}, and ${hop.callee} speaks HTTP/1.1`,
+        fix: `\`unavailable\` is HTTP's 503; or let ${hop.callee} listen for gRPC`,
       };
     }
   }
 }
 
-const speaksHttp1 = ({ services, externals }: Architecture, name: string): boolean =>
-  (services.find((service) => service.name === name)?.listen ?? externals.find((external) => external.name === name))?.protocol === 'http';
+function speaksHttp1({ services, externals }: Architecture, { to, port }: Hop): boolean {
+  const service = services.find(({ name }) => name === to);
+  const listen = port === undefined ? service?.listen : service?.ports.find(({ name }) => name === port)?.listen;
+  return (listen ?? externals.find(({ name }) => name === to))?.protocol === 'http';
+}

@@ -2,7 +2,7 @@ import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
 import { hopsOf } from './hop.js';
-import { oncePerPlace, placeOf, sourceOf } from './place.js';
+import { oncePerPlace, placeOf, remedyOf, sourceOf } from './place.js';
 import { worstCaseOfTries } from './tries.js';
 
 /**
@@ -24,11 +24,10 @@ function* cutOff(architecture: Architecture): Iterable<Found> {
       if (retries?.perTry === undefined) continue;
       const { needed, arithmetic } = worstCaseOfTries(rule);
       if (timeout >= needed) continue;
-      const place = placeOf(hop, rule, 'timeout');
       yield {
-        at: place,
-        is: `${hop.by} gives ${hop.to} ${showDuration(timeout)}${sourceOf(rule, 'timeout')}, its tries can take ${showDuration(needed)}:\n${arithmetic} = ${showDuration(needed)} > ${showDuration(timeout)}`,
-        fix: { set: place, to: `'${showDuration(needed)}'` },
+        at: placeOf(hop, rule, 'timeout'),
+        is: `${hop.by} gives ${hop.callee} ${showDuration(timeout)}${sourceOf(rule, 'timeout')}, its tries can take ${showDuration(needed)}:\n${arithmetic} = ${showDuration(needed)} > ${showDuration(timeout)}`,
+        fix: { set: remedyOf(hop, rule, 'timeout'), to: `'${showDuration(needed)}'` },
       };
     }
   }

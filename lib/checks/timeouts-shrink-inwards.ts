@@ -29,7 +29,7 @@ export const timeoutsShrinkInwards: Check = {
       const others = needed <= givenBy(widest) ? `; ${widest.by} gives ${showDuration(givenBy(widest))}` : '';
       yield {
         at: `${hop.path}.timeout`,
-        is: `${hop.caller} can wait ${times}${showDuration(needed)} for ${hop.to}, but ${tightest.by} gives ${hop.caller} ${showDuration(givenBy(tightest))}${others}`,
+        is: `${hop.caller} can wait ${times}${showDuration(needed)} for ${hop.callee}, but ${tightest.by} gives ${hop.caller} ${showDuration(givenBy(tightest))}${others}`,
         fix: `timeout: '${showDuration(Math.floor(givenBy(tightest) / hop.fanOut))}' here, or at least '${showDuration(needed)}' for ${tightest.by} → ${hop.caller}`,
         ...(others === '' ? {} : { severity: 'warning' }),
       };

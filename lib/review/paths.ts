@@ -112,7 +112,7 @@ function detail(architecture: Architecture, paths: CallPaths, { hop, rate, sprea
     const first = !shown.has(each.hop.to);
     shown.add(each.hop.to);
     return [
-      `${each.hop.caller ?? 'ingress'} → ${each.hop.to}`,
+      `${each.hop.caller ?? 'ingress'} → ${each.hop.callee}`,
       each.hop.rules.length === 0 ? 'TCP' : `${showSpread(each)} = ${grouped(each.sent)}`,
       grouped(each.works),
       waitOf(paths, each.hop),

@@ -80,3 +80,33 @@ test("App Mesh's own retries are found as any other, with where they come from",
     },
   ]);
 });
+
+test('a gateway route, which has no retries of its own, is found at the rule that it meets, else as a whole', () => {
+  const mesh = { defaults: { retries } };
+  const routes = gateway({ 'POST /stock': { to: 'stock' }, 'POST /legacy': { to: 'monolith' } });
+  const external = { monolith: { protocol: 'http', host: 'legacy.internal' } } as const;
+  const is = (to: string) =>
+    `POST /${to === 'stock' ? to : 'legacy'} → ${to} retries on unavailable (from mesh.defaults.retries), and POST comes this way`;
+  const legacy = { at: 'gateways.web.routes["POST /legacy"]', is: is('monolith'), fix: "retry on: ['unprocessed'] in mesh.defaults" };
+  expect(found(retriesAreIdempotent, architecture({ stock: service() }, { ...routes, external, mesh }))).toEqual([
+    legacy,
+    {
+      at: 'gateways.web.routes["POST /stock"]',
+      is: is('stock'),
+      fix: "give stock a route for it that says `idempotent: true`, if every such request may be repeated; else one that retries on: ['unprocessed']",
+    },
+  ]);
+  const ruled = service({ routes: [{ timeout: '1s' }] });
+  expect(found(retriesAreIdempotent, architecture({ stock: ruled }, { ...routes, external, mesh }))).toEqual([
+    legacy,
+    { at: 'services.stock.routes[0].retries', is: is('stock'), fix },
+  ]);
+});
+
+test('a further port is named as it is called', () => {
+  const stock = service({ ports: { metrics: { protocol: 'http', port: 9102 } } });
+  const subject = architecture({ orders: service({ calls: { 'stock:metrics': { retries } } }), stock });
+  expect(found(retriesAreIdempotent, subject).map(({ is }) => is)).toEqual([
+    'orders → stock:metrics retries on unavailable, and any method, so also POST and PATCH, comes this way',
+  ]);
+});

@@ -1,5 +1,5 @@
 import { timeoutCoversRetries } from '../../lib/checks/timeout-covers-retries.js';
-import { architecture, found, service } from './build.js';
+import { architecture, found, gateway, service } from './build.js';
 
 const retries = { max: 2, perTry: '100ms', on: ['timeout'] };
 const shop = (timeout: string, own: object = { retries }) =>
@@ -57,4 +57,13 @@ test('declared waits count', () => {
   expect(found(timeoutCoversRetries, shop('500ms', { retries: { ...retries, backOff } }))[0]?.is).toContain(
     '3 tries × 100ms + back-off 100ms + 200ms = 600ms > 500ms',
   );
+});
+
+test('a gateway route, which has no such timeout of its own, is told where to change it', () => {
+  const mesh = { defaults: { timeout: '250ms', retries: { max: 2, perTry: '100ms', on: ['timeout'] } } };
+  const [finding] = found(
+    timeoutCoversRetries,
+    architecture({ stock: service() }, { ...gateway({ 'GET /stock': { to: 'stock' } }), mesh }),
+  );
+  expect(finding).toMatchObject({ at: 'gateways.web.routes["GET /stock"]', fix: { set: 'mesh.defaults.timeout', to: "'400ms'" } });
 });
