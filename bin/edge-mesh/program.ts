@@ -33,7 +33,10 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => terminal.report(text.trimEnd()), writeErr: (text) => terminal.say(text.trimEnd()) })
-    .addHelpText('after', `\nExit: 0 fine, 1 findings or stale, 2 usage or bad input.\nStart with: ${name} check ARCH`);
+    .addHelpText(
+      'after',
+      `\nExit: 0 fine, 1 findings, stale or expectations not met, 2 usage or bad input.\nStart with: ${name} check ARCH`,
+    );
 
   program
     .command('check')

@@ -45,7 +45,7 @@ export class StrictCommand extends Command {
       case 'commander.optionMissingArgument':
         return `${got.split(' ')[0]} needs a value: ${got}`;
       case 'commander.missingMandatoryOptionValue':
-        return `${this.name()} needs ${got}`;
+        return `${this.name()} needs ${got}: ${this.options.find(({ flags }) => flags === got)?.description}`;
       default:
         return message.replace(/^error: /, '');
     }

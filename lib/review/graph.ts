@@ -44,7 +44,7 @@ function draw(
   architecture: Architecture,
   groupOf: (service: Service) => string,
 ): { readonly boxes: readonly Box[]; readonly arrows: readonly Arrow[] } {
-  const { gateways, services, externals, calls } = architecture;
+  const { gateways, services, externals, calls, rateLimitService, observability } = architecture;
   const groups = new Map(services.map((service) => [service.name, groupOf(service)]));
   const idOf = (kind: 'service' | 'external', name: string) => id(kind, kind === 'service' ? (groups.get(name) ?? name) : name);
   const routes = gateways.flatMap(({ name, routes }) => routes.map((route) => ({ gateway: name, route })));
@@ -59,6 +59,11 @@ function draw(
   const pulled = services.flatMap(({ name, consumes }) =>
     consumes.map((queue): Arrow => ({ from: idOf('service', name), to: id('external', queue), solid: false, label: undefined })),
   );
+  const counted = services.flatMap(({ name, countedBy }): Arrow[] =>
+    countedBy === undefined || rateLimitService === undefined
+      ? []
+      : [{ from: idOf('service', name), to: id('external', rateLimitService.to), solid: false, label: undefined }],
+  );
   const fromClients = gateways.map(({ name, routes }): Arrow => {
     const open = routes.filter(({ auth }) => auth.kind === 'public').length;
     return { from: 'clients', to: id('gateway', name), solid: false, label: `${count(routes.length, 'route')}, ${open} public` };
@@ -72,7 +77,7 @@ function draw(
     ...externals.map(
       ({ name, protocol }): Box => ({
         id: id('external', name),
-        label: `${name}<br/>external, ${protocol}`,
+        label: `${name}<br/>external, ${protocol}${observability.traces?.to === name ? '<br/>gets traces from every Envoy' : ''}`,
         shape: dashed,
         domain: undefined,
       }),
@@ -85,6 +90,7 @@ function draw(
       ...merged(toTargets, 'route'),
       ...merged(called, 'call').filter(({ from, to }) => from !== to || groupsAreServices(groups)),
       ...merged(pulled, 'pull').map((arrow) => ({ ...arrow, label: arrow.label ?? 'consumes' })),
+      ...merged(counted, 'service').map((arrow) => ({ ...arrow, label: 'is counted' })),
     ],
   };
 }

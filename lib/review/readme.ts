@@ -60,7 +60,8 @@ function findings(report: Report): string | undefined {
     `${severity}<br>${check}`,
     code(at),
     `${plain(is.replaceAll('\n', ' '))}. ${plain(capital(why))}.`,
-    code(renderFix(fix, at)),
+    // What stands in the architecture is code; advice is a sentence, which may quote some.
+    typeof fix === 'string' ? advice(fix) : code(renderFix(fix, at)),
   ]);
   return rows.length === 0 ? undefined : `## Findings\n\n${table(['finding', 'at', 'what and why', 'fix'], rows)}`;
 }
@@ -83,5 +84,12 @@ function clients({ gateways }: Architecture): string {
   );
   return table([...(gateways.length === 1 ? [] : ['gateway']), 'route', 'who may', 'reaches'], rows, 40);
 }
+
+/** Our own words: what they quote in backticks stays code. */
+const advice = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part) => (part.startsWith('`') && part.endsWith('`') ? part : plain(part)))
+    .join('');
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

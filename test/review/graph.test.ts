@@ -67,3 +67,24 @@ test('above 25 boxes it shows domains, with how many services and calls each sta
     ),
   ]);
 });
+
+test('who counts for a service has an arrow, and who gets traces a word: nothing stands about unconnected', () => {
+  const lines = mermaid(
+    graphOf(
+      architecture(
+        { orders: service({ globalRateLimit: { requests: 5, unit: 'second' } }) },
+        {
+          mesh: { rateLimitService: { to: 'limits', unavailable: 'admit' } },
+          observability: { traces: { to: 'collector' } },
+          external: {
+            limits: { protocol: 'https', host: 'limits.internal' },
+            collector: { protocol: 'http', host: 'otel.internal', port: 4318 },
+          },
+        },
+      ),
+    ),
+  );
+  expect(lines).toContain('  service_orders -.->|"is counted"| external_limits');
+  expect(lines).toContain('  external_collector[/"collector<br/>external, http<br/>gets traces from every Envoy"/]');
+  for (const line of lines) expect(line).toMatch(grammar);
+});

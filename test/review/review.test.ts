@@ -68,6 +68,8 @@ test('a finding stands on the first page with its fix, and an accepted one with 
   expect(text).toContain(
     '## Findings\n\n| finding | at | what and why | fix |\n| --- | --- | --- | --- |\n| warning<br>services-are-reached | `services.gone` | no service calls gone, and',
   );
+  // Advice is a sentence: only what it quotes is code.
+  expect(text).toContain(' | declare the call or the route that uses it, or remove it; a worker has no `listen` |\n');
   expect(text).toContain('## Acknowledged\n\n| check | at | what | accepted because |');
   expect(text).toContain('opens in May \\| &lt;b&gt;really&lt;/b&gt; |');
 });

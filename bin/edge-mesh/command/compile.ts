@@ -34,7 +34,9 @@ export async function compile(context: Context, file: string, { engine, out }: {
   }
   for (const note of notes) terminal.report(note);
   for (const name of names) terminal.report(join(out, name));
-  terminal.report(`${architecture.name}: ${names.length} ${names.length === 1 ? 'file' : 'files'} for ${engine} in ${out}`);
+  terminal.report(
+    `${architecture.name}: ${names.length} ${names.length === 1 ? 'file' : 'files'} for ${engine} in ${out}, environment ${architecture.environment}`,
+  );
   terminal.next(
     engine === 'envoy'
       ? context.command('up', file)

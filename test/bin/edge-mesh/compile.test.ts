@@ -21,7 +21,7 @@ test('envoy: one file for each version, and the ingress', async () => {
     'each Envoy finds its identity in the environment, as PEM: MESH_CERTIFICATE, MESH_PRIVATE_KEY, MESH_TRUST',
     'the ingress finds that of web: MESH_CERTIFICATE_WEB, MESH_PRIVATE_KEY_WEB, MESH_TRUST_WEB',
     ...files.map((name) => join(out('shop'), name)),
-    `shop: 6 files for envoy in ${out('shop')}`,
+    `shop: 6 files for envoy in ${out('shop')}, environment local`,
     '',
   ]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `next: edge-mesh up ${at('shop')}\n` });

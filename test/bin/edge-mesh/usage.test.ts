@@ -32,7 +32,7 @@ describe('a command line that cannot be names what was got, what there is and th
     ],
     ['an option before the command', ['--jsn', 'check', file], '"--jsn" is not an option; did you mean "--json"?\nsee: edge-mesh --help'],
     ['no value', ['compile', file, '--engine', 'envoy', '--out'], '--out needs a value: --out <DIR>\nsee: edge-mesh compile --help'],
-    ['no engine', ['compile', file, '--out', 'x'], 'compile needs --engine <NAME>\nsee: edge-mesh compile --help'],
+    ['no engine', ['compile', file, '--out', 'x'], 'compile needs --engine <NAME>: envoy or app-mesh\nsee: edge-mesh compile --help'],
     ['an engine with a typo', ['compile', file, '--engine', 'envoi', '--out', 'x'], '"envoi" is not an engine; did you mean "envoy"?'],
     [
       'an engine that is not built',
@@ -58,7 +58,9 @@ test('help names every command, the exit codes and where to start', async () => 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const command of ['check', 'review', 'compile', 'up', 'token', 'rehearse'])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
-  expect(stdout).toContain('Exit: 0 fine, 1 findings or stale, 2 usage or bad input.\nStart with: edge-mesh check ARCH\n');
+  expect(stdout).toContain(
+    'Exit: 0 fine, 1 findings, stale or expectations not met, 2 usage or bad input.\nStart with: edge-mesh check ARCH\n',
+  );
 });
 
 test.each(['check', 'review', 'compile', 'up', 'token', 'rehearse'])('%s has help, with the options of all commands', async (command) => {
