@@ -1,14 +1,8 @@
 export type { Bind, BindExternals, Certificates, ExternalBinding, ServiceName, VersionName, Workload } from './bind.js';
 export type { AppMeshOptions } from './engine/app-mesh.js';
+export type { Engine, IngressProxy, InstalledEngine, MeshCertificates, MeshPlan, Sidecar } from './engine/engine.js';
 export type { EnvoyOptions } from './engine/envoy.js';
-export {
-  type IngressProxy,
-  type InstalledEngine,
-  type MeshCertificates,
-  MeshEngine,
-  type MeshPlan,
-  type Sidecar,
-} from './engine/mesh-engine.js';
+export { MeshEngine } from './engine/mesh-engine.js';
 export { type Entrance, entersMesh, type FrontDoor } from './front-door.js';
 export { JwtAuthorizer, type JwtAuthorizerProps } from './gateway/authorizers.js';
 export type { GatewayProps } from './gateway/gateway-props.js';

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { Gateway, Scale } from '../lib/index.js';
 import { frontPortOf } from '../lib/model/port.js';
 import { notAmong } from '../lib/model/problem.js';
-import type { IngressProxy } from './engine/mesh-engine.js';
+import type { IngressProxy } from './engine/engine.js';
 import { Fleet } from './fleet.js';
 import { type Entrance, entersMesh, type FrontDoor } from './front-door.js';
 import { Metrics } from './metrics.js';

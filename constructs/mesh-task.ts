@@ -1,7 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import type { Sidecar } from './engine/mesh-engine.js';
+import type { Sidecar } from './engine/engine.js';
 import type { ServiceMesh } from './service-mesh.js';
 import type { TaskOwner } from './task-owner.js';
 

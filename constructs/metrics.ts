@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { type IConnectable, type ISecurityGroup, Port } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { InstalledEngine } from './engine/mesh-engine.js';
+import type { InstalledEngine } from './engine/engine.js';
 
 /**
  * Who may read the statistics of a group of proxies over the network: nobody until a scraper is admitted, whatever the architecture says of

@@ -7,10 +7,11 @@ import { namespaceOf, rateLimitConfiguration } from '../lib/engines/envoy/index.
 import { type Architecture, type Declaration, resolve } from '../lib/index.js';
 import type { BindExternals, BindProperty, Certificates } from './bind.js';
 import { type Binding, bindHosts } from './binding.js';
-import { type InstalledEngine, MeshEngine } from './engine/mesh-engine.js';
+import type { InstalledEngine } from './engine/engine.js';
+import { MeshEngine } from './engine/mesh-engine.js';
+import { newExecutionRole } from './execution-role.js';
 import { reportFindings } from './findings.js';
 import { Metrics } from './metrics.js';
-import { newExecutionRole } from './task-owner.js';
 
 /** Where a mesh runs: all of it made when left out. */
 export interface MeshPlace {

@@ -1,7 +1,8 @@
-import { Aws, Stack } from 'aws-cdk-lib';
-import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { ecsTasks, newExecutionRole } from './execution-role.js';
 import type { ServiceMesh } from './service-mesh.js';
 
 /** Who tasks are to AWS, and where they write: one for all versions of a service, one for the ingress. */
@@ -22,14 +23,3 @@ export function newTaskOwner(scope: Construct, mesh: ServiceMesh, retention: Ret
     logGroup: new LogGroup(scope, 'Logs', { retention }),
   };
 }
-
-/** One for all tasks of a stack: it holds what ECS needs to start them, not what they may do. */
-export const newExecutionRole = (scope: Construct): Role =>
-  new Role(scope, 'ExecutionRole', {
-    assumedBy: ecsTasks(),
-    description: 'Starts tasks: pulls their images, reads the secrets they name, opens their logs',
-  });
-
-/** ECS for this account only: the bare service principal would let ECS act for any account that names the role. */
-const ecsTasks = (): ServicePrincipal =>
-  new ServicePrincipal('ecs-tasks.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });

@@ -50,3 +50,22 @@ test('a public index only re-exports', () => {
     expect({ file, statements }).toEqual({ file, statements: null });
   }
 });
+
+test('no file imports itself by way of others, not even for a type', () => {
+  const imports = new Map(
+    sources.map((file) => {
+      const names = importsOf(file).map((name) => name.replace(/\.js$/, '.ts'));
+      return [file, names.filter((name) => sources.includes(name))];
+    }),
+  );
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of sources) visit(file, []);
+  expect(circles).toEqual([]);
+});

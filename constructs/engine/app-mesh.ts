@@ -11,7 +11,7 @@ import { addressVariables } from '../../lib/model/address-variables.js';
 import { frontPortOf } from '../../lib/model/port.js';
 import { newResources } from './app-mesh-resources.js';
 import { checkCertificates, secretsOf } from './certificates.js';
-import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
+import type { Engine, IngressProxy, InstalledEngine, MeshPlan, Sidecar } from './engine.js';
 import { nameNowhere } from './nowhere.js';
 
 export interface AppMeshOptions {
@@ -22,7 +22,7 @@ export interface AppMeshOptions {
 }
 
 /** AWS App Mesh, which ended on 2026-09-30: to read, review and leave such a mesh. */
-export class AppMeshEngine implements MeshEngine {
+export class AppMeshEngine implements Engine {
   readonly name = 'app-mesh';
   constructor(private readonly options: AppMeshOptions = {}) {}
 

@@ -3,7 +3,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ArchitectureError, type Problem } from '../../lib/index.js';
 import { member } from '../../lib/model/problem.js';
 import { entersMesh } from '../front-door.js';
-import type { MeshPlan } from './mesh-engine.js';
+import type { MeshPlan } from './engine.js';
 
 /** @throws ArchitectureError where a service, or a gateway that enters the mesh, has no secret with its certificate */
 export function checkCertificates(engine: string, { architecture, certificates }: MeshPlan): void {

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { drainPort, type Leave } from '../../lib/engines/envoy/index.js';
-import type { Sidecar } from './mesh-engine.js';
+import type { Sidecar } from './engine.js';
 
 /** From the sidecar's own image, which is on the task's disk already: a shell that sleeps until ECS stops it. */
 export const drainer = (image: ContainerImage, user: string, { drain, stopTimeout }: Leave): Sidecar['drainer'] => ({

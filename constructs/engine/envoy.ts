@@ -8,8 +8,8 @@ import { addressVariables } from '../../lib/model/address-variables.js';
 import { checkCertificates, secretsOf } from './certificates.js';
 import { type Grown, reportSize } from './configuration-size.js';
 import { drainer } from './drainer.js';
+import type { Engine, IngressProxy, InstalledEngine, MeshPlan, Sidecar } from './engine.js';
 import { prepareInterception, proxyConfigurationOf, userNumber } from './interception.js';
-import type { IngressProxy, InstalledEngine, MeshEngine, MeshPlan, Sidecar } from './mesh-engine.js';
 
 export interface EnvoyOptions {
   /**
@@ -26,7 +26,7 @@ export interface EnvoyOptions {
 const usualUser = '101';
 
 /** Envoy with its whole configuration in the task definition: no control plane, nothing to fetch at start. */
-export class EnvoyEngine implements MeshEngine {
+export class EnvoyEngine implements Engine {
   readonly name = 'envoy';
   constructor(private readonly options: EnvoyOptions = {}) {}
 

@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import { AppMeshProxyConfiguration, type ProxyConfiguration } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import type { Redirection } from '../../lib/engines/envoy/index.js';
-import type { MeshPlan } from './mesh-engine.js';
+import type { MeshPlan } from './engine.js';
 import { nameNowhere } from './nowhere.js';
 
 /** ECS wants a port even of a worker: nothing listens on 1. */

@@ -1,5 +1,6 @@
 import type { Aspects } from './aspects.js';
-import { type Direction, directionOf } from './direction.js';
+import type { Direction } from './change.js';
+import { directionOf } from './direction.js';
 import { type Facts, type Kind, kinds } from './facts.js';
 
 /** What a change is about. */

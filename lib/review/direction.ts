@@ -1,9 +1,7 @@
 import type { Aspects } from './aspects.js';
+import type { Direction } from './change.js';
 import type { Kind } from './facts.js';
 import { compareGlobalLimits } from './global-rate-limit.js';
-
-/** Whether a change opens or closes something; `neutral` where neither is certain. */
-export type Direction = 'weaker' | 'stronger' | 'neutral';
 
 /**
  * Which way a change goes, for what decides who may do how much: auth, scopes, access, throttles, acknowledged findings.

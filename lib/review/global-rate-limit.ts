@@ -1,7 +1,7 @@
 import type { Architecture, GlobalRateLimit, Service } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Aspects } from './aspects.js';
-import type { Direction } from './direction.js';
+import type { Direction } from './change.js';
 import { code, table } from './markdown.js';
 import { showMatch } from './wording.js';
 

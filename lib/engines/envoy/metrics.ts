@@ -4,7 +4,7 @@ import { hardened, httpConnectionManager } from './http.js';
 import { duration, type Json, type JsonObject } from './json.js';
 import { listener } from './listener.js';
 import type { Placement } from './placement.js';
-import type { Traced } from './tracing.js';
+import type { Traced } from './tracer.js';
 
 /** Where `GET /stats/prometheus` is answered by Envoy's administration, of which nothing else can be reached. */
 export interface Metrics {

@@ -1,7 +1,8 @@
 import type { Architecture } from '../../model/architecture/index.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import type { Placement } from './placement.js';
-import { type Traced, type Tracing, tracingOf } from './tracing.js';
+import type { Traced } from './tracer.js';
+import { type Tracing, tracingOf } from './tracing.js';
 
 /** How one Envoy shows what it does, besides its log. */
 export interface Observed {

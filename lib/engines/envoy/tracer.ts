@@ -1,7 +1,13 @@
 import type { Architecture, External, Observability } from '../../model/architecture/index.js';
 import { duration, extension, type JsonObject } from './json.js';
 import type { Placement } from './placement.js';
-import type { Traced } from './tracing.js';
+
+/** Who a span is of. */
+export interface Traced {
+  readonly service: string;
+  /** Undefined where the service declares no versions. */
+  readonly version: string | undefined;
+}
 
 /** What traces go to. */
 export const tracesCluster = 'traces';

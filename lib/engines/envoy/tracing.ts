@@ -4,14 +4,7 @@ import { outsideCluster } from './cluster.js';
 import type { JsonObject } from './json.js';
 import { externalOf } from './lookup.js';
 import type { Placement } from './placement.js';
-import { providers, tracesCluster } from './tracer.js';
-
-/** Who a span is of. */
-export interface Traced {
-  readonly service: string;
-  /** Undefined where the service declares no versions. */
-  readonly version: string | undefined;
-}
+import { providers, type Traced, tracesCluster } from './tracer.js';
 
 /** What an Envoy needs to send traces: a field for each of its HTTP listeners, and the cluster of the collector. */
 export interface Tracing {

@@ -3,7 +3,7 @@ import { grammar } from '../name.js';
 import { meshPortOf } from '../port.js';
 import { member } from '../problem.js';
 import { hasRequests } from '../protocol.js';
-import { sidecarPorts } from './service.js';
+import { sidecarPorts } from './sidecar-ports.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 const listen = leaf.service.shape.listen.unwrap();

@@ -10,11 +10,9 @@ import { checkListen } from './listen.js';
 import { checkMatch, type Matched } from './match.js';
 import { checkPorts } from './ports.js';
 import { checkCallResilience, checkPolicy, checkStream, checkZones } from './resilience.js';
+import { sidecarPorts } from './sidecar-ports.js';
 import { checkUpgrade } from './upgrade.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
-
-/** Ports of the sidecar in every task: what the mesh enters by, and its health. */
-export const sidecarPorts = { from: 15_000, to: 15_999 };
 
 /** The names that a service may use. */
 interface Names {

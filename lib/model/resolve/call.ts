@@ -11,10 +11,11 @@ import type { CallSpec } from '../spec/index.js';
 import type { PlainSpec } from '../spec/plain.js';
 import { defaultsOf } from './defaults.js';
 import { faultsOf } from './faults.js';
-import { mergePolicy, type Written } from './policy.js';
+import { mergePolicy } from './policy.js';
 import { listenAt } from './port.js';
 import { connecting } from './resilience.js';
 import { metBy, rulesOf, writtenAt } from './rule.js';
+import type { Written } from './written.js';
 
 export const resolveCalls = (spec: PlainSpec): Call[] =>
   byName(spec.services).flatMap(([from, service]) =>

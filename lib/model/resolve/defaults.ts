@@ -4,7 +4,7 @@ import { unlimited } from '../architecture/resilience.js';
 import { hasRequests } from '../protocol.js';
 import type { ListenSpec, PolicySpec } from '../spec/index.js';
 import type { PlainExternal, PlainSpec } from '../spec/plain.js';
-import type { Written } from './policy.js';
+import type { Written } from './written.js';
 
 /** What holds where nobody says anything. */
 export interface Defaults {

@@ -4,14 +4,7 @@ import { member } from '../problem.js';
 import type { PolicySpec, RetriesSpec } from '../spec/index.js';
 import type { Defaults } from './defaults.js';
 import { backOffOf } from './resilience.js';
-
-/** A policy as written, and where. */
-export interface Written {
-  readonly spec: PolicySpec | undefined;
-  readonly path: ModelPath;
-  /** Whether the path is where all its fields come from: nobody wrote them one by one. */
-  readonly whole?: boolean;
-}
+import type { Written } from './written.js';
 
 /**
  * Merges policies, the nearest first: whole fields, the first that says something. `route` is the callee's own, whose timeout is a bound:

@@ -9,9 +9,10 @@ import { type Defaults, defaultsOf } from './defaults.js';
 import { faultsOf } from './faults.js';
 import { globalRateLimitOf } from './global-rate-limit.js';
 import { matchOf } from './match.js';
-import { mergePolicy, statedBudget, type Written } from './policy.js';
+import { mergePolicy, statedBudget } from './policy.js';
 import { listenAt } from './port.js';
 import { streaming } from './resilience.js';
+import type { Written } from './written.js';
 
 /** The id of a version: the service's name, or `<service>-<version>` where versions are declared. */
 export const versionId = (service: string, version: string): string => `${service}-${version}`;

@@ -1,4 +1,5 @@
-import type { ScaleSpec, ThrottleSpec } from './index.js';
+import type { ThrottleSpec } from './gateway.js';
+import type { ScaleSpec } from './version.js';
 
 /** How much of a service runs in an environment, and from which image. Each field replaces the declared one as a whole. */
 export interface SizingSpec {

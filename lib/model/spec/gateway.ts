@@ -1,6 +1,6 @@
 import type { Duration } from '../duration.js';
 import type { Acknowledge } from './acknowledge.js';
-import type { RouteKey } from './route.js';
+import type { RouteKey } from './route-key.js';
 
 export interface AuthorizerLeaf {
   /** Compared with the token's `iss`, byte for byte. */

@@ -27,6 +27,7 @@ export type * from './policy.js';
 export type * from './rate-limit.js';
 export type * from './resilience.js';
 export type * from './route.js';
+export type * from './route-key.js';
 export type * from './run.js';
 export type * from './service.js';
 export type * from './tokens.js';

@@ -1,4 +1,6 @@
-import type { Method, StringMatch } from './index.js';
+import type { Method } from './route-key.js';
+
+export type StringMatch = string | { prefix: string } | { suffix: string } | { regex: string } | { present: boolean };
 
 /** A header's value as a whole number: `[200, 300]` takes 200 to 299. */
 export interface RangeMatch {

@@ -1,5 +1,5 @@
 import type { Duration } from '../duration.js';
-import type { StringMatch } from './index.js';
+import type { StringMatch } from './match.js';
 
 /** How much may be under way at a time. */
 export interface PoolSpec {

@@ -6,13 +6,6 @@ import type { PolicySpec } from './policy.js';
 import type { RateLimitSpec } from './rate-limit.js';
 import type { FaultsSpec } from './resilience.js';
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
-
-/** `GET /orders/{id}`, `ANY /legacy/{path+}`. */
-export type RouteKey = `${Method | 'ANY'} /${string}`;
-
-export type StringMatch = string | { prefix: string } | { suffix: string } | { regex: string } | { present: boolean };
-
 /** Shares of requests by version; they add up to 100. */
 export type SplitSpec<V extends string> = { [K in V]?: number };
 

@@ -9,7 +9,8 @@ import type { ObjectiveSpec } from './objective.js';
 import type { names } from './phantom.js';
 import type { RateLimitSpec } from './rate-limit.js';
 import type { BalanceSpec, HealthSpec, PoolSpec } from './resilience.js';
-import type { RouteKey, RouteSpec, SplitSpec } from './route.js';
+import type { RouteSpec, SplitSpec } from './route.js';
+import type { RouteKey } from './route-key.js';
 import type { TokensSpec } from './tokens.js';
 import type { VersionSpec } from './version.js';
 

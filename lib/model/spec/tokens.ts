@@ -1,4 +1,4 @@
-import type { RouteKey } from './index.js';
+import type { RouteKey } from './route-key.js';
 
 export type ClaimValue = string | number | boolean;
 

@@ -1,7 +1,8 @@
 import type { AppState } from '../own-app.js';
 import { mayGrow, mayShrink } from './crew.js';
 import { editionsOf } from './edition.js';
-import type { BoxLive, EdgeLive, Health, InstanceLive, Live, VersionLive } from './live.js';
+import type { Health } from './health.js';
+import type { BoxLive, EdgeLive, InstanceLive, Live, VersionLive } from './live.js';
 import { strip } from './strip.js';
 import type { Box, Edge, Topology } from './topology.js';
 import { glyph, many, securityWord, short, showRate, showTime, widthOf } from './words.js';

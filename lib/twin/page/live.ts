@@ -1,13 +1,11 @@
 import type { Condition, Instance } from '../instance.js';
 import type { Twin } from '../twin.js';
 import { type Counters, together } from './counters.js';
+import type { Health } from './health.js';
 import { quantile } from './histogram.js';
 import type { Measured } from './sampler.js';
 import { boxId, type Topology } from './topology.js';
 import { short } from './words.js';
-
-/** Never told by colour alone: each has a glyph and a word. */
-export type Health = 'idle' | 'healthy' | 'degraded' | 'failing';
 
 /** Everything on the page that changes. */
 export interface Live {

@@ -1,4 +1,5 @@
-import type { EdgeLive, Health, Live } from './live.js';
+import type { Health } from './health.js';
+import type { EdgeLive, Live } from './live.js';
 import type { Topology } from './topology.js';
 import { many, showRate } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Health } from './live.js';
+import type { Health } from './health.js';
 import type { Security } from './topology.js';
 
 /** How the page says things; the same everywhere on it. */
