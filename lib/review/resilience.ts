@@ -4,6 +4,10 @@ import { showDuration } from '../model/duration.js';
 import type { Aspects } from './aspects.js';
 import { byRule, showHeader, showPool } from './wording.js';
 
+/** Since there is somewhere to go, every instance may be left alone, also where nobody said when. */
+const whenOver =
+  'further tries at once, first ones as instances are left alone (after 5 errors in a row unless declared), all of them if need be';
+
 /** What nobody has to say, which is not said again. */
 const waits = { base: 25, max: 250 };
 const usualOf = ({ compatibility }: Pick<Architecture, 'compatibility'>) =>
@@ -22,7 +26,7 @@ export function callAspects({ rules, policy, pool, failover, speaks }: Call, arc
     ...aspects('silence', idle),
     ...(tries === '' ? {} : { 'further tries': tries }),
     ...(limits === '' ? {} : { 'limit of the caller': limits }),
-    ...(failover.length === 0 ? {} : { 'fails over to': failover.join(', then ') }),
+    ...(failover.length === 0 ? {} : { 'fails over to': `${failover.join(', then ')}: ${whenOver}` }),
     ...aspects('faults on purpose', faults),
   };
 }

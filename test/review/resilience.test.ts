@@ -8,6 +8,9 @@ const said = (call: object, pricing: object = {}) => {
   return { call: facts.calls['orders → pricing'], service: facts.services['pricing'] };
 };
 
+const over =
+  'further tries at once, first ones as instances are left alone (after 5 errors in a row unless declared), all of them if need be';
+
 test('what nobody declared is not said, but that panic fails open', () => {
   const { call, service: pricing } = said({});
   expect(Object.keys(call!)).toEqual(['timeout', 'tries']);
@@ -27,7 +30,7 @@ test('what holds for a call besides timeout and tries is a fact', () => {
     silence: 'ends a request after 1s',
     'further tries': 'at most 5 % of what is under way, and three; waits from 10ms up to 1s',
     'limit of the caller': '7 requests at a time, over 3 connections at most, 1024 more waiting',
-    'fails over to': 'backup',
+    'fails over to': `backup: ${over}`,
     'faults on purpose': '1.5 % wait 2s, 2 % are answered 503, where header x-trial is "yes"',
   });
 });
@@ -56,6 +59,6 @@ test('a preference by zone is a fact', () => {
 
 test('both stand on the page, in a table of their own', () => {
   const page = pageOf(shop({ failover: 'backup' }, { balance: 'random' }), 'mesh.md');
-  expect(page).toContain('| orders → pricing | fails over to | backup |');
+  expect(page).toContain(`| orders → pricing | fails over to | backup: ${over} |`);
   expect(page).toContain('| pricing | balance | random |');
 });
