@@ -8,20 +8,34 @@ const Elk = require(workerData.elk);
 const elk = new Elk();
 (async () => {
   const laidOut = [];
-  for (const graph of workerData.graphs) laidOut.push(await elk.layout(graph));
+  for (const { ways, within } of workerData.choices) {
+    let best;
+    for (const way of ways) {
+      const graph = await elk.layout(way);
+      if (best === undefined || graph.width < best.width) best = graph;
+      if (best.width <= within) break;
+    }
+    laidOut.push(best);
+  }
   parentPort.postMessage(JSON.stringify(laidOut));
 })();
 `;
+
+/** One graph, in ways of which the first that is not too wide is taken; the narrowest where all are. */
+export interface Choice {
+  readonly ways: readonly ElkNode[];
+  readonly within: number;
+}
 
 /**
  * Lays graphs out by elkjs in a thread of its own: in this one the twin's apps answer, and each request would wait for the layout.
  *
  * @throws Error of elkjs
  */
-export function layOut(graphs: readonly ElkNode[]): Promise<ElkNode[]> {
+export function layOut(choices: readonly Choice[]): Promise<ElkNode[]> {
   const worker = new Worker(program, {
     eval: true,
-    workerData: { elk: require.resolve('elkjs/lib/elk.bundled.js'), graphs },
+    workerData: { elk: require.resolve('elkjs/lib/elk.bundled.js'), choices },
     execArgv: [],
   });
   worker.unref();

@@ -27,46 +27,72 @@ export interface Layout {
 export type Direction = 'right' | 'down' | 'narrow';
 
 /** Room for 13 px text, which is never drawn smaller than 11. */
-const sizes = {
-  right: { least: 128, most: 208, plate: 76 },
-  down: { least: 128, most: 208, plate: 76 },
-  narrow: { least: 98, most: 140, plate: 70 },
-} as const;
+interface Sizes {
+  readonly least: number;
+  readonly most: number;
+  readonly plate: number;
+}
 
 /** A name, what it is, how it is. */
 const boxHeight = 66;
 export const versionHeight = 22;
 /** The edges of what lies behind a domain's box. */
 export const stackHeight = 6;
+/** `past the mesh` does not fit where numbers do. */
+const plateWidth = ({ counts }: Edge, { plate }: Sizes): number => (counts === 'nothing' ? Math.max(plate, 74) : plate);
 /** How often, how long; a plain edge also says that it is plain. */
 const plateHeight = (edge: Edge): number => (edge.security === 'plain' ? 46 : 32);
 
-const spacing = {
-  right: {
+/** One way to lay a graph out. */
+interface Way {
+  readonly sizes: Sizes;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+const right: Way = {
+  sizes: { least: 128, most: 208, plate: 76 },
+  options: {
     'elk.direction': 'RIGHT',
     'elk.layered.spacing.nodeNodeBetweenLayers': '28',
     'elk.spacing.nodeNode': '22',
     'elk.spacing.edgeNode': '14',
     'elk.spacing.edgeEdge': '12',
   },
-  down: {
-    'elk.direction': 'DOWN',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '20',
-    'elk.spacing.nodeNode': '22',
-    'elk.spacing.edgeNode': '14',
-    'elk.spacing.edgeEdge': '12',
-  },
-  narrow: {
-    'elk.direction': 'DOWN',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '20',
-    'elk.spacing.nodeNode': '8',
-    'elk.spacing.edgeNode': '8',
-    'elk.spacing.edgeEdge': '8',
-    // Two boxes or numbers beside each other, and the lines that pass them, are as wide as a phone.
-    'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
-    'elk.layered.layering.coffmanGraham.layerBound': '2',
-  },
-} as const;
+};
+
+const down: Way = {
+  sizes: right.sizes,
+  options: { ...right.options, 'elk.direction': 'DOWN', 'elk.layered.spacing.nodeNodeBetweenLayers': '20' },
+};
+
+/** A phone of 390 px, without the margins of the page and the border of the picture. */
+const phone = 366;
+
+const abreast = (boxes: number, apart: number): Readonly<Record<string, string>> => ({
+  'elk.direction': 'DOWN',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '20',
+  'elk.spacing.nodeNode': String(apart),
+  'elk.spacing.edgeNode': String(apart),
+  'elk.spacing.edgeEdge': String(apart),
+  'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
+  'elk.layered.layering.coffmanGraham.layerBound': String(boxes),
+});
+
+/** Two boxes or numbers beside each other, and the lines that pass them, are as wide as a phone. */
+const pairs: Way = { sizes: { least: 98, most: 140, plate: 70 }, options: abreast(2, 8) };
+
+/** One below the other, with the lines beside them. How many lines are beside each other is left to chance, so it is tried some times. */
+const column = (seed: number): Way => ({
+  sizes: { least: 98, most: 124, plate: 56 },
+  options: { ...abreast(1, 6), 'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS', 'elk.randomSeed': String(seed) },
+});
+const tries = 8;
+
+const ways: Readonly<Record<Direction, readonly Way[]>> = {
+  right: [right],
+  down: [down],
+  narrow: [pairs, ...Array.from({ length: tries }, (_, index) => column(index + 1))],
+};
 
 export interface Drawing {
   readonly topology: Topology;
@@ -75,10 +101,15 @@ export interface Drawing {
 
 /** Lays each out in layers: clients first, externals last, calls flowing one way. */
 export async function layoutsOf(drawings: readonly Drawing[]): Promise<Layout[]> {
-  return (await layOut(drawings.map(graphOf))).map((node, index) => ({ direction: drawings[index]!.direction, ...read(node) }));
+  if (drawings.length === 0) return [];
+  const choices = drawings.map(({ topology, direction }) => ({
+    ways: ways[direction].map((way) => graphOf(topology, direction, way)),
+    within: phone,
+  }));
+  return (await layOut(choices)).map((node, index) => ({ direction: drawings[index]!.direction, ...read(node) }));
 }
 
-const graphOf = ({ topology, direction }: Drawing): ElkNode => ({
+const graphOf = (topology: Topology, direction: Direction, { sizes, options }: Way): ElkNode => ({
   id: 'graph',
   layoutOptions: {
     'elk.algorithm': 'layered',
@@ -90,14 +121,13 @@ const graphOf = ({ topology, direction }: Drawing): ElkNode => ({
     'elk.randomSeed': '1',
     'elk.padding': '[top=4,left=4,bottom=4,right=4]',
     'elk.spacing.edgeLabel': '0',
-    ...spacing[direction],
+    ...options,
   },
-  children: topology.boxes.map((box) => nodeOf(box, direction)),
-  edges: topology.edges.map((edge) => edgeOf(edge, direction)),
+  children: topology.boxes.map((box) => nodeOf(box, direction, sizes)),
+  edges: topology.edges.map((edge) => edgeOf(edge, sizes)),
 });
 
-function nodeOf({ id, kind, name, word, versions }: Box, direction: Direction): ElkNode {
-  const { least, most } = sizes[direction];
+function nodeOf({ id, kind, name, word, versions }: Box, direction: Direction, { least, most }: Sizes): ElkNode {
   // From top to bottom, a last row of all externals would be wider than a phone.
   const constraint = kind === 'clients' ? 'FIRST' : kind === 'external' && direction === 'right' ? 'LAST' : 'NONE';
   return {
@@ -108,7 +138,7 @@ function nodeOf({ id, kind, name, word, versions }: Box, direction: Direction): 
   };
 }
 
-const edgeOf = (edge: Edge, direction: Direction): ElkExtendedEdge => ({
+const edgeOf = (edge: Edge, sizes: Sizes): ElkExtendedEdge => ({
   id: edge.id,
   sources: [edge.from],
   targets: [edge.to],
@@ -116,7 +146,7 @@ const edgeOf = (edge: Edge, direction: Direction): ElkExtendedEdge => ({
     {
       id: edge.id,
       text: edge.id, // a label without text would get no room
-      width: sizes[direction].plate,
+      width: plateWidth(edge, sizes),
       height: plateHeight(edge),
       layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' },
     },

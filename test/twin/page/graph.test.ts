@@ -4,14 +4,21 @@ import shop from '../../../bin/shop/architecture.js';
 import voyage from '../../../bin/voyage/architecture.js';
 import { html } from '../../../lib/twin/page/html.js';
 import { type Direction, type Layout, layoutsOf, type Placed } from '../../../lib/twin/page/layout.js';
+import { levelsOf } from '../../../lib/twin/page/levels.js';
 import { type Topology, topologyOf } from '../../../lib/twin/page/topology.js';
 import { graph } from '../../../lib/twin/page/view/graph.js';
 import { tables } from '../../../lib/twin/page/view/tables.js';
 
 const architectures = { shop: resolve(shop), bookinfo: resolve(bookinfo), voyage: resolve(voyage) };
 const directions = ['right', 'down', 'narrow'] as const;
+/** All of a large architecture is never drawn narrow. */
+const domains = levelsOf(topologyOf(architectures.voyage))[0]!.topology;
 const cases = Object.entries(architectures).flatMap(([name, architecture]) =>
-  directions.map((direction) => ({ name, direction, topology: topologyOf(architecture) })),
+  directions.map((direction) => ({
+    name,
+    direction,
+    topology: name === 'voyage' && direction === 'narrow' ? domains : topologyOf(architecture),
+  })),
 );
 
 const laidOut = new Map<string, Promise<Layout>>();
@@ -70,9 +77,10 @@ test('clients are left of all, externals right of all', async () => {
   expect(Math.max(...others)).toBeLessThanOrEqual(Math.min(x('external/stripe'), x('external/monolith'), x('external/ordersDb')));
 });
 
-test('the shop is as wide as a laptop, and on a phone as wide as that', async () => {
+test('the shop is as wide as a laptop, and on a phone as wide as that, as the domains of a large architecture are', async () => {
   expect((await layoutFor(topologyOf(architectures.shop), 'right')).width).toBeLessThanOrEqual(1240);
   expect((await layoutFor(topologyOf(architectures.shop), 'narrow')).width).toBeLessThanOrEqual(368);
+  expect((await layoutFor(domains, 'narrow')).width).toBeLessThanOrEqual(368);
 });
 
 const ids = (markup: string, attribute: string): string[] =>

@@ -283,6 +283,15 @@ test.each([
   });
 });
 
+test('a picture that is wider than the screen says so', async () => {
+  await inTab({ viewport: { width: 700, height: 800 } }, async (tab) => {
+    await ready(tab);
+    await tab.locator('[data-sideways]').waitFor();
+    await tab.setViewportSize({ width: 1280, height: 800 });
+    await tab.locator('[data-sideways]').waitFor({ state: 'hidden' });
+  });
+});
+
 test('with colours of the user alone, states still are glyph and word, and lines are there', async () => {
   await inTab({ ...laptop, forcedColors: 'active' }, async (tab) => {
     await ready(tab);

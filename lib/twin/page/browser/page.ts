@@ -5,6 +5,7 @@ import { attachLive } from './live.js';
 import { Pieces } from './pieces.js';
 import { attachSearch } from './search.js';
 import { attachSelection } from './selection.js';
+import { attachSideways } from './sideways.js';
 
 const page = document.getElementById('page')!;
 
@@ -24,6 +25,7 @@ async function open(): Promise<void> {
   document.title = page.querySelector('h1')?.textContent ?? 'twin';
   const pieces = new Pieces(page, connection);
   const selection = attachSelection(page, pieces);
+  attachSideways(page);
   attachSearch(page, selection);
   attachKeyboard(page, selection);
   const refresh = attachLive(page, connection, pieces);

@@ -38,8 +38,12 @@ export class Pictures {
   private async draw(level: Level): Promise<Html> {
     const { key, word, topology } = level;
     const directions = this.directionsOf(level);
-    const layouts = await layoutsOf(directions.map((direction) => ({ topology, direction })));
-    const narrow = layouts.find(({ direction }) => direction === 'narrow');
+    const drawings = directions.map((direction) => ({ topology, direction }));
+    // At the same time: a narrow one is tried in several ways.
+    const [layouts, [narrow]] = await Promise.all([
+      layoutsOf(drawings.filter(({ direction }) => direction !== 'narrow')),
+      layoutsOf(drawings.filter(({ direction }) => direction === 'narrow')),
+    ]);
     return html`<section class="picture${narrow === undefined ? ' single' : ''}" aria-label="graph, ${word}" data-picture="${key}">
     ${graph(this.name, topology, wide(layouts), 'wide')}${narrow === undefined ? undefined : graph(this.name, topology, narrow, 'narrow')}
   </section>`;

@@ -42,6 +42,7 @@ export class View {
   <p class="strip" data-state="strip"><span aria-hidden="true" data-text="strip/glyph">○</span> <span data-text="strip">measuring</span> <small data-text="seconds"></small></p>
   <main>
     ${levels.length === 1 ? undefined : switcher(levels)}
+    <p class="hint" data-sideways hidden>This picture is wider than the screen: it scrolls sideways. The tables say the same.</p>
     <div data-pictures>${await this.picture(levels[0]!.key)}</div>
     <div class="below">
       <div class="lists">
