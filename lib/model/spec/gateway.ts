@@ -3,17 +3,18 @@ import type { Acknowledge } from './acknowledge.js';
 import type { RouteKey } from './route-key.js';
 
 export interface AuthorizerLeaf {
-  /** Compared with the token's `iss`, byte for byte. */
+  /** An https URL, compared with the token's `iss`, byte for byte. */
   issuer: string;
+  /** Compared with the token's `aud`: one of them is enough. At least one. */
   audience: string[];
   /** Where its public keys are. @default '<issuer>/.well-known/jwks.json' */
   jwks?: string;
 }
 
 export interface ThrottleSpec {
-  /** Requests a second, steady. */
+  /** Requests a second, steady. Above 0, at most 10000. */
   rate: number;
-  /** Requests that may come at once. */
+  /** Requests that may come at once. 1 to 5000. */
   burst: number;
 }
 
@@ -23,9 +24,9 @@ export type AuthSpec<A extends string> = A | 'public' | { use: A; scopes?: strin
 export interface GatewayRouteLeaf {
   /** The path that the target sees, with the same parameters. @default the client's */
   path?: string;
-  /** @default the gateway's */
+  /** What API Gateway lets through of this route. @default the gateway's */
   throttle?: ThrottleSpec;
-  /** @default API Gateway's limit: 29s for rest, 30s for http */
+  /** How long API Gateway waits; the mesh's own timeout is the rule's at the service. @default API Gateway's limit: 29s for rest, 30s for http */
   timeout?: Duration;
   /** Browsers call a gRPC service by gRPC-Web: the ingress makes gRPC of it, for POST requests of this route. @default false */
   grpcWeb?: true;
@@ -36,14 +37,14 @@ export interface GatewayRouteLeaf {
    * service needs `descriptors`. Messages of 1 MiB at most. @default requests go as they are
    */
   rpc?: string;
-  /** A fixed answer, without any service. */
+  /** A fixed answer, without any service: a status from 200 to 599. Instead of `to`. */
   respond?: { status: number; json?: unknown };
 }
 
 export interface GatewayRouteSpec<N extends string, A extends string, O extends string = `${N}:${string}`> extends GatewayRouteLeaf {
   /** A service, an external, or a further port of a service as `pricing:metrics`. */
   to?: N | O;
-  /** @default the gateway's; a route without either is an error */
+  /** Who may use it. @default the gateway's; a route without either is an error */
   auth?: AuthSpec<A>;
   acknowledge?: Acknowledge;
 }
@@ -59,6 +60,7 @@ export interface GatewaySpec<N extends string, A extends string, O extends strin
   allow?: string[];
   /** Ranges that they may not ask from, whatever `allow` says. @default none */
   deny?: string[];
+  /** By method and path, such as `'GET /orders/{id}'` or `'ANY /legacy/{path+}'`. */
   routes: { [K in RouteKey]?: GatewayRouteSpec<N, A, O> };
   acknowledge?: Acknowledge;
 }

@@ -7,6 +7,7 @@ export interface ListenSpec {
    * connect is decided by the certificate alone, before a byte is passed, and so also where the server speaks first.
    */
   protocol: 'http' | 'http2' | 'grpc' | 'tcp';
+  /** Of the app, on loopback beside its sidecar: 1 to 65535. */
   port: number;
   /** How long a connection over `tcp` may be silent. @default '1h', for tcp alone */
   idleTimeout?: Duration;

@@ -5,9 +5,18 @@ import type { BackOffSpec } from './resilience.js';
 export interface RetriesSpec {
   /** Further tries: 1 means two in all. 1 to 10. */
   max: number;
-  /** The longest one try may take. @default the whole timeout */
+  /** The longest one try may take, such as `'150ms'`. Wants `timeout`, `reset` or `5xx` in `on`, else running out of it ends the request. @default the whole timeout */
   perTry?: Duration;
-  /** What is tried again; `unprocessed` is always among them. @default ['unprocessed'] */
+  /**
+   * What is tried again. But for `unprocessed`, only requests that may be repeated are: GET, HEAD, PUT, DELETE, OPTIONS, and what says `idempotent: true`.
+   *
+   * - `unprocessed`: the request never reached the app: no connection, a stream refused, or the callee's sidecar says so. Always among them.
+   * - `unavailable`: the app answered 503. `gateway-error`: 502, 503 or 504. `5xx`: any 5xx answer, or none at all.
+   * - `reset`: the connection broke before an answer. `timeout`: the try took longer than `perTry`. Envoy has one event for both, so either means both.
+   * - `cancelled`, `deadline-exceeded`, `grpc-unavailable`, `internal`, `resource-exhausted`: the status of gRPC, of an answer without a message. HTTP/2 only.
+   *
+   * @default ['unprocessed']
+   */
   on?: (
     | 'unprocessed'
     | 'unavailable'
@@ -21,8 +30,9 @@ export interface RetriesSpec {
     | 'internal'
     | 'resource-exhausted'
   )[];
-  /** Further tries, as a percentage of what one instance of the caller has under way to a version; 3 in any case. Where rules differ, the least holds. @default 20 */
+  /** Further tries at most, as a percentage of what one instance of the caller has under way to a version; 3 in any case. Where rules differ, the least holds. @default 20 */
   budget?: number;
+  /** Waits between tries. @default { base: '25ms', max: '250ms' } */
   backOff?: BackOffSpec;
 }
 

@@ -1,11 +1,13 @@
 import type { Duration } from '../duration.js';
 import type { StringMatch } from './match.js';
 
-/** How much may be under way at a time. */
+/** How much may be under way at a time; what comes above is answered 503 at once. Each 1 to 1000000. */
 export interface PoolSpec {
+  /** Open connections. @default 1024 */
   connections?: number;
-  /** Requests that wait for a connection. */
+  /** Requests that wait for a connection. @default 1024 */
   pendingRequests?: number;
+  /** Requests that are not answered yet. @default 1024 */
   requests?: number;
 }
 
@@ -15,14 +17,14 @@ export interface ActiveHealthSpec {
   interval?: Duration;
   /** An answer that takes longer is none. @default '2s' */
   timeout?: Duration;
-  /** Good answers in a row until a sick instance gets requests again. @default 2 */
+  /** Good answers in a row until a sick instance gets requests again: 1 to 10. @default 2 */
   healthy?: number;
-  /** Bad answers in a row until an instance gets no more requests. @default 2 */
+  /** Bad answers in a row until an instance gets no more requests: 1 to 10. @default 2 */
   unhealthy?: number;
 }
 
 export interface HealthSpec {
-  /** Answers 200 where the app can take requests. */
+  /** A path, such as `'/healthz'`, that answers 200 where the app can take requests. */
   path: string;
   /**
    * Callers' sidecars ask for themselves, rather than learn of a sick instance from requests that fail. Every caller may then ask for the path.
@@ -42,7 +44,7 @@ export type BalanceSpec =
   | 'random'
   | {
       hash: 'caller' | { header: string } | { cookie: string };
-      /** @default 'ring' */
+      /** How values are spread over instances: Envoy's two algorithms. `maglev` is evener, `ring` moves fewer values where an instance comes or goes. @default 'ring' */
       table?: 'ring' | 'maglev';
     };
 

@@ -15,9 +15,9 @@ import type { TokensSpec } from './tokens.js';
 import type { VersionSpec } from './version.js';
 
 export interface ServiceLeaf extends VersionSpec {
-  /** Groups services in graphs. */
+  /** Groups services in graphs and on the live page. @default none */
   domain?: string;
-  /** The team that answers for it. */
+  /** The team that answers for it, shown in the review. @default nobody */
   owner?: string;
   /** Absent: a worker, which calls and is never called. */
   listen?: ListenSpec;
@@ -40,7 +40,7 @@ export interface ServiceLeaf extends VersionSpec {
    * it, which has to fit into its configuration: 48 KiB for everything on AWS. At most 1 MiB. @default none
    */
   descriptors?: string;
-  /** Where the app says that it can take requests. */
+  /** Where the app says that it can take requests: what the twin waits for, and callers ask where it is `active`. @default its port takes a connection */
   health?: HealthSpec;
   /** Circuit breaking at this service, for each instance. @default { connections: 1024, pendingRequests: 1024, requests: 1024 } */
   pool?: PoolSpec;
@@ -59,7 +59,11 @@ export interface ServiceLeaf extends VersionSpec {
    * 0 is never. @default 50
    */
   panic?: number;
-  /** When callers leave an instance alone. @default { errors: 5, interval: '10s', ejectFor: '30s', maxEjectedPercent: 50 } */
+  /**
+   * When callers leave an instance alone: after `errors` answers in a row that are 5xx or none (1 to 1000), looked at every `interval`, for `ejectFor`, longer
+   * each time, and never more than `maxEjectedPercent` of a version at once (0 to 100).
+   * @default { errors: 5, interval: '10s', ejectFor: '30s', maxEjectedPercent: 50 }
+   */
   outlierDetection?: { errors: number; interval?: Duration; ejectFor?: Duration; maxEjectedPercent?: number };
   /** What each instance takes of all requests together. A route's own limit holds as well, not instead. @default no limit */
   rateLimit?: RateLimitSpec;
@@ -89,13 +93,13 @@ export interface ServiceSpec<
    * `routes`, `access`, `tokens`, `health` and rate limits speak of `listen` alone. One that nobody calls cannot be reached. @default none
    */
   ports?: Record<string, ListenSpec>;
-  /** Callees by name: services, externals, and further ports of services as `pricing:metrics`. */
+  /** Callees by name: services, externals, and further ports of services as `pricing:metrics`. Any other is refused by the callee. @default none */
   calls?: { [K in N | O]?: CallSpec<P, N> };
   /** Queues that it pulls from: externals of kind `queue`. No call, so no sidecar is in between; the app asks the queue itself. @default none */
   consumes?: N[];
-  /** Needed where several versions are declared. */
+  /** Shares of the versions, in percent; they add up to 100. Needed where several are declared. @default all to the only one */
   traffic?: [V] extends [never] ? never : SplitSpec<V>;
-  /** First match wins; what none takes is split by `traffic`. */
+  /** First match wins; what none takes is split by `traffic`. @default none */
   routes?: RouteSpec<V, N>[];
   /** Exactly who may ask for what: any request, a list, or `{ allow?, deny? }`, where `deny` wins. @default every declared caller and gateway route */
   access?: { [K in N | 'gateways']?: '*' | RouteKey[] | AccessSpec };
