@@ -20,7 +20,7 @@ export function notReproduced(architecture: Architecture, reached: Through = new
   return [
     ...(gateways.length === 0 ? [] : [`API Gateway itself: an Envoy stands in for ${names(called(gateways))}`]),
     'security groups, task isolation, IAM, DNS, real latency, the order in which ECS stops a task',
-    ...(services.some(scales) ? ['autoscaling: there are as many instances as --instances says'] : []),
+    ...(services.some(scales) ? ['autoscaling: there are as many instances as --instances and the buttons of the page say'] : []),
     ...(stubs.length === 0 ? [] : [`the apps of ${names(called(stubs))}: stubs, which make the declared calls`]),
     ...(own.length === 0 ? [] : [`the images of ${names(called(own))}: programs of this machine, which can reach whatever it can`]),
     ...(stubExternals.length === 0

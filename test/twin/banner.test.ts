@@ -34,7 +34,7 @@ try it
 not reproduced here
   API Gateway itself: an Envoy stands in for web
   security groups, task isolation, IAM, DNS, real latency, the order in which ECS stops a task
-  autoscaling: there are as many instances as --instances says
+  autoscaling: there are as many instances as --instances and the buttons of the page say
   the apps of catalog, nightly, orders and pricing: stubs, which make the declared calls
   monolith, ordersDb and stripe: stubs of the twin
   who issues tokens for customers: the twin signs its own
