@@ -104,14 +104,14 @@ function manager(service: Service, placement: Placement, { name, app, codec, acc
       forward_client_cert_details: 'SANITIZE_SET',
       set_current_client_cert_details: { uri: true },
       ...tellsWhatBecame,
-      ...endedByCallers,
+      ...(peers.are === 'plaintext' ? {} : endedByCallers),
     },
   });
 }
 
 /**
- * Silence is the caller's to end, and a stream's age limits it here: a clock that starts again with each of its bytes would cost a request a fiftieth of a hop. What
- * nobody fetches goes all the same.
+ * Silence is the caller's sidecar's to end (a client in plaintext has none, and Envoy's five minutes), and a stream's age limits it here: a clock that starts
+ * again with each of its bytes would cost a request a fiftieth of a hop. What nobody fetches goes all the same.
  */
 const endedByCallers: JsonObject = { stream_idle_timeout: duration(0), stream_flush_timeout: duration(300_000) };
 

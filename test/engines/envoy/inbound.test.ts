@@ -70,6 +70,22 @@ test('silence is not timed here, what nobody fetches is', () => {
   expect(inside(options['route_config'], 'idle_timeout')).toEqual([]);
 });
 
+test('silence of a client in plaintext is timed here, since it has no sidecar to do so', () => {
+  const migrating = resolve(
+    parseArchitecture({
+      name: 'moving',
+      mesh: { mtls: { permissive: { until: '2027-03-31', clients: { legacy: { from: ['10.0.4.0/24'], to: ['asked'] } } } } },
+      services: { asking: { calls: { asked: {} } }, asked: { listen: { protocol: 'http', port: 8080 } } },
+    }),
+  );
+  const asked = migrating.services.find((each) => each.name === 'asked')!;
+  const chains = inbound(asked, migrating.trustDomain, everywhere, mainEntrance)['filter_chains'] as readonly JsonObject[];
+  expect(chains.map((chain) => [chain['name'], inside(chain, 'stream_idle_timeout')])).toEqual([
+    ['mutual TLS', ['0s']],
+    ['plaintext/legacy', []],
+  ]);
+});
+
 test('where whoever is admitted may ask for everything, no rule is asked of each request; where nobody is, there is one', () => {
   const calling = resolve(
     parseArchitecture({
