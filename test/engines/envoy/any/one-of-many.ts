@@ -1,4 +1,5 @@
 import type { Bootstrap, Json, JsonObject } from '../../../../lib/engines/envoy/json.js';
+import { peersCluster } from '../../../../lib/engines/envoy/zone.js';
 
 interface Resources {
   readonly listeners: readonly JsonObject[];
@@ -14,14 +15,21 @@ export function oneOfMany(bootstraps: readonly Bootstrap[]): Bootstrap {
   const parts = bootstraps.map((bootstrap, index) => renamed(bootstrap['static_resources'] as unknown as Resources, `n${index}`));
   let port = 1;
   const listeners = parts.flatMap((part) => part.listeners).map((listener) => moved(listener, () => port++));
+  const zoned = Math.max(
+    0,
+    bootstraps.findIndex((bootstrap) => 'cluster_manager' in bootstrap),
+  );
+  const { cluster_manager: manager, ...rest } = bootstraps[zoned]!;
   return {
-    ...bootstraps[0]!,
+    ...rest,
+    // An Envoy has peers once: those of one of them will do for all who prefer somebody by zone.
+    ...(manager === undefined ? {} : { cluster_manager: { local_cluster_name: `n${zoned}/${peersCluster}` } }),
     static_resources: { listeners, clusters: parts.flatMap((part) => part.clusters) } as unknown as Json,
   };
 }
 
 /** Members that name a cluster, wherever they stand. */
-const referring = new Set(['cluster', 'cluster_name', 'shadow_cluster']);
+const referring = new Set(['cluster', 'cluster_name', 'shadow_cluster', 'collector_cluster']);
 
 function renamed({ listeners, clusters }: Resources, prefix: string): Resources {
   const own = new Set(clusters.map((cluster) => String(cluster['name'])));

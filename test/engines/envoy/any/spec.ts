@@ -3,6 +3,7 @@ import * as environmentLeaf from '../../../../lib/model/leaf/environment.js';
 import { rateLimitService } from '../../../../lib/model/leaf/global-rate-limit.js';
 import * as leaf from '../../../../lib/model/leaf/index.js';
 import { match } from '../../../../lib/model/leaf/match.js';
+import { tokens } from '../../../../lib/model/leaf/tokens.js';
 import { valuesOf } from './leaf.js';
 import { names } from './words.js';
 
@@ -16,7 +17,8 @@ function withMembers(schema: Parameters<typeof valuesOf>[0], members: Readonly<R
 }
 
 function service(name: string): Arbitrary<object> {
-  const callees = [...names.services.filter((each) => each !== name && each !== 'batch'), ...names.externals];
+  const services = names.services.filter((each) => each !== name && each !== 'batch');
+  const callees = [...services, ...names.externals];
   const call = withMembers(leaf.call, {
     use: maybe(fc.constantFrom(...names.policies)),
     failover: fc.oneof(fc.constant(undefined), fc.constantFrom(...callees), fc.uniqueArray(fc.constantFrom(...callees), { minLength: 1 })),
@@ -36,7 +38,9 @@ function service(name: string): Arbitrary<object> {
   const versioned = { versions: fc.record({ v1: valuesOf(leaf.version), v2: valuesOf(leaf.version) }), traffic: split };
   const single = { versions: fc.constant(undefined), traffic: fc.constant(undefined) };
   const rest = {
-    calls: maybe(fc.dictionary(fc.constantFrom(...callees), call, { maxKeys: 4 })),
+    calls: maybe(fc.dictionary(fc.constantFrom(...callees, ...services.flatMap(furtherPortsOf)), call, { maxKeys: 4 })),
+    ports: name === 'batch' ? fc.constant(undefined) : maybe(fc.dictionary(fc.constantFrom(...names.ports), valuesOf(listener))),
+    tokens: name === 'batch' ? fc.constant(undefined) : maybe(withMembers(tokens, { use: fc.constant('users'), requests: maybe(keys) })),
     routes: name === 'batch' ? fc.constant(undefined) : maybe(fc.array(route, { minLength: 1, maxLength: 4 })),
     access:
       name === 'batch'
@@ -51,6 +55,9 @@ function service(name: string): Arbitrary<object> {
     .tuple(own as Arbitrary<object>, fc.oneof(fc.record({ ...versioned, ...rest }), fc.record({ ...single, ...rest })))
     .map(([fields, more]) => ({ ...fields, ...more }));
 }
+
+const listener = leaf.service.shape.listen.unwrap();
+const furtherPortsOf = (service: string): string[] => names.ports.map((port) => `${service}:${port}`);
 
 /** Whoever runs by a schedule has no listener; that is mostly taken out, or little would be left to ask. */
 const hasOwnTimes = (own: object): boolean => 'schedule' in own && 'owner' in own;
@@ -75,7 +82,7 @@ function access(name: string): Arbitrary<object> {
 
 function gateway(): Arbitrary<object> {
   const auth = fc.constantFrom<unknown>('public', 'users', { use: 'users', scopes: ['orders:write', 'a:b/c'] }, undefined);
-  const target = fc.constantFrom(...names.services.filter((each) => each !== 'batch'), 'saas', 'old');
+  const target = fc.constantFrom(...names.services.filter((each) => each !== 'batch'), 'saas', 'old', 'a:metrics');
   const route = fc.oneof(
     { weight: 3, arbitrary: withMembers(leaf.gatewayRoute, { to: target, auth, respond: fc.constant(undefined) }) },
     { weight: 1, arbitrary: fc.record({ respond: fc.record({ status: fc.integer({ min: 200, max: 599 }) }), auth }) },
@@ -86,10 +93,15 @@ function gateway(): Arbitrary<object> {
 /** Who counts for all instances, mostly somebody who can. */
 const counting = withMembers(rateLimitService, { to: fc.constantFrom('saas', 'saas', 'old', 'db') });
 
+const observability = withMembers(leaf.observability, {
+  traces: maybe(withMembers(leaf.traces, { to: maybe(fc.constantFrom('saas', 'old')) })),
+});
+
 /** Any declaration, most of them with something that contradicts itself: leaves from their schemas, and what names something else from the names there are. */
 export const anySpec: Arbitrary<object> = fc.record({
   name: fc.constantFrom('any', 'thirty-letters-are-a-long-name'),
   mesh: maybe(withMembers(leaf.mesh, { defaults: maybe(valuesOf(leaf.policy)), rateLimitService: maybe(counting) })),
+  observability: maybe(observability),
   policies: fc.record({ quick: valuesOf(leaf.policy) }),
   services: fc.record(Object.fromEntries(names.services.map((name) => [name, service(name)]))),
   external: fc.record({

@@ -4,6 +4,7 @@ import { quotesDescriptors } from '../descriptors/index.js';
 export const names = {
   services: ['a', 'b-c', 'end', 'batch'],
   externals: ['db', 'saas', 'old'],
+  ports: ['metrics', 'admin'],
   versions: ['v1', 'v2'],
   policies: ['quick'],
   authorizers: ['users'],
