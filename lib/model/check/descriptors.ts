@@ -1,4 +1,5 @@
 import { type DescriptorSet, readDescriptorSet } from '../descriptor/descriptor-set.js';
+import { protobuf } from '../descriptor/protobuf.js';
 import { member } from '../problem.js';
 import { at, entries, type Walk } from './walk.js';
 
@@ -21,6 +22,7 @@ export function checkDescriptors(walk: Walk, service: unknown, name: string, pat
 export function descriptorsIn(service: unknown): DescriptorSet | string | undefined {
   const written = at(service, 'descriptors');
   if (typeof written !== 'string') return undefined;
+  protobuf(); // that it is not installed says nothing of the text
   try {
     return readDescriptorSet(written);
   } catch (error) {
