@@ -42,7 +42,10 @@ function section(name: string, losses: readonly Loss[]): string[] {
     at === '' ? 'everywhere' : code(at),
     plain(is),
   ]);
-  return [`## Lost with ${name}`, table(['', 'at', 'what will be instead'], rows)];
+  return [
+    `## Lost with ${name}`,
+    table(['', 'at', 'what will be instead'], rows, 45, `\`edge-mesh compile --engine ${name}\` says all of them`),
+  ];
 }
 
 /** Of the engine that carries it all: what holds whatever is declared. What of another is lost here, is told place by place. */

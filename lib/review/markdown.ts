@@ -2,19 +2,25 @@
 export const page = (blocks: readonly (string | undefined)[]): string =>
   `${blocks.filter((block) => block !== undefined && block !== '').join('\n\n')}\n`;
 
-/** Past this many rows a table is no longer read; the rest is announced, and stands in facts.json. */
+/** Past this many rows a table is no longer read; the rest is announced, with where it stands. */
 const mostRows = 45;
 
 /**
  * A table; empty without rows. Cells are Markdown already; a pipe in them is escaped, a line break becomes `<br>`.
  *
  * @param most rows that are shown. @default 45
+ * @param rest where the others are. @default facts.json
  */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], most = mostRows): string {
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  most = mostRows,
+  rest = '[facts.json](facts.json) has them all',
+): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', '<br>')).join(' | ')} |`;
   const left = rows.length - most;
-  const more = left > 0 ? [`\n${count(left, 'more row is', 'more rows are')} not shown: [facts.json](facts.json) has them all.`] : [];
+  const more = left > 0 ? [`\n${count(left, 'more row is', 'more rows are')} not shown: ${rest}.`] : [];
   return [line(head), line(head.map(() => '---')), ...rows.slice(0, most).map(line), ...more].join('\n');
 }
 

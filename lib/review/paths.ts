@@ -123,7 +123,12 @@ function detail(architecture: Architecture, paths: CallPaths, { hop, rate, sprea
   const sums = [...new Set(spread.map(({ hop }) => hop.to))].flatMap((service) => sumOfCalls(paths, service));
   const more = sums.length > mostSums ? [`${count(sums.length - mostSums, 'more service')} with several calls here.`] : [];
   return [
-    table(['hop', 'tries', 'at work', 'waits at most', 'load at the throttle: all well, worst', 'carries'], rows, mostHops),
+    table(
+      ['hop', 'tries', 'at work', 'waits at most', 'load at the throttle: all well, worst', 'carries'],
+      rows,
+      mostHops,
+      'the first table sums them up',
+    ),
     ...sums.slice(0, mostSums),
     ...more,
     ...divertedLoads(architecture, paths, hop, rate).map((each) => failoverOf(architecture, each)),

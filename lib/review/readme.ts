@@ -63,7 +63,9 @@ function findings(report: Report): string | undefined {
     // What stands in the architecture is code; advice is a sentence, which may quote some.
     typeof fix === 'string' ? advice(fix) : code(renderFix(fix, at)),
   ]);
-  return rows.length === 0 ? undefined : `## Findings\n\n${table(['finding', 'at', 'what and why', 'fix'], rows)}`;
+  return rows.length === 0
+    ? undefined
+    : `## Findings\n\n${table(['finding', 'at', 'what and why', 'fix'], rows, 45, '`edge-mesh check` has them all')}`;
 }
 
 function acknowledged({ findings }: Report): string | undefined {

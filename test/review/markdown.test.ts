@@ -13,6 +13,9 @@ test('rows that are not shown are counted', () => {
   expect(table(['a'], [['1'], ['2'], ['3']], 2)).toBe(
     '| a |\n| --- |\n| 1 |\n| 2 |\n\n1 more row is not shown: [facts.json](facts.json) has them all.',
   );
+  expect(table(['a'], [['1'], ['2'], ['3']], 1, 'the sum is above')).toBe(
+    '| a |\n| --- |\n| 1 |\n\n2 more rows are not shown: the sum is above.',
+  );
 });
 
 test('code holds backticks', () => {
