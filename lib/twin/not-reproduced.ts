@@ -21,8 +21,16 @@ export function notReproduced(architecture: Architecture, reached: Through = new
     ...(gateways.length === 0 ? [] : [`API Gateway itself: an Envoy stands in for ${names(called(gateways))}`]),
     'security groups, task isolation, IAM, DNS, real latency, the order in which ECS stops a task',
     ...(services.some(scales) ? ['autoscaling: there are as many instances as --instances and the buttons of the page say'] : []),
-    ...(stubs.length === 0 ? [] : [`the apps of ${names(called(stubs))}: stubs, which make the declared calls`]),
-    ...(own.length === 0 ? [] : [`the images of ${names(called(own))}: programs of this machine, which can reach whatever it can`]),
+    ...(stubs.length === 0
+      ? []
+      : stubs.length === 1
+        ? [`the app of ${names(called(stubs))}: a stub, which makes the declared calls`]
+        : [`the apps of ${names(called(stubs))}: stubs, which make the declared calls`]),
+    ...(own.length === 0
+      ? []
+      : [
+          `the ${own.length === 1 ? 'image' : 'images'} of ${names(called(own))}: ${own.length === 1 ? 'a program' : 'programs'} of this machine, which can reach whatever it can`,
+        ]),
     ...(stubExternals.length === 0
       ? []
       : [`${names(called(stubExternals))}: ${stubExternals.length === 1 ? 'a stub' : 'stubs'} of the twin`]),

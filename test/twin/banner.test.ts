@@ -91,7 +91,7 @@ test('what runs a command of its own, and what is let through, says so', () => {
   );
   expect(notReproduced(architecture, reached)).toEqual([
     'security groups, task isolation, IAM, DNS, real latency, the order in which ECS stops a task',
-    'the apps of orders: stubs, which make the declared calls',
+    'the app of orders: a stub, which makes the declared calls',
     'the images of orders and pulling: programs of this machine, which can reach whatever it can',
     'saas: a stub of the twin',
   ]);

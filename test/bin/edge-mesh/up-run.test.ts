@@ -66,7 +66,7 @@ describe('a program of the user', () => {
     const report = JSON.parse(stdout.text) as { gateways: { url: string }[]; notReproduced: string[] };
     const greeting = await fetch(`${report.gateways[0]!.url}/hello`);
     expect(await greeting.text()).toBe(`hello from ${join(folder, 'greeter')}`);
-    expect(report.notReproduced).toContain('the images of greeter: programs of this machine, which can reach whatever it can');
+    expect(report.notReproduced).toContain('the image of greeter: a program of this machine, which can reach whatever it can');
     expect(stderr.text).toContain("greeter-1's app ended: exit code 1; it is started again in 0.1 s (1 of 5)\n");
     const pids = pidsOf(stderr.text);
     expect(pids.map(isAlive)).toEqual([true]);
