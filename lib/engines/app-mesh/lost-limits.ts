@@ -1,5 +1,49 @@
-import type { Architecture } from '../../model/architecture/index.js';
+import type { Architecture, Pool } from '../../model/architecture/index.js';
+import { unlimited } from '../../model/architecture/resilience.js';
 import type { Loss } from '../capability.js';
+import { type Protocol, protocolOf } from './spec.js';
+
+/** Said once, because every service has a pool, if only that of nobody's choice. */
+export function* pools({ services }: Architecture): Generator<Loss> {
+  const limiting = (protocol: Protocol, ...limits: readonly (keyof Pool)[]): string =>
+    services
+      .filter(
+        ({ listen, pool }) => listen !== undefined && protocolOf(listen) === protocol && limits.some((limit) => pool[limit] !== unlimited),
+      )
+      .map(({ name }) => name)
+      .join(', ');
+  const [http, http2] = [limiting('http', 'requests'), limiting('http2', 'connections', 'pendingRequests')];
+  if (http !== '')
+    yield {
+      feature: 'pool',
+      at: '',
+      is: `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`,
+      severity: 'warning',
+    };
+  if (http2 !== '')
+    yield {
+      feature: 'pool',
+      at: '',
+      is: `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`,
+      severity: 'warning',
+    };
+}
+
+/** What an instance would take. */
+export function* rateLimits({ services }: Architecture): Generator<Loss> {
+  for (const { name, path, rateLimit, rules } of services) {
+    const limits = [{ path, rateLimit }, ...rules].flatMap((each) =>
+      each.rateLimit === undefined ? [] : [{ at: each.path, ...each.rateLimit }],
+    );
+    for (const { at, rate, burst, per } of limits)
+      yield {
+        feature: per === 'caller' ? 'rate-limit-per-caller' : 'rate-limit',
+        at: `${at}.rateLimit`,
+        is: `an instance of ${name} takes any number of requests${per === 'caller' ? ' from each caller' : ''}, not ${rate}/s with bursts of ${burst}`,
+        severity: 'error',
+      };
+  }
+}
 
 /** What all instances would take together, and App Mesh has nobody who counts. */
 export function* globalRateLimits({ services }: Architecture): Generator<Loss> {

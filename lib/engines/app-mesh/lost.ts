@@ -1,9 +1,8 @@
-import type { Architecture, Policy, Pool, Rule } from '../../model/architecture/index.js';
-import { unlimited } from '../../model/architecture/resilience.js';
+import type { Architecture, Policy, Rule } from '../../model/architecture/index.js';
 import { showDuration } from '../../model/duration.js';
 import type { Feature, Loss } from '../capability.js';
 import { furtherPorts, withoutFurtherPorts } from './further-port.js';
-import { globalRateLimits } from './lost-limits.js';
+import { globalRateLimits, pools, rateLimits } from './lost-limits.js';
 import { ownRetries } from './lost-profile.js';
 import { observability, protocols } from './lost-protocols.js';
 import { resilience } from './lost-resilience.js';
@@ -12,7 +11,6 @@ import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
 import { areUsualRetries } from './profile.js';
 import { inexact } from './retry.js';
-import { type Protocol, protocolOf } from './spec.js';
 import { enteringGateways } from './virtual-gateway.js';
 import { isExact, percents } from './weight.js';
 
@@ -166,20 +164,6 @@ function* matches({ services }: Architecture): Generator<Loss> {
   }
 }
 
-/** Said once, because every service has a pool, if only that of nobody's choice. */
-function* pools({ services }: Architecture): Generator<Loss> {
-  const limiting = (protocol: Protocol, ...limits: readonly (keyof Pool)[]): string =>
-    services
-      .filter(
-        ({ listen, pool }) => listen !== undefined && protocolOf(listen) === protocol && limits.some((limit) => pool[limit] !== unlimited),
-      )
-      .map(({ name }) => name)
-      .join(', ');
-  const [http, http2] = [limiting('http', 'requests'), limiting('http2', 'connections', 'pendingRequests')];
-  if (http !== '') yield warning('pool', '', `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`);
-  if (http2 !== '') yield warning('pool', '', `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`);
-}
-
 function* mtls({ mtls }: Architecture): Generator<Loss> {
   if (mtls.mode === 'off') yield warning('mtls-off', 'mesh.mtls', 'mutual TLS stays on');
   if (mtls.mode !== 'permissive') return;
@@ -201,21 +185,6 @@ function* tokens({ services }: Architecture): Generator<Loss> {
   for (const { name, path, tokens } of services) {
     if (tokens !== undefined)
       yield error('tokens-inside', `${path}.tokens`, `${name} takes requests without a token of ${tokens.authorizer.name}`);
-  }
-}
-
-function* rateLimits({ services }: Architecture): Generator<Loss> {
-  for (const { name, path, rateLimit, rules } of services) {
-    const limits = [{ path, rateLimit }, ...rules].flatMap((each) =>
-      each.rateLimit === undefined ? [] : [{ at: each.path, ...each.rateLimit }],
-    );
-    for (const { at, rate, burst, per } of limits) {
-      yield error(
-        per === 'caller' ? 'rate-limit-per-caller' : 'rate-limit',
-        `${at}.rateLimit`,
-        `an instance of ${name} takes any number of requests${per === 'caller' ? ' from each caller' : ''}, not ${rate}/s with bursts of ${burst}`,
-      );
-    }
   }
 }
 

@@ -22,7 +22,7 @@ export function externalCluster(external: External, placement: Placement, use: U
 }
 
 /** Its name as it knows it, with the port where it is not the protocol's own. */
-export function authorityOf(external: External, placement: Placement): string {
+function authorityOf(external: External, placement: Placement): string {
   const { sni } = placement.external(external);
   const usual = external.protocol === 'https' ? 443 : 80;
   return external.port === usual ? sni : `${sni}:${external.port}`;

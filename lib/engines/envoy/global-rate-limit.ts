@@ -3,6 +3,7 @@ import { outsideCluster } from './cluster.js';
 import { duration, extension, type Json, type JsonObject, typed } from './json.js';
 import { externalOf } from './lookup.js';
 import type { Placement } from './placement.js';
+import { provenIdentity } from './rate-limit.js';
 
 const type = 'envoy.extensions.filters.http.ratelimit.v3';
 
@@ -69,14 +70,7 @@ const fixed = (descriptor_key: string, descriptor_value: string): Json => ({ gen
 
 /** Without an identity there would be nothing to count by, and so no limit: a client in plaintext is counted under its declared name. */
 const caller = (peers: Peers): Json =>
-  peers.are === 'plaintext'
-    ? fixed(keys.caller, `plaintext/${peers.client}`)
-    : {
-        extension: extension('envoy.rate_limit_descriptors.expr', 'envoy.extensions.rate_limit_descriptors.expr.v3.Descriptor', {
-          descriptor_key: keys.caller,
-          text: 'connection.uri_san_peer_certificate',
-        }),
-      };
+  peers.are === 'plaintext' ? fixed(keys.caller, `plaintext/${peers.client}`) : provenIdentity(keys.caller);
 
 /** The rate limit service, for the sidecars that ask it. */
 export function rateLimitClusters(architecture: Architecture, { countedBy }: Service, placement: Placement): JsonObject[] {

@@ -1,6 +1,16 @@
 import type { Admission, RateLimit, Rule } from '../../model/architecture/index.js';
 import { extension, type Json, type JsonObject, typed } from './json.js';
 
+/** For a descriptor: the identity that the handshake proved. */
+export function provenIdentity(key: string): JsonObject {
+  return {
+    extension: extension('envoy.rate_limit_descriptors.expr', 'envoy.extensions.rate_limit_descriptors.expr.v3.Descriptor', {
+      descriptor_key: key,
+      text: 'connection.uri_san_peer_certificate',
+    }),
+  };
+}
+
 const type = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';
 
 /** The filter of a service's own limit, and the one of its routes: apart, because a route's configuration replaces its filter's, and both hold. */
@@ -46,22 +56,8 @@ function limit(name: string, { rate, burst, per }: RateLimit, admits: readonly A
 const caller = 'caller';
 const entry = (identity: string): Json => ({ key: caller, value: identity });
 
-/** The identity that the handshake proved; the bucket that is nobody's own stays for whoever has none. */
-const byCaller: JsonObject = {
-  rate_limits: [
-    {
-      actions: [
-        {
-          extension: extension('envoy.rate_limit_descriptors.expr', 'envoy.extensions.rate_limit_descriptors.expr.v3.Descriptor', {
-            descriptor_key: caller,
-            text: 'connection.uri_san_peer_certificate',
-          }),
-        },
-      ],
-    },
-  ],
-  always_consume_default_token_bucket: false,
-};
+/** The bucket that is nobody's own stays for whoever has no identity. */
+const byCaller: JsonObject = { rate_limits: [{ actions: [provenIdentity(caller)] }], always_consume_default_token_bucket: false };
 
 /** A fill is whole tokens, at least 50 ms apart (Envoy's rule); together they are exactly the rate. */
 export function tokenBucket(rate: number, burst: number): JsonObject {

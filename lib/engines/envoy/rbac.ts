@@ -77,5 +77,5 @@ const oneOf = (ids: readonly Json[]): Json =>
   ids.length === 0 ? { not_id: { any: true } } : ids.length === 1 ? ids[0]! : { or_ids: { ids } };
 
 /** The path without its query, by whole segments. */
-export const pathMatcher = (path: PathPattern): JsonObject =>
+const pathMatcher = (path: PathPattern): JsonObject =>
   isLiteral(path) ? { exact: path.text } : { safe_regex: { regex: pathRegex(path) } };

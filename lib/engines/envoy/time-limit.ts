@@ -5,7 +5,7 @@ import { duration, type JsonObject, optional } from './json.js';
  * How long a whole answer may take, all tries together: the rule's timeout, in milliseconds. For gRPC the request's own `grpc-timeout` where that is shorter;
  * the status is then DEADLINE_EXCEEDED. Either way Envoy passes on what is left: to a gRPC app as `grpc-timeout`.
  */
-export const timeLimit = (timeout: number, grpc: boolean): JsonObject =>
+const timeLimit = (timeout: number, grpc: boolean): JsonObject =>
   grpc
     ? { max_stream_duration: { max_stream_duration: duration(timeout), grpc_timeout_header_max: duration(timeout) } }
     : { timeout: duration(timeout) };

@@ -15,7 +15,7 @@ import { listenAt } from './port.js';
 import { metBy, rulesOf, writtenAt } from './rule.js';
 
 /** How long API Gateway waits for an answer at most, in milliseconds. */
-export const longestIntegration = { rest: 29_000, http: 30_000 } as const;
+const longestIntegration = { rest: 29_000, http: 30_000 } as const;
 
 /** What a gateway lets through where it says nothing. */
 const throttle = { rate: 100, burst: 200 } as const;

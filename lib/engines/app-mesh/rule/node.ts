@@ -65,7 +65,7 @@ const ofProtocol = (what: string, union: object | undefined, protocol: Protocol)
     : [`${what} has ${members.join(' and ') || 'nothing'}; allowed: ${member[protocol]}, as its listener`];
 };
 
-export const clientTlsProblems = (tls: TlsClient | undefined): string[] =>
+const clientTlsProblems = (tls: TlsClient | undefined): string[] =>
   tls === undefined
     ? []
     : [...validationProblems(tls.Validation), ...(tls.Ports ?? []).flatMap((port) => between('a port of TLS', port, 1, 65_535))];
