@@ -38,7 +38,7 @@ export function notReproduced(architecture: Architecture, reached: Through = new
     ...(intercepted.length === 0
       ? []
       : [`the interception of ${names(called(intercepted))}: they ask on 127.0.0.1, and what is not declared is not refused`]),
-    ...scheduled.map(({ name, schedule }) => `the schedule of ${name}, ${schedule}: it runs by its button on the page`),
+    ...scheduled.map(({ name, schedule }) => `the schedule of ${name}, ${schedule}: it runs by "run once" on the page`),
     ...pulling.map(({ name, consumes }) => `${names(consumes)}: no message comes to ${name}`),
     ...(zoned.length === 0 ? [] : [`availability zones: instances of ${names(called(zoned))} stand for a, b and c by turns`]),
     ...uncounted(architecture, reached),

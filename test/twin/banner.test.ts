@@ -38,7 +38,7 @@ not reproduced here
   the apps of catalog, nightly, orders and pricing: stubs, which make the declared calls
   monolith, ordersDb and stripe: stubs of the twin
   who issues tokens for customers: the twin signs its own
-  the schedule of nightly, cron(0 3 * * ? *): it runs by its button on the page
+  the schedule of nightly, cron(0 3 * * ? *): it runs by "run once" on the page
 
 Ctrl-C stops everything and removes its temporary folder`);
 });
