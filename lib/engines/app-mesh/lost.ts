@@ -80,19 +80,27 @@ function* policies(architecture: Architecture): Generator<Loss> {
 
 function* differing(architecture: Architecture, name: string, rules: readonly Rule[]): Generator<Loss> {
   const users = usersOf(name, architecture);
-  for (const rule of rules) {
-    const kept = policyFor(rule, users);
-    for (const user of users) {
-      const own = user.rules.find(({ path }) => path === rule.path)?.policy;
-      if (own === undefined || samePolicy(own, kept)) continue;
-      yield warning(
-        'policy-per-caller',
-        user.at,
-        `${user.name} gets ${show(kept)} at ${rule.path}, not its own ${show(own)}: one policy for all who ask ${name}`,
-      );
+  const kept = new Map(rules.map((rule) => [rule.path, policyFor(rule, users)]));
+  for (const user of users) {
+    const differences = user.rules.flatMap(({ path, policy }) => {
+      const instead = kept.get(path);
+      return instead === undefined || samePolicy(policy, instead) ? [] : [{ path, instead: show(instead), own: show(policy) }];
+    });
+    const first = differences.filter((each, index) => index === differences.findIndex((other) => isAlike(each, other)));
+    for (const difference of first) {
+      const places = differences.filter((other) => isAlike(difference, other)).map(({ path }) => path);
+      const where = places.length > 2 ? `${places[0]} and ${places.length - 1} more` : places.join(' and ');
+      const is = `${user.name} gets ${difference.instead} at ${where}, not its own ${difference.own}: one policy for all who ask ${name}`;
+      yield warning('policy-per-caller', user.at, is);
     }
   }
 }
+
+/** The same of two rules is said once. */
+const isAlike = (
+  one: { readonly instead: string; readonly own: string },
+  other: { readonly instead: string; readonly own: string },
+): boolean => one.instead === other.instead && one.own === other.own;
 
 const show = ({ timeout, retries }: Policy): string => {
   if (retries === undefined) return `${showDuration(timeout)} without retries`;

@@ -40,6 +40,20 @@ test('store loses the narrow access of nightly, which is an error, and the own t
   ]);
 });
 
+test('what differs at several rules in the same way is said once', () => {
+  const asks = defineArchitecture({
+    name: 'rules',
+    services: {
+      asker: { image: 'asker', calls: { answerer: { timeout: '1s' } } },
+      other: { image: 'other', calls: { answerer: {} } },
+      answerer: { ...service('answerer'), routes: [{ match: { path: '/a' } }, { match: { path: '/b' } }] },
+    },
+  });
+  expect(own(asks)).toEqual([
+    'warning policy-per-caller services.asker.calls.answerer: asker → answerer gets 2s and 2 tries (unprocessed) at services.answerer.routes[0] and 2 more, not its own 1s and 2 tries (unprocessed): one policy for all who ask answerer',
+  ]);
+});
+
 test('events that App Mesh does not have are named where they are written', () => {
   const asks = defineArchitecture({
     name: 'events',
