@@ -9,7 +9,8 @@ import type { Address } from './placement.js';
  * statistics nor the way back (`/healthcheck/ok`).
  *
  * From then on `GET /ready` says 503, and each answer asks its caller to open another connection (GOAWAY, `connection: close`), while listeners stay open for
- * those who have not heard. On loopback, for the drainer of the task. Its app may ask too: it can end nobody but itself, which it can anyway.
+ * those who have not heard. On loopback, for the drainer of the task. Its app may ask too: it can end nobody but itself, which it can anyway. Who only has the app
+ * send a request to an address of his choice, such as a webhook's, cannot: that request's Host has the port.
  */
 export const drain = (address: Address): JsonObject =>
   listener(
@@ -23,7 +24,7 @@ export const drain = (address: Address): JsonObject =>
         virtualHost: {
           routes: [
             {
-              match: { path: '/drain', headers: [exactly(':method', 'POST'), exactly(':path', '/drain')] }, // `path` alone does not look at a query
+              match: { path: '/drain', headers: asked.map(([name, exact]) => exactly(name, exact)) },
               route: { cluster: admin, prefix_rewrite: '/healthcheck/fail', timeout: duration(5_000) },
             },
           ],
@@ -33,5 +34,12 @@ export const drain = (address: Address): JsonObject =>
     // A busy sidecar may leave too.
     { listener: { ignore_global_conn_limit: true } },
   );
+
+/** `path` alone does not look at a query. */
+const asked = [
+  [':method', 'POST'],
+  [':path', '/drain'],
+  [':authority', 'drain'],
+] as const;
 
 const exactly = (name: string, exact: string): JsonObject => ({ name, string_match: { exact } });

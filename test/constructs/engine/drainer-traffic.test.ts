@@ -127,7 +127,8 @@ test('[draining] the drainer of a task: its callers leave by DNS, what it has in
 });
 
 test('[draining] a task can ask its sidecar to drain, exactly so, and for nothing else of the administration', async () => {
-  const ask = (path: string, method = 'POST') => trial.send({ port: drains['orders-1']!, method, path }).then(({ status }) => status);
+  const ask = (path: string, method = 'POST', headers: Record<string, string> = { host: 'drain' }) =>
+    trial.send({ port: drains['orders-1']!, method, path, headers }).then(({ status }) => status);
   const others = [
     '/drain/x',
     '/drain/',
@@ -141,6 +142,8 @@ test('[draining] a task can ask its sidecar to drain, exactly so, and for nothin
     '/quitquitquit',
   ];
   const refused = [...(await Promise.all(others.map((path) => ask(path)))), await ask('/drain', 'GET'), await ask('/stats', 'GET')];
+  // What an app is made to send to an address of somebody's choice has that address for its Host.
+  refused.push(await ask('/drain', 'POST', {}), await ask('/drain', 'POST', { host: `drain:${drains['orders-1']}` }));
   expect(refused).toEqual(refused.map(() => 404));
   expect(await counter('orders-1', 'http.drain.downstream_rq_4xx')).toBe(refused.length);
   expect((await trial.send({ port: ready['orders-1']!, path: '/ready' })).status).toBe(200);
