@@ -4,6 +4,7 @@ import { styleText } from 'node:util';
 export interface Sink {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  readonly columns?: number;
 }
 
 export type Style = Exclude<Parameters<typeof styleText>[0], readonly unknown[]>;
@@ -33,6 +34,12 @@ export class Terminal {
     readonly json: boolean,
   ) {
     this.environment = outside.environment;
+  }
+
+  /** How wide a report may be, where a person looks at a terminal that is narrower than usual; undefined elsewhere. Some terminals say 0. */
+  get columns(): number | undefined {
+    const { isTTY, columns = 0 } = this.outside.stdout;
+    return isTTY === true && columns >= 40 && columns < 100 ? columns : undefined;
   }
 
   /** A piece of the report. */

@@ -2,7 +2,7 @@ import type { Finding, Fix } from './check.js';
 import { openFindings, type Report } from './report.js';
 
 /** No line of a report is longer, so that it reads in half a screen. */
-const width = 100;
+const widest = 100;
 /** Past 20 findings of one check, three are shown: the rest is the same again. */
 const many = 20;
 const shown = 3;
@@ -10,13 +10,15 @@ const shown = 3;
 /**
  * A report as plain text: findings worst first, each with its place, what is, why and the fix; what was accepted in a line each; the verdict last.
  *
+ * @param width of the lines, where a terminal is narrower. @default 100
  * @returns lines with `\n` between and none at the end
  */
-export function renderFindings(report: Report): string {
+export function renderFindings(report: Report, width = widest): string {
   const open = openFindings(report);
   const accepted = report.findings.filter(({ acknowledged }) => acknowledged !== undefined);
-  const blocks = shorten(open).map((each) => (typeof each === 'string' ? each : renderFinding(each)));
-  if (accepted.length > 0) blocks.push([`acknowledged ${accepted.length}`, ...accepted.flatMap(renderAccepted)].join('\n'));
+  const blocks = shorten(open).map((each) => (typeof each === 'string' ? each : renderFinding(each, width)));
+  if (accepted.length > 0)
+    blocks.push([`acknowledged ${accepted.length}`, ...accepted.flatMap((each) => renderAccepted(each, width))].join('\n'));
   return [...blocks, verdictOf(report)].join('\n\n');
 }
 
@@ -42,18 +44,18 @@ export const reportAsJson = (report: Report): { readonly version: 1 } & Report &
 });
 
 /** At most 8 lines for any finding whose `is` has two. */
-export function renderFinding({ severity, check, at, is, why, fix }: Finding): string {
+export function renderFinding({ severity, check, at, is, why, fix }: Finding, width = widest): string {
   const id = `${severity} ${check}`;
   const place = at === '' ? 'architecture' : at;
   const head =
-    id.length + place.length + 2 <= width ? [id + ' '.repeat(width - id.length - place.length) + place] : [id, ...wrap(place, '  ')];
+    id.length + place.length + 2 <= width ? [id + ' '.repeat(width - id.length - place.length) + place] : [id, ...wrap(place, '  ', width)];
   const [first = '', ...more] = is.split('\n');
   return [
     ...head,
-    ...wrap(first, '  '),
-    ...more.flatMap((line) => wrap(line, '    ')),
-    ...wrap(`Why: ${why}.`, '  '),
-    ...wrap(`Fix: ${renderFix(fix, at)}`, '  '),
+    ...wrap(first, '  ', width),
+    ...more.flatMap((line) => wrap(line, '    ', width)),
+    ...wrap(`Why: ${why}.`, '  ', width),
+    ...wrap(`Fix: ${renderFix(fix, at)}`, '  ', width),
   ].join('\n');
 }
 
@@ -64,7 +66,8 @@ export function renderFix(fix: Fix, at = ''): string {
   return `${fix.set.startsWith(`${parent}.`) ? fix.set.slice(parent.length + 1) : fix.set}: ${fix.to}`;
 }
 
-const renderAccepted = ({ check, at, acknowledged }: Finding): string[] => wrap(`${check} at ${at}: "${acknowledged}"`, '  ');
+const renderAccepted = ({ check, at, acknowledged }: Finding, width: number): string[] =>
+  wrap(`${check} at ${at}: "${acknowledged}"`, '  ', width);
 
 /** Three of a check that has more than 20, then how many more there are. */
 function shorten(findings: readonly Finding[]): (Finding | string)[] {
@@ -81,7 +84,7 @@ function shorten(findings: readonly Finding[]): (Finding | string)[] {
 }
 
 /** Breaks at spaces; a word that is longer than a line stands alone. Further lines are indented once more. */
-function wrap(text: string, indent: string): string[] {
+function wrap(text: string, indent: string, width: number): string[] {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(' ')) {

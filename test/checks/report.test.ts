@@ -50,6 +50,11 @@ test('no finding has more than 8 lines, no line more than 100 columns, unless on
   }
 });
 
+test('where a terminal is narrower, lines are as short, unless one word is longer', () => {
+  for (const line of renderFindings(check(broken), 60).split('\n').slice(0, -1))
+    if (line.trim().includes(' ')) expect([...line].length).toBeLessThanOrEqual(60);
+});
+
 test('past 20 findings of one check, three are shown and the rest is counted', () => {
   const services = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`s${String(index).padStart(2, '0')}`, service()]));
   const report = check(architecture(services));

@@ -7,7 +7,7 @@ export async function check(context: Context, file: string): Promise<ExitCode> {
   const report = findingsOf(await context.spokenFor(file), catalogue, new Date().toISOString().slice(0, 10));
   const exit = openFindings(report).length === 0 ? 0 : 1;
   if (terminal.json) terminal.reportJson(reportAsJson(report));
-  else terminal.report(renderFindings(report));
+  else terminal.report(renderFindings(report, terminal.columns));
   if (exit === 0) terminal.next(context.command('review', file));
   return exit;
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { parseArchitecture } from 'cdk-edge-mesh';
+import { main } from '../../../bin/edge-mesh/main.js';
 import { architectures, importing } from './architectures';
 import { folderFor } from './folder';
-import { run } from './run';
+import { run, sink } from './run';
 
 const folder = folderFor(Object.fromEntries(Object.keys(architectures).map((name) => [`${name}.ts`, ''])));
 const at = (name: keyof typeof architectures): string => join(folder, `${name}.ts`);
@@ -72,4 +73,16 @@ test('without an environment it speaks for production; one that is not declared 
     stdout: '',
     stderr: '--environment: "lvie" is not an environment; did you mean "live"?\n',
   });
+});
+
+test('a report is no wider than the terminal that a person looks at', async () => {
+  const widest = async (isTTY: boolean, columns: number): Promise<number> => {
+    const stdout = Object.assign(sink(isTTY), { columns });
+    await main(['check', at('open')], { stdout, stderr: sink(), environment: {} }, importing);
+    return Math.max(...stdout.text.split('\n').map((line) => [...line].length));
+  };
+  expect(await widest(true, 60)).toBeLessThanOrEqual(60);
+  expect(await widest(true, 0)).toBe(100);
+  expect(await widest(true, 200)).toBe(100);
+  expect(await widest(false, 60)).toBe(100);
 });
