@@ -204,6 +204,8 @@ test.each([
   ['nor is a list of them', 400, ['GET /a HTTP/1.1', 'Host: pricing, evil.example']],
   ['nor a user at a host', 403, ['GET /a HTTP/1.1', 'Host: evil.example@pricing']],
   ['nor none', 403, ['GET /a HTTP/1.1', 'Host:']],
+  ['nor a name with a dot at its end', 403, ['GET /a HTTP/1.1', 'Host: pricing.']],
+  ['HTTP/1.0 is too old', 426, ['GET /a HTTP/1.0', 'Host: pricing']],
   ['HTTP/2 is not asked for by HTTP/1.1', 200, ['GET /a HTTP/1.1', 'Host: pricing', 'Connection: Upgrade', 'Upgrade: h2c']],
   ['a body has one length', 400, ['POST /a HTTP/1.1', 'Host: pricing', 'Content-Length: 4', 'Transfer-Encoding: chunked', '', '0']],
 ])('[interception] however it is written, a request reaches what is declared: %s', async (_, status, lines) => {
