@@ -105,10 +105,13 @@ function happened(rehearsal: Rehearsal): string[] {
 /** What fails before anything is done to it fails for another reason. A second is for requests that were under way. */
 function tooMuch({ routes, happened: done, scenario }: Rehearsal): string[] {
   const first = (done[0]?.at ?? scenario.duration + 1_000) - 1_000;
-  const early = routes.flatMap(({ failures }) => failures.filter((at) => at < first)).length;
-  return early === 0
-    ? []
-    : [`${amount(early, 'request')} failed before anything was done: this load may be too much here; try a lower rate`];
+  const failed = routes.filter(({ failures }) => failures.some((at) => at < first));
+  const early = failed.flatMap(({ failures }) => failures.filter((at) => at < first)).length;
+  if (early === 0) return [];
+  // What is refused is refused at any rate; 429 alone is of load.
+  const refused = failed.every(({ outcomes }) => Object.keys(outcomes).every((outcome) => /^[1-4]/.test(outcome) && outcome !== '429'));
+  const why = refused ? 'they are refused whatever the load' : 'this load may be too much here; try a lower rate';
+  return [`${amount(early, 'request')} failed before anything was done: ${why}`];
 }
 
 /** What goes on after the last request says nothing. */

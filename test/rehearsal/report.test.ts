@@ -186,9 +186,11 @@ describe('the verdict', () => {
   });
 
   test('says what failed before anything was done', () => {
-    const failing = { ...first!, failures: [100, 3_999, 4_500] };
+    const failing = { ...first!, failures: [100, 3_999, 4_500], outcomes: { 200: 3_597, 503: 3 } };
     const said = renderRehearsal({ ...rehearsal, routes: [failing] });
     expect(said).toContain('\n2 requests failed before anything was done: this load may be too much here; try a lower rate\n');
+    const refused = renderRehearsal({ ...rehearsal, routes: [{ ...failing, outcomes: { 200: 3_597, 403: 3 } }] });
+    expect(refused).toContain('\n2 requests failed before anything was done: they are refused whatever the load\n');
     expect(renderRehearsal(rehearsal)).not.toContain('before anything');
   });
 
