@@ -33,12 +33,23 @@ export interface DescriptorSet {
  * @throws Error where it is none
  */
 export function readDescriptorSet(base64: string): DescriptorSet {
+  const known = lately.get(base64);
+  if (known !== undefined) return known;
   const { file } = decodeDescriptorSet(base64);
-  return {
+  const set: DescriptorSet = {
     methods: file.flatMap(methodsIn),
     messages: new Map(file.flatMap((each) => messagesBelow(each.messageType, each.package))),
   };
+  lately.set(base64, set);
+  if (lately.size > remembered) lately.delete(lately.keys().next().value!);
+  return set;
 }
+
+/** Each route asks again what its service said, and to read a mebibyte takes a second. */
+const lately = new Map<string, DescriptorSet>();
+
+/** Of how many services. */
+const remembered = 16;
 
 /** @throws Error where it is none */
 export const decodeDescriptorSet = (base64: string): FileDescriptorSet =>

@@ -25,6 +25,14 @@ test('messages have their fields, and the messages within them', () => {
   expect(messages.get('acme.GetRequest.Buyer')).toEqual([{ name: 'name', jsonName: 'name', single: true }]);
 });
 
+test('what was read is not read again for each route, and forgotten where others come', () => {
+  expect(readDescriptorSet(quotesDescriptors)).toBe(readDescriptorSet(quotesDescriptors));
+  const other = (name: string) => Buffer.from([0x0a, 2 + name.length, 0x0a, name.length, ...Buffer.from(name)]).toString('base64'); // a file of this name alone
+  for (let index = 0; index < 20; index += 1) expect(readDescriptorSet(other(`${index}.proto`)).methods).toEqual([]);
+  expect(readDescriptorSet(quotesDescriptors)).not.toBe(readDescriptorSet(other('0.proto')));
+  expect(readDescriptorSet(quotesDescriptors).methods).toEqual(methods);
+});
+
 test('what is no set of descriptors throws', () => {
   expect(() => readDescriptorSet(Buffer.from('syntax = "proto3";').toString('base64'))).toThrow();
 });
