@@ -2,7 +2,7 @@ import { capabilities as appMesh, lost as lostInAppMesh } from '../engines/app-m
 import type { Capability, Loss } from '../engines/capability.js';
 import { capabilities as envoy } from '../engines/envoy/capabilities.js';
 import type { Architecture } from '../model/architecture/index.js';
-import { code, count, page, plain, table } from './markdown.js';
+import { code, count, page, prose, table } from './markdown.js';
 
 /** Each engine's table, and what of an architecture it cannot carry. */
 const engines: readonly {
@@ -40,7 +40,7 @@ function section(name: string, losses: readonly Loss[]): string[] {
   const rows = losses.map(({ severity, at, is }) => [
     severity === 'error' ? '**not enforced**' : 'otherwise',
     at === '' ? 'everywhere' : code(at),
-    plain(is),
+    prose(is),
   ]);
   return [
     `## Lost with ${name}`,
@@ -52,7 +52,7 @@ function section(name: string, losses: readonly Loss[]): string[] {
 function limits(name: string, capabilities: readonly Capability[]): string[] {
   const rows = limited(capabilities).map((capability) => [
     capability.feature,
-    capability.support === 'full' ? '' : `${capability.support === 'absent' ? '**absent**: ' : ''}${plain(capability.reason)}`,
+    capability.support === 'full' ? '' : `${capability.support === 'absent' ? '**absent**: ' : ''}${prose(capability.reason)}`,
   ]);
   if (rows.length === 0) return [];
   return [

@@ -37,6 +37,13 @@ export const plain = (text: string): string =>
     .replace(/[\\`*_[\]<>#~&]/g, (char) => (char === '<' ? '&lt;' : char === '>' ? '&gt;' : char === '&' ? '&amp;' : `\\${char}`))
     .replaceAll('\n', ' ');
 
+/** Our own words: what they quote in backticks stays code. */
+export const prose = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part) => (part.startsWith('`') && part.endsWith('`') ? part : plain(part)))
+    .join('');
+
 /** `1 service`, `2 services`. */
 export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;
 

@@ -3,7 +3,7 @@ import type { Architecture, RouteAuth } from '../model/architecture/index.js';
 import { environmentsSection } from './environments.js';
 import { graphOf } from './graph.js';
 import { interceptedInWords } from './interception.js';
-import { and, code, count, page, plain, table } from './markdown.js';
+import { and, code, count, page, plain, prose, table } from './markdown.js';
 import { showAuth, showTarget } from './wording.js';
 
 /** The first page: the verdict, what clients can reach, the graph, what was found and what was accepted. */
@@ -61,7 +61,7 @@ function findings(report: Report): string | undefined {
     code(at),
     `${plain(is.replaceAll('\n', ' '))}. ${plain(capital(why))}.`,
     // What stands in the architecture is code; advice is a sentence, which may quote some.
-    typeof fix === 'string' ? advice(fix) : code(renderFix(fix, at)),
+    typeof fix === 'string' ? prose(fix) : code(renderFix(fix, at)),
   ]);
   return rows.length === 0
     ? undefined
@@ -86,12 +86,5 @@ function clients({ gateways }: Architecture): string {
   );
   return table([...(gateways.length === 1 ? [] : ['gateway']), 'route', 'who may', 'reaches'], rows, 40);
 }
-
-/** Our own words: what they quote in backticks stays code. */
-const advice = (text: string): string =>
-  text
-    .split(/(`[^`]+`)/)
-    .map((part) => (part.startsWith('`') && part.endsWith('`') ? part : plain(part)))
-    .join('');
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
