@@ -4,15 +4,16 @@ import type { Loss } from '../capability.js';
 
 /** What App Mesh cannot carry of what apps speak. */
 export function* protocols({ services, externals, gateways }: Architecture): Generator<Loss> {
+  const overGrpc = services.filter(({ listen }) => listen?.protocol === 'grpc').map(({ name }) => name);
+  if (overGrpc.length > 0)
+    yield {
+      feature: 'grpc-timeout',
+      at: '',
+      is: `a call is given the whole timeout of its route, whatever \`grpc-timeout\` says: ${overGrpc.join(', ')}`,
+      severity: 'warning',
+    };
   for (const { name, path, listen, rules } of services) {
     const at = `${path}.listen`;
-    if (listen?.protocol === 'grpc')
-      yield {
-        feature: 'grpc-timeout',
-        at,
-        is: `${name} is given the whole timeout of its route, whatever \`grpc-timeout\` says`,
-        severity: 'warning',
-      };
     for (const rule of rules)
       if (rule.upgrade !== undefined)
         yield {

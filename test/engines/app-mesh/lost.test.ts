@@ -200,12 +200,12 @@ test('deadlines of gRPC, the age of connections, and who is asked over TLS of th
     gateways: { web: { kind: 'http', auth: 'public', routes: { 'POST /acme.Quotes/Get': { to: 'quotes', grpcWeb: true } } } },
   });
   expect(own(spoken)).toEqual([
+    'warning grpc-timeout : a call is given the whole timeout of its route, whatever `grpc-timeout` says: quotes',
     'error tls-passthrough external.vault.protocol: whatever a caller sends reaches vault, not TLS for its host alone',
     'error grpc-web gateways.web.routes["POST /acme.Quotes/Get"]: quotes gets what POST /acme.Quotes/Get takes as gRPC-Web, not as gRPC',
     'warning streams services.chat.routes[0]: a stream is cut after 1h, and after 5m of silence',
     'warning websocket services.chat.routes[0]: chat may refuse to become a WebSocket: nothing says that it passes',
     "warning tcp-services services.ledger.listen: a connection to ledger may last for ever, not 30m: its peer's certificate is not looked at again",
-    'warning grpc-timeout services.quotes.listen: quotes is given the whole timeout of its route, whatever `grpc-timeout` says',
   ]);
 });
 
