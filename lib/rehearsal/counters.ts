@@ -28,7 +28,8 @@ export interface Rise {
 }
 
 /** Whom a cluster leads to: `pricing-v1` by `pricing-v1` and by `gateway/web/pricing-v1`; a further port, `pricing-v1/metrics`, as `pricing-v1:metrics`. */
-export const calleeOf = (cluster: string): string => cluster.replace(/^(gateway\/[^/]+|external|failover|via|to|from)\//, '').replace('/', ':');
+export const calleeOf = (cluster: string): string =>
+  cluster.replace(/^(gateway\/[^/]+|external|failover|via|to|from)\//, '').replace('/', ':');
 
 /** What stands between the counter's name and `cluster.`. */
 export function readCounter(name: string): { readonly callee: string; readonly count: Count } | undefined {
