@@ -1,11 +1,9 @@
 import { Annotations, CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { grouped, near, percentOf } from './limit.js';
 
 /** What CloudFormation takes: bytes of a template (it says 1 MB, and CDK counts with a million), and resources of a stack. */
 const most = { bytes: 1_000_000, resources: 500 };
-
-/** From this share on, a stack is said to be near. */
-const near = 0.8;
 
 /** The part of a stack that is no service. */
 export const ingress = 'ingress';
@@ -85,9 +83,7 @@ const namesOf = (parts: readonly PartSize[]): string => {
 };
 
 /** `843,112 of 1,000,000 (84 %)`. */
-const show = (amount: number, of: number): string => `${grouped(amount)} of ${grouped(of)} (${Math.floor((100 * amount) / of)} %)`;
-
-const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
+const show = (amount: number, of: number): string => `${grouped(amount)} of ${grouped(of)} (${percentOf(amount, of)})`;
 
 /** What a scope puts into a stack's template. */
 const elementsOf = (scope: IConstruct, stack: Stack): CfnElement[] =>

@@ -1,11 +1,9 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { grouped, near, percentOf } from '../limit.js';
 
 /** ECS takes 64 KiB for a task definition with all its containers; a quarter is left for escaping, the app and the rest. */
 const most = 48 * 1024;
-
-/** From this share on, a configuration is said to be near. */
-const near = 0.8;
 
 /** What a configuration grows with: `calls and callers`, or `routes`. */
 export interface Grown {
@@ -19,7 +17,7 @@ export function reportSize(scope: Construct, id: string, text: string, { by, amo
   if (bytes < near * most) return;
   const each = Math.ceil(bytes / Math.max(1, amount));
   const fit = Math.floor(most / each);
-  const is = `the configuration of ${id} takes ${grouped(bytes)} of the ${grouped(most)} bytes (${Math.floor((100 * bytes) / most)} %) that a task definition has room for: ${grouped(amount)} ${by}, ${grouped(each)} each on average`;
+  const is = `the configuration of ${id} takes ${grouped(bytes)} of the ${grouped(most)} bytes (${percentOf(bytes, most)}) that a task definition has room for: ${grouped(amount)} ${by}, ${grouped(each)} each on average`;
   if (bytes <= most) {
     Annotations.of(scope).addWarningV2('cdk-edge-mesh:configuration-size', `${is}; about ${fit - amount} more fit`);
     return;
@@ -27,5 +25,3 @@ export function reportSize(scope: Construct, id: string, text: string, { by, amo
   const message = `${is}\n  Fix: about ${fit} ${by} fit: ${id === 'ingress' ? 'merge routes by {path+}, or put some gateways into an architecture of their own' : 'split the service, or put one service before several of its callees'}`;
   scope.node.addValidation({ validate: () => [message] });
 }
-
-const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');

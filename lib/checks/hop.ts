@@ -1,5 +1,6 @@
 import type { Architecture, GatewayRoute, ModelPath, Rule } from '../model/architecture/index.js';
 import { askedBy } from '../model/as-seen.js';
+import { doorOf } from '../model/door.js';
 import { rulesMet } from '../model/rules-met.js';
 
 /** One step of a call path: a gateway's route to its target, or a service's call; with the rules that its requests can meet. */
@@ -62,7 +63,7 @@ function callHops({ calls, services }: Architecture): Hop[] {
     const rules = all.filter(asks);
     if (rules.length === 0 && all.length > 0) return [];
     const callee = byName.get(to);
-    const admits = port === undefined ? callee?.admits : callee?.ports.find(({ name }) => name === port)?.admits;
+    const admits = callee && doorOf(callee, port)?.admits;
     const admission = admits?.find(({ caller }) => caller.kind === 'service' && caller.name === from);
     const admitted = admission?.requests?.map(({ method }) => method);
     const methods =

@@ -1,4 +1,6 @@
-import type { Architecture, RetryEvent } from '../model/architecture/index.js';
+import type { Architecture } from '../model/architecture/index.js';
+import { doorOf } from '../model/door.js';
+import type { RetryEvent } from '../model/spec/index.js';
 import type { Check, Found } from './check.js';
 import { type Hop, hopsOf } from './hop.js';
 import { oncePerPlace, placeOf, sourceOf } from './place.js';
@@ -32,6 +34,6 @@ function* impossible(architecture: Architecture): Iterable<Found> {
 
 function speaksHttp1({ services, externals }: Architecture, { to, port }: Hop): boolean {
   const service = services.find(({ name }) => name === to);
-  const listen = port === undefined ? service?.listen : service?.ports.find(({ name }) => name === port)?.listen;
+  const listen = service && doorOf(service, port)?.listen;
   return (listen ?? externals.find(({ name }) => name === to))?.protocol === 'http';
 }

@@ -1,4 +1,5 @@
 import type { Architecture, Call, External, ModelPath, Service } from './architecture/index.js';
+import { doorOf } from './door.js';
 import { member } from './problem.js';
 
 /** How an intercepted connection tells for whom it is: by the host that its requests name, by the name in the app's own TLS, or by its port alone. */
@@ -36,7 +37,7 @@ const called = ({ calls, externals, services }: Architecture, service: Service):
     .map((call) => {
       const external = externals.find(({ name }) => call.kind === 'external' && name === call.to);
       const callee = services.find(({ name }) => call.kind === 'service' && name === call.to);
-      const listen = call.port === undefined ? callee?.listen : callee?.ports.find(({ name }) => name === call.port)?.listen;
+      const listen = callee && doorOf(callee, call.port)?.listen;
       const told = external?.protocol === 'tls' ? 'name' : call.speaks === 'tcp' ? 'port' : 'host';
       return { callee: call.callee, path: call.path, port: external?.port ?? listen!.port, told, call, external };
     });

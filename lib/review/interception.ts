@@ -1,6 +1,6 @@
 import type { Architecture, Service } from '../model/architecture/index.js';
 import type { Aspects } from './aspects.js';
-import { and, code, table } from './markdown.js';
+import { code, crowd, table } from './markdown.js';
 
 const through = 'what its app sends elsewhere by TCP goes through its sidecar, which refuses what no call is declared for';
 
@@ -16,12 +16,8 @@ export const interceptionAspects = ({ interception }: Service): Aspects => {
 export function interceptedInWords({ services }: Architecture): string {
   const names = services.flatMap(({ name, interception }) => (interception === undefined ? [] : [name]));
   if (names.length === 0) return '';
-  const who = names.length > most ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : and(names);
-  return ` Where the app is intercepted (${who}), its TCP to anything else is refused, unless it can become the user of its sidecar.`;
+  return ` Where the app is intercepted (${crowd(names)}), its TCP to anything else is refused, unless it can become the user of its sidecar.`;
 }
-
-/** More names than this would crowd out the rest of the page. */
-const most = 20;
 
 /** Undefined where nothing is intercepted. */
 export function interceptionSection({ services }: Architecture): string | undefined {

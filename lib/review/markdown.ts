@@ -47,6 +47,13 @@ export const prose = (text: string): string =>
 /** `1 service`, `2 services`. */
 export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;
 
+/** More names than this would crowd out the rest of a page: then three, and how many more. */
+const mostNames = 20;
+
+/** `a, b and c`; of a crowd `a, b, c and 18 more`. */
+export const crowd = (names: readonly string[]): string =>
+  names.length > mostNames ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : and(names);
+
 /** `a`, `a and b`, `a, b and c`. */
 export const and = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

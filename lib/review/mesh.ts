@@ -5,7 +5,7 @@ import { showWay } from './action-wording.js';
 import { showAddress, trustDomainOf } from './facts.js';
 import { globalRateLimitSection } from './global-rate-limit.js';
 import { interceptedInWords, interceptionSection } from './interception.js';
-import { and, code, count, page, plain, table } from './markdown.js';
+import { and, code, count, crowd, page, plain, table } from './markdown.js';
 import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';
 import { rateLimitSection } from './rate-limit.js';
@@ -208,9 +208,7 @@ function limits(services: readonly Service[]): string[] {
     const text = limitsInWords(pool, outlierDetection, listen!, panic);
     words.set(text, [...(words.get(text) ?? []), name]);
   }
-  const lines = [...words].map(
-    ([text, names]) => `**${names.length > 20 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : and(names)}**: ${text}`,
-  );
+  const lines = [...words].map(([text, names]) => `**${crowd(names)}**: ${text}`);
   const left = lines.length - mostLimits;
   return left > 0
     ? [...lines.slice(0, mostLimits), `${count(left, 'more setting')} not shown: [facts.json](facts.json) has them all.`]

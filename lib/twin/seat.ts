@@ -1,4 +1,5 @@
-import type { Architecture, Call, Service, Version } from '../model/architecture/index.js';
+import { serviceOf } from '../engines/envoy/lookup.js';
+import type { Architecture, Call, Version } from '../model/architecture/index.js';
 import type { AppServer } from './app-server.js';
 import type { OwnApp } from './own-app.js';
 import { Ports } from './ports.js';
@@ -52,11 +53,11 @@ export const zones = ['a', 'b', 'c'] as const;
 
 /** How many ports an instance of this version needs. */
 export const portsOfSeat = (architecture: Architecture, version: Version): number =>
-  sidecarPorts + serviceOf(architecture, version).ports.length + metricsPorts(architecture) + callsOf(architecture, version).length;
+  sidecarPorts + serviceOf(architecture, version.service).ports.length + metricsPorts(architecture) + callsOf(architecture, version).length;
 
 /** How many more its program needs, if that is what its app is. */
 export const portsOfProgram = ({ architecture, programs }: Ground, version: Version): number => {
-  const { listen, ports } = serviceOf(architecture, version);
+  const { listen, ports } = serviceOf(architecture, version.service);
   return programs === undefined || version.run === undefined ? 0 : ports.length + (listen === undefined ? 0 : 1);
 };
 
@@ -68,7 +69,7 @@ export function seatOf(
   ports: Ports,
   held: Ports,
 ): Seat {
-  const service = serviceOf(architecture, version);
+  const service = serviceOf(architecture, version.service);
   const calls = callsOf(architecture, version).map((call) => stubCall(architecture, call, ports.take(), reached));
   const name = `${version.id}-${instance}`;
   const local = new Map(calls.map(({ to, port }) => [to, port]));
@@ -105,7 +106,7 @@ export async function furtherSeat(ground: Ground, version: Version, instance: nu
 
 /** A worker is never asked, so its app does not listen. */
 export async function serveApp(architecture: Architecture, { version, app }: Seat, supervisor: Supervisor): Promise<void> {
-  if (app.kind === 'own' || serviceOf(architecture, version).listen === undefined) return;
+  if (app.kind === 'own' || serviceOf(architecture, version.service).listen === undefined) return;
   await Promise.all([app.server, ...app.ports.values()].map((server) => serve(server, supervisor)));
 }
 
@@ -114,13 +115,6 @@ export async function serve(server: AppServer, supervisor: Supervisor): Promise<
   supervisor.closeAtEnd(() => server.stop());
   await server.start();
   return server.port;
-}
-
-/** @throws where there is no such service, which resolving rules out */
-export function serviceOf({ services }: Architecture, { service }: Version): Service {
-  const found = services.find(({ name }) => name === service);
-  if (found === undefined) throw new Error(`the architecture has no service ${service}`);
-  return found;
 }
 
 const callsOf = ({ calls }: Architecture, { service }: Version): Call[] => calls.filter(({ from }) => from === service);

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { connect as secure } from 'node:tls';
 import type { Architecture, Call } from '../model/architecture/index.js';
+import { doorOf } from '../model/door.js';
 import type { PathPattern } from '../model/path.js';
 import { hostOf } from './external-stub.js';
 import { callGrpc } from './grpc.js';
@@ -52,7 +53,7 @@ export function stubCall(
 ): StubCall {
   const external = architecture.externals.find(({ name }) => name === call.to);
   const callee = call.kind === 'service' ? architecture.services.find(({ name }) => name === call.to) : undefined;
-  const admits = call.port === undefined ? callee?.admits : callee?.ports.find(({ name }) => name === call.port)?.admits;
+  const admits = callee && doorOf(callee, call.port)?.admits;
   const admission = admits?.find(({ caller }) => caller.kind === 'service' && caller.name === call.from);
   const admitted = admission?.requests?.[0];
   return {

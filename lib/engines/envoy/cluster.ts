@@ -15,7 +15,7 @@ import { byZone } from './zone.js';
 export const appCluster = 'local/app';
 
 /** How long connecting may take inside the mesh, where an answer comes in milliseconds or not at all. */
-const connectTimeout = duration(1_000);
+export const connectTimeout = duration(1_000);
 
 /** What one caller makes of a cluster. */
 export interface Use {

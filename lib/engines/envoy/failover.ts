@@ -1,6 +1,6 @@
 import type { Architecture, Call } from '../../model/architecture/index.js';
-import { type Use, viaCluster } from './cluster.js';
-import { duration, type JsonObject, typed } from './json.js';
+import { connectTimeout, type Use, viaCluster } from './cluster.js';
+import { type JsonObject, typed } from './json.js';
 import type { Placement } from './placement.js';
 import { budgetOf, type RetryBudget, thresholds } from './threshold.js';
 
@@ -35,7 +35,7 @@ export function failoverClusters({ calls }: Architecture, call: Call, clusters: 
 
 const over = (cluster: string, others: readonly Call[], retryBudget: RetryBudget): JsonObject => ({
   name: failoverName(cluster),
-  connect_timeout: duration(1_000),
+  connect_timeout: connectTimeout,
   lb_policy: 'CLUSTER_PROVIDED',
   cluster_type: {
     name: 'envoy.clusters.aggregate',

@@ -1,5 +1,4 @@
 import type { Architecture, Gateway, GatewayRoute, Rule, Service } from '../../model/architecture/index.js';
-import { everything } from '../../model/architecture/match.js';
 import { calleeAt, clusterAt } from './at-port.js';
 import { type Asker, hashPolicy } from './balance.js';
 import { bootstrap } from './bootstrap.js';
@@ -16,7 +15,7 @@ import { grpcNarrowing, jsonEntry, jsonFilters, jsonTarget, saidTwice } from './
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
 import { listener } from './listener.js';
 import { externalOf, serviceOf, versionsIn } from './lookup.js';
-import { matcher, type Narrowing } from './match.js';
+import { type Narrowing, narrowed } from './match.js';
 import { observedOf } from './observed.js';
 import type { Way } from './outbound.js';
 import type { Placement } from './placement.js';
@@ -131,7 +130,7 @@ const rulesTo = ({ target }: GatewayRoute, name?: string): readonly Rule[] =>
 /** Nobody said who may use it, so nobody may. */
 const refusal = ({ at }: GatewayRoute, narrowing: Narrowing): JsonObject => ({
   name: at,
-  match: matcher(everything, narrowing.method === undefined ? undefined : [narrowing.method], narrowing),
+  match: narrowed(narrowing),
   direct_response: { status: 403 },
 });
 

@@ -1,11 +1,10 @@
 import type { Architecture, Gateway, GatewayRoute, RouteTarget, Service } from '../../model/architecture/index.js';
-import { everything } from '../../model/architecture/match.js';
 import { type MessageField, readDescriptorSet } from '../../model/descriptor/descriptor-set.js';
 import type { PathPattern } from '../../model/path.js';
 import { extension, type JsonObject, typed } from './json.js';
 import { boundDescriptors, type JsonBinding } from './json-binding.js';
 import { serviceOf } from './lookup.js';
-import { matcher, type Narrowing } from './match.js';
+import { type Narrowing, narrowed } from './match.js';
 
 /** Bytes of an answer that the ingress holds while it makes JSON of it, and of a request the other way round: a larger answer is a 500, a larger request a 413. */
 const longestMessage = 1_048_576;
@@ -80,10 +79,7 @@ export function saidTwice(route: GatewayRoute, { name, rpc }: JsonTarget, narrow
   return [
     {
       name: route.at,
-      match: matcher(everything, route.method === undefined ? undefined : [route.method], {
-        ...narrowing,
-        headers: [...narrowing.headers, { name: ':path', string_match: { safe_regex: { regex } } }],
-      }),
+      match: narrowed({ ...narrowing, headers: [...narrowing.headers, { name: ':path', string_match: { safe_regex: { regex } } }] }),
       direct_response: { status: 400, body: { inline_string: 'a field that is in the path cannot be in the query as well\n' } },
     },
   ];
@@ -96,9 +92,9 @@ const plainOrEscaped = (field: string): string => [...field].map((char) => `(?:$
  * Takes what clients send, and turns the filter on, which makes a gRPC request of it and asks for a route again (`grpcNarrowing`). What it leaves as it is, such
  * as gRPC, goes nowhere.
  */
-export const jsonEntry = ({ at, method }: GatewayRoute, { name }: JsonTarget, narrowing: Narrowing): JsonObject => ({
+export const jsonEntry = ({ at }: GatewayRoute, { name }: JsonTarget, narrowing: Narrowing): JsonObject => ({
   name: at,
-  match: matcher(everything, method === undefined ? undefined : [method], narrowing),
+  match: narrowed(narrowing),
   direct_response: { status: 415 },
   typed_per_filter_config: { [filterOf(name)]: typed('envoy.config.route.v3.FilterConfig', { config: {} }) },
 });

@@ -1,4 +1,5 @@
 import type { HeaderMatch, Match, PathMatch, ValueMatch } from '../../model/architecture/index.js';
+import { everything } from '../../model/architecture/match.js';
 import { isLiteral, type PathPattern, pathRegex } from '../../model/path.js';
 import { type Json, type JsonObject, optional } from './json.js';
 
@@ -23,6 +24,10 @@ export function matcher(match: Match, methods: readonly string[] | undefined, na
     ...optional('query_parameters', match.query.length === 0 ? undefined : match.query.map(parameterMatcher)),
   };
 }
+
+/** Whatever a narrowing leaves. */
+export const narrowed = (narrowing: Narrowing): JsonObject =>
+  matcher(everything, narrowing.method === undefined ? undefined : [narrowing.method], narrowing);
 
 function pathSpecifier(path: PathMatch | undefined): JsonObject {
   if (path === undefined) return { prefix: '/' };
