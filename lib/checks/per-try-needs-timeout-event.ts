@@ -1,5 +1,6 @@
-import type { Architecture, RetryEvent } from '../model/architecture/index.js';
+import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
+import type { RetryEvent } from '../model/spec/index.js';
 import type { Check, Found } from './check.js';
 import { hopsOf } from './hop.js';
 import { oncePerPlace, placeOf, remedyOf, sourceOf } from './place.js';

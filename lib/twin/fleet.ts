@@ -14,7 +14,6 @@ export interface FleetParts {
   readonly site: Site;
   readonly supervisor: Supervisor;
   readonly programs: Programs | undefined;
-  readonly reached: Site['reached'];
   readonly launch: (name: string, bootstrap: Bootstrap) => EnvoyProcess;
   /** The configuration of an instance that has a seat, as traffic splits now. */
   readonly bootstrapOf: (name: string) => Bootstrap;
@@ -107,8 +106,8 @@ export class Fleet {
   }
 
   private async seat(version: Version, number: number): Promise<Seat> {
-    const { architecture, site, supervisor, programs, reached } = this.parts;
-    const seat = await furtherSeat({ architecture, supervisor, programs, reached }, version, number);
+    const { architecture, site, supervisor, programs } = this.parts;
+    const seat = await furtherSeat({ architecture, supervisor, programs, reached: site.reached }, version, number);
     site.seats.push(seat);
     return seat;
   }

@@ -124,7 +124,6 @@ async function start(architecture: Architecture, options: Started, binary: strin
       site,
       supervisor,
       programs,
-      reached: options.reached,
       launch,
       bootstrapOf: (name) => traffic.bootstrapOf(name),
       tell: () => traffic.tell(),

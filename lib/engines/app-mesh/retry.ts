@@ -1,4 +1,5 @@
-import type { Policy, RetryEvent } from '../../model/architecture/index.js';
+import type { Policy } from '../../model/architecture/index.js';
+import type { RetryEvent } from '../../model/spec/index.js';
 import { type HttpRetryEvent, milliseconds, type RetryPolicy } from './spec.js';
 
 /** The nearest events that App Mesh has. Never narrower than declared, except for a broken connection, which has none of its own. */

@@ -1,4 +1,5 @@
-import type { Retries, RetryEvent } from '../../model/architecture/index.js';
+import type { Retries } from '../../model/architecture/index.js';
+import type { RetryEvent } from '../../model/spec/index.js';
 import { overdueHeader, unprocessedHeader } from './header.js';
 import { duration, extension, type JsonObject, optional } from './json.js';
 

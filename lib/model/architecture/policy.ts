@@ -1,3 +1,4 @@
+import type { RetryEvent } from '../spec/policy.js';
 import type { ModelPath } from './model-path.js';
 import type { BackOff } from './resilience.js';
 
@@ -26,25 +27,3 @@ export interface Retries {
   readonly budget: number | undefined;
   readonly backOff: BackOff;
 }
-
-/**
- * - `unprocessed`: the request never reached the app (connection failed, stream refused, or the callee's sidecar says so).
- * - `unavailable`: the app answered 503.
- * - `gateway-error`: 502, 503 or 504.
- * - `5xx`: any 5xx answer, or none at all.
- * - `reset`: the connection broke before an answer.
- * - `timeout`: the try took longer than `perTry`.
- * - `cancelled`, `deadline-exceeded`, `grpc-unavailable`, `internal`, `resource-exhausted`: the gRPC status of an answer without a message.
- */
-export type RetryEvent =
-  | 'unprocessed'
-  | 'unavailable'
-  | 'gateway-error'
-  | '5xx'
-  | 'reset'
-  | 'timeout'
-  | 'cancelled'
-  | 'deadline-exceeded'
-  | 'grpc-unavailable'
-  | 'internal'
-  | 'resource-exhausted';

@@ -24,37 +24,40 @@ export function resolveServices(
 ): Service[] {
   const callers = callersOf(spec);
   const mtls = mtlsOf(spec.mesh?.mtls);
-  return byName(spec.services).map(([name, service]) => ({
-    name,
-    path: member('services', name),
-    identity: identityOf(trustDomain, name),
-    domain: service.domain,
-    owner: service.owner,
-    listen: service.listen && listenerOf(service.listen),
-    ports: portsOf(name, service, callers, trustDomain, gateways),
-    schedule: service.schedule,
-    consumes: [...(service.consumes ?? [])].sort(),
-    interception: interceptionOf(service.interception),
-    descriptors: service.descriptors,
-    objective: { availability: service.objective?.availability, p99: parseDuration(service.objective?.latency?.p99) },
-    health: healthOf(service.health),
-    versions: versionsOf(name, service, (version) => scalePath(spec, environment, name, version)),
-    traffic: trafficOf(name, service),
-    rules: service.listen === undefined || service.listen.protocol === 'tcp' ? [] : rulesOf(spec, name, []),
-    pool: { ...defaultsOf(spec, service.listen?.protocol ?? 'http').pool, ...service.pool },
-    outlierDetection: outliersOf(service.outlierDetection, defaultsOf(spec, service.listen?.protocol ?? 'http')),
-    balance: balanceOf(service.balance),
-    zones: service.zones,
-    panic: panicOf(service.panic),
-    rateLimit: rateLimitOf(service.rateLimit),
-    globalRateLimit: globalRateLimitOf(service.globalRateLimit, member('services', name), spec),
-    countedBy: limitedTogether(service) ? rateLimitServiceOf(spec, environment) : undefined,
-    mtls: mtls.mode === 'off' ? 'off' : 'on',
-    plaintext: mtls.mode === 'permissive' ? mtls.clients.filter(({ to }) => to.includes(name)) : [],
-    tokens: tokensOf(service.tokens, authorizers),
-    admits: admissionsOf(name, service, callers.get(name) ?? [], trustDomain, gateways),
-    accessDeclared: service.access !== undefined,
-  }));
+  return byName(spec.services).map(([name, service]) => {
+    const defaults = defaultsOf(spec, service.listen?.protocol ?? 'http');
+    return {
+      name,
+      path: member('services', name),
+      identity: identityOf(trustDomain, name),
+      domain: service.domain,
+      owner: service.owner,
+      listen: service.listen && listenerOf(service.listen),
+      ports: portsOf(name, service, callers, trustDomain, gateways),
+      schedule: service.schedule,
+      consumes: [...(service.consumes ?? [])].sort(),
+      interception: interceptionOf(service.interception),
+      descriptors: service.descriptors,
+      objective: { availability: service.objective?.availability, p99: parseDuration(service.objective?.latency?.p99) },
+      health: healthOf(service.health),
+      versions: versionsOf(name, service, (version) => scalePath(spec, environment, name, version)),
+      traffic: trafficOf(name, service),
+      rules: service.listen === undefined || service.listen.protocol === 'tcp' ? [] : rulesOf(spec, name, []),
+      pool: { ...defaults.pool, ...service.pool },
+      outlierDetection: outliersOf(service.outlierDetection, defaults),
+      balance: balanceOf(service.balance),
+      zones: service.zones,
+      panic: panicOf(service.panic),
+      rateLimit: rateLimitOf(service.rateLimit),
+      globalRateLimit: globalRateLimitOf(service.globalRateLimit, member('services', name), spec),
+      countedBy: limitedTogether(service) ? rateLimitServiceOf(spec, environment) : undefined,
+      mtls: mtls.mode === 'off' ? 'off' : 'on',
+      plaintext: mtls.mode === 'permissive' ? mtls.clients.filter(({ to }) => to.includes(name)) : [],
+      tokens: tokensOf(service.tokens, authorizers),
+      admits: admissionsOf(name, service, callers.get(name) ?? [], trustDomain, gateways),
+      accessDeclared: service.access !== undefined,
+    };
+  });
 }
 
 const limitedTogether = ({ globalRateLimit, routes = [] }: PlainService): boolean =>

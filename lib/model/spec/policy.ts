@@ -1,6 +1,20 @@
 import type { Duration } from '../duration.js';
 import type { BackOffSpec } from './resilience.js';
 
+/** What a further try may follow; `RetriesSpec.on` says what each means. */
+export type RetryEvent =
+  | 'unprocessed'
+  | 'unavailable'
+  | 'gateway-error'
+  | '5xx'
+  | 'reset'
+  | 'timeout'
+  | 'cancelled'
+  | 'deadline-exceeded'
+  | 'grpc-unavailable'
+  | 'internal'
+  | 'resource-exhausted';
+
 /** Further tries after the first, made by the caller's sidecar. */
 export interface RetriesSpec {
   /** Further tries: 1 means two in all. 1 to 10. */
@@ -17,19 +31,7 @@ export interface RetriesSpec {
    *
    * @default ['unprocessed']
    */
-  on?: (
-    | 'unprocessed'
-    | 'unavailable'
-    | 'gateway-error'
-    | '5xx'
-    | 'reset'
-    | 'timeout'
-    | 'cancelled'
-    | 'deadline-exceeded'
-    | 'grpc-unavailable'
-    | 'internal'
-    | 'resource-exhausted'
-  )[];
+  on?: RetryEvent[];
   /** Further tries at most, as a percentage of what one instance of the caller has under way to a version; 3 in any case. Where rules differ, the least holds. @default 20 */
   budget?: number;
   /** Waits between tries. @default { base: '25ms', max: '250ms' } */
