@@ -3,25 +3,10 @@ import { mayGrow, mayShrink } from './crew.js';
 import { editionsOf } from './edition.js';
 import type { Health } from './health.js';
 import type { BoxLive, EdgeLive, InstanceLive, Live, VersionLive } from './live.js';
+import type { Face } from './sent.js';
 import { strip } from './strip.js';
 import type { Box, Edge, Topology } from './topology.js';
 import { glyph, many, securityWord, short, showRate, showTime, widthOf } from './words.js';
-
-/** What the page's script puts in place: it knows no number and no word by itself. */
-export interface Face {
-  /** Texts by the key of their elements. */
-  readonly texts: Readonly<Record<string, string>>;
-  /** States by the key of their elements; style follows. */
-  readonly states: Readonly<Record<string, Health>>;
-  /** Widths of lines: 0 idle, then four steps. */
-  readonly widths: Readonly<Record<string, number>>;
-  /** Names that are read aloud. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Whether a button can be pressed: what was done already cannot be done again. */
-  readonly enabled: Readonly<Record<string, boolean>>;
-  /** By service: its instances, whose panels are other ones once they are others. */
-  readonly editions: Readonly<Record<string, string>>;
-}
 
 /**
  * @param declared what the strip counts
@@ -107,14 +92,14 @@ const edgeTexts = (
 
 const uncounted = { connections: 'tcp', nothing: 'past the mesh' };
 
-const edgeLabel = ({ id, from, to, security, counts }: Edge, { health, perSecond, failed, p99 }: EdgeLive): string =>
+const edgeLabel = ({ from, to, security, counts }: Edge, { health, perSecond, failed, p99 }: EdgeLive): string =>
   [
     `${short(from)} to ${short(to)}`,
     securityWord[security],
     ...(counts === 'nothing' ? ['pulled from; no Envoy sees it'] : [health, showRate(perSecond, ` ${counts}`)]),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(p99 === undefined ? [] : [`p99 ${showTime(p99)}`]),
-  ].join(', ') || id;
+  ].join(', ');
 
 const boxLabel = ({ members, name, word }: Box, { health, instances, well }: BoxLive, { edges }: Topology): string =>
   [

@@ -1,15 +1,4 @@
-import type { Face } from './face.js';
-
-/** What a page is sent: what is other than when it last asked, or all of it. */
-export interface Changes {
-  /** Of this format. */
-  readonly version: 1;
-  /** What the page asks with next. */
-  readonly number: number;
-  /** What these are the changes since; undefined: all of it, since nobody knows what the page has. */
-  readonly since: number | undefined;
-  readonly face: Partial<Face>;
-}
+import type { Changes, Face } from './sent.js';
 
 /** Pages ask once a second, so that is time enough for some of them, and for one that is slow. */
 const mostKept = 16;

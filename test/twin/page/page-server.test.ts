@@ -5,9 +5,9 @@ import { resolve } from 'cdk-edge-mesh';
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 import shop from '../../../bin/shop/architecture.js';
 import { type Page, servePage, type Twin, up } from '../../../lib/twin/index.js';
-import type { Changes } from '../../../lib/twin/page/faces.js';
 import type { Live } from '../../../lib/twin/page/live.js';
 import { Sampler } from '../../../lib/twin/page/sampler.js';
+import type { Changes } from '../../../lib/twin/page/sent.js';
 import { topologyOf } from '../../../lib/twin/page/topology.js';
 import { ask as askGateway, counted, stubAnswer, times } from '../client.js';
 

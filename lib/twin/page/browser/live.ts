@@ -1,23 +1,6 @@
+import type { Changes, Face } from '../sent.js';
 import { asked, type Connection } from './connection.js';
 import { arrived, type Pieces } from './pieces.js';
-
-/** What the twin says; the words are its own. */
-interface Face {
-  readonly texts: Readonly<Record<string, string>>;
-  readonly states: Readonly<Record<string, string>>;
-  readonly widths: Readonly<Record<string, number>>;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly enabled: Readonly<Record<string, boolean>>;
-  readonly editions: Readonly<Record<string, string>>;
-}
-
-/** What it sends once a second: what is other than when it was last asked. */
-interface Changes {
-  readonly number: number;
-  /** Undefined: it is all of it. */
-  readonly since?: number;
-  readonly face: Partial<Face>;
-}
 
 const interval = 1_000;
 

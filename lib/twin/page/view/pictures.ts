@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.js';
-import { type Direction, type Layout, layoutsOf } from '../layout.js';
+import { type Layout, layoutsOf } from '../layout.js';
 import type { Level } from '../levels.js';
 import { graph } from './graph.js';
 
@@ -15,6 +15,8 @@ export class Pictures {
   private constructor(
     private readonly name: string,
     readonly levels: readonly Level[],
+    /** Of all of it, from left to right; undefined where nobody had to look whether that fits. */
+    private readonly whole?: Layout,
   ) {}
 
   /** All of it where that fits; else its domains, each open one, and then all of it, which scrolls. */
@@ -22,7 +24,7 @@ export class Pictures {
     const all = levels.at(-1)!;
     if (levels.length === 1) return new Pictures(name, levels);
     const [whole] = await layoutsOf([{ topology: all.topology, direction: 'right' }]);
-    return new Pictures(name, whole!.width <= laptop ? [all] : levels);
+    return new Pictures(name, whole!.width <= laptop ? [all] : levels, whole!);
   }
 
   /** @returns undefined where there is no such picture */
@@ -37,23 +39,26 @@ export class Pictures {
   /** A picture that has no narrow drawing shows its wide one on a phone, too. */
   private async draw(level: Level): Promise<Html> {
     const { key, word, topology } = level;
-    const directions = this.directionsOf(level);
-    const drawings = directions.map((direction) => ({ topology, direction }));
     // At the same time: a narrow one is tried in several ways.
     const [layouts, [narrow]] = await Promise.all([
-      layoutsOf(drawings.filter(({ direction }) => direction !== 'narrow')),
-      layoutsOf(drawings.filter(({ direction }) => direction === 'narrow')),
+      this.widths(level),
+      layoutsOf(topology.boxes.length > mostNarrow ? [] : [{ topology, direction: 'narrow' }]),
     ]);
     return html`<section class="picture${narrow === undefined ? ' single' : ''}" aria-label="graph, ${word}" data-picture="${key}">
     ${graph(this.name, topology, wide(layouts), 'wide')}${narrow === undefined ? undefined : graph(this.name, topology, narrow, 'narrow')}
   </section>`;
   }
 
-  private directionsOf = (level: Level): Direction[] => [
-    'right',
-    ...(level === this.levels.at(-1) ? [] : (['down'] as const)),
-    ...(level.topology.boxes.length > mostNarrow ? [] : (['narrow'] as const)),
-  ];
+  /** All of it is drawn from left to right alone, and may have been already. */
+  private async widths(level: Level): Promise<readonly Layout[]> {
+    const { topology } = level;
+    if (level !== this.levels.at(-1))
+      return layoutsOf([
+        { topology, direction: 'right' },
+        { topology, direction: 'down' },
+      ]);
+    return this.whole === undefined ? layoutsOf([{ topology, direction: 'right' }]) : [this.whole];
+  }
 }
 
 /** From left to right where that fits, or where there is no narrower drawing. */
