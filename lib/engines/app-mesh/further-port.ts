@@ -1,5 +1,6 @@
 import type { Architecture } from '../../model/architecture/index.js';
 import type { Loss } from '../capability.js';
+import { error } from './loss.js';
 
 /** What is left for App Mesh: a virtual service has one listener here, so calls and routes to further ports go nowhere. */
 export const withoutFurtherPorts = (architecture: Architecture): Architecture => ({
@@ -13,8 +14,8 @@ export const withoutFurtherPorts = (architecture: Architecture): Architecture =>
 
 export function* furtherPorts({ calls, gateways }: Architecture): Generator<Loss> {
   for (const { from, callee, port, path } of calls)
-    if (port !== undefined) yield { feature: 'further-ports', at: path, is: `${from} cannot call ${callee}`, severity: 'error' };
+    if (port !== undefined) yield error('further-ports', path, `${from} cannot call ${callee}`);
   for (const { key, at, target } of gateways.flatMap(({ routes }) => routes))
     if (target.kind === 'service' && target.port !== undefined)
-      yield { feature: 'further-ports', at, is: `${key} cannot reach ${target.name}:${target.port}`, severity: 'error' };
+      yield error('further-ports', at, `${key} cannot reach ${target.name}:${target.port}`);
 }

@@ -1,6 +1,7 @@
 import type { Architecture, Pool } from '../../model/architecture/index.js';
 import { unlimited } from '../../model/architecture/resilience.js';
 import type { Loss } from '../capability.js';
+import { error, warning } from './loss.js';
 import { type Protocol, protocolOf } from './spec.js';
 
 /** Said once, because every service has a pool, if only that of nobody's choice. */
@@ -13,20 +14,8 @@ export function* pools({ services }: Architecture): Generator<Loss> {
       .map(({ name }) => name)
       .join(', ');
   const [http, http2] = [limiting('http', 'requests'), limiting('http2', 'connections', 'pendingRequests')];
-  if (http !== '')
-    yield {
-      feature: 'pool',
-      at: '',
-      is: `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`,
-      severity: 'warning',
-    };
-  if (http2 !== '')
-    yield {
-      feature: 'pool',
-      at: '',
-      is: `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`,
-      severity: 'warning',
-    };
+  if (http !== '') yield warning('pool', '', `over HTTP/1.1 only connections and pendingRequests are limited, requests are not: ${http}`);
+  if (http2 !== '') yield warning('pool', '', `over HTTP/2 only requests are limited, connections and pendingRequests are not: ${http2}`);
 }
 
 /** What an instance would take. */
@@ -36,12 +25,11 @@ export function* rateLimits({ services }: Architecture): Generator<Loss> {
       each.rateLimit === undefined ? [] : [{ at: each.path, ...each.rateLimit }],
     );
     for (const { at, rate, burst, per } of limits)
-      yield {
-        feature: per === 'caller' ? 'rate-limit-per-caller' : 'rate-limit',
-        at: `${at}.rateLimit`,
-        is: `an instance of ${name} takes any number of requests${per === 'caller' ? ' from each caller' : ''}, not ${rate}/s with bursts of ${burst}`,
-        severity: 'error',
-      };
+      yield error(
+        per === 'caller' ? 'rate-limit-per-caller' : 'rate-limit',
+        `${at}.rateLimit`,
+        `an instance of ${name} takes any number of requests${per === 'caller' ? ' from each caller' : ''}, not ${rate}/s with bursts of ${burst}`,
+      );
   }
 }
 
@@ -50,10 +38,9 @@ export function* globalRateLimits({ services }: Architecture): Generator<Loss> {
   for (const { name, globalRateLimit, rules } of services)
     for (const limit of [globalRateLimit, ...rules.map((rule) => rule.globalRateLimit)])
       if (limit !== undefined)
-        yield {
-          feature: limit.per === 'caller' ? 'global-rate-limit-per-caller' : 'global-rate-limit',
-          at: limit.path,
-          is: `${name} takes any number of requests${limit.per === 'caller' ? ' from each caller' : ''}, not ${limit.requests} per ${limit.unit}`,
-          severity: 'error',
-        };
+        yield error(
+          limit.per === 'caller' ? 'global-rate-limit-per-caller' : 'global-rate-limit',
+          limit.path,
+          `${name} takes any number of requests${limit.per === 'caller' ? ' from each caller' : ''}, not ${limit.requests} per ${limit.unit}`,
+        );
 }

@@ -2,6 +2,7 @@ import type { Architecture, Rule } from '../../model/architecture/index.js';
 import { profilePath } from '../../model/architecture/policy.js';
 import type { Loss } from '../capability.js';
 import { idempotentMethods } from '../envoy/retry.js';
+import { warning } from './loss.js';
 import { carried } from './match.js';
 import { isRepeatable, policyFor, usersOf } from './policy.js';
 import { areUsualRetries } from './profile.js';
@@ -17,10 +18,9 @@ export function* ownRetries(architecture: Architecture): Generator<Loss> {
   const externals = architecture.externals.filter(({ name }) => usersOf(name, architecture).some(({ rules }) => rules.some(repeating)));
   if (services.length + externals.length === 0) return;
   const names = [...services, ...externals].map(({ name }) => name).join(', ');
-  yield {
-    feature: 'app-mesh-defaults',
-    at: profilePath,
-    is: `its own retries are for every method: a POST to ${names} that was answered 503 is sent again`,
-    severity: 'warning',
-  };
+  yield warning(
+    'app-mesh-defaults',
+    profilePath,
+    `its own retries are for every method: a POST to ${names} that was answered 503 is sent again`,
+  );
 }

@@ -1,10 +1,8 @@
 import type { Architecture, Balance, Call, Rule, Service } from '../../model/architecture/index.js';
 import { unlimited } from '../../model/architecture/resilience.js';
 import { showDuration } from '../../model/duration.js';
-import type { Feature, Loss } from '../capability.js';
-
-const warning = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'warning' });
-const error = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'error' });
+import type { Loss } from '../capability.js';
+import { error, warning } from './loss.js';
 
 /** Envoy's own, and so App Mesh's where nothing is said. */
 const usual = { idle: 300_000, limit: 1_024, budget: 20, base: 25, max: 250, panic: 50 };

@@ -1,11 +1,13 @@
 import type { Architecture, Policy, Rule } from '../../model/architecture/index.js';
 import { showDuration } from '../../model/duration.js';
-import type { Feature, Loss } from '../capability.js';
+import type { Loss } from '../capability.js';
 import { furtherPorts, withoutFurtherPorts } from './further-port.js';
+import { error, warning } from './loss.js';
 import { globalRateLimits, pools, rateLimits } from './lost-limits.js';
 import { ownRetries } from './lost-profile.js';
 import { observability, protocols } from './lost-protocols.js';
 import { resilience } from './lost-resilience.js';
+import { access, addresses, mtls, tokens } from './lost-security.js';
 import { unmatchable } from './match.js';
 import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
@@ -40,9 +42,6 @@ export function lost(declared: Architecture, placement: Placement = placementOf(
   return [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss);
 }
 
-const warning = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'warning' });
-const error = (feature: Feature, at: string, is: string): Loss => ({ feature, at, is, severity: 'error' });
-
 function* ended(): Generator<Loss> {
   yield warning(
     'in-service',
@@ -55,23 +54,6 @@ function* ended(): Generator<Loss> {
     'sidecars of App Mesh do not normalize paths, pass deadlines on, keep a retry budget or forbid session resumption, and the ingress does not verify tokens again',
   );
 }
-
-function* access({ services }: Architecture): Generator<Loss> {
-  for (const { name, path, admits } of services) {
-    for (const { caller, requests, denied } of admits) {
-      if (denied.length > 0)
-        yield error('access-deny', `${path}.access`, `${caller.name} may send ${name} ${denied.map(inWords).join(', ')} too`);
-      if (requests === undefined || caller.kind === 'gateway') continue; // a gateway's own routes are all that it sends
-      yield error(
-        'access-by-request',
-        `${path}.access`,
-        `${caller.name} may send ${name} any request, not ${requests.map(inWords).join(', ')} alone`,
-      );
-    }
-  }
-}
-
-const inWords = ({ method, path }: { method: string | undefined; path: { text: string } }): string => `${method ?? 'ANY'} ${path.text}`;
 
 /** One policy for all who ask. */
 function* policies(architecture: Architecture): Generator<Loss> {
@@ -169,30 +151,6 @@ function* matches({ services }: Architecture): Generator<Loss> {
         yield warning('match-header-not', path, `a request without ${name} is not taken; App Mesh inverts only what is there`);
     const why = unmatchable(match);
     if (why !== undefined) yield error(from === undefined ? 'match-query' : 'match-caller', path, `left out: the rule ${why}`);
-  }
-}
-
-function* mtls({ mtls }: Architecture): Generator<Loss> {
-  if (mtls.mode === 'off') yield warning('mtls-off', 'mesh.mtls', 'mutual TLS stays on');
-  if (mtls.mode !== 'permissive') return;
-  for (const { name, to } of mtls.clients) {
-    const at = `mesh.mtls.permissive.clients.${name}`;
-    yield error('mtls-permissive', at, `${name} is refused by ${to.join(', ')}: App Mesh takes plaintext from everyone or from nobody`);
-  }
-}
-
-function* addresses({ gateways }: Architecture): Generator<Loss> {
-  for (const { name, path, allow, deny } of gateways) {
-    if (allow !== undefined)
-      yield error('address-lists', `${path}.allow`, `clients of ${name} may ask from anywhere, not from ${allow.join(', ')} alone`);
-    if (deny.length > 0) yield error('address-lists', `${path}.deny`, `clients of ${name} may ask from ${deny.join(', ')} too`);
-  }
-}
-
-function* tokens({ services }: Architecture): Generator<Loss> {
-  for (const { name, path, tokens } of services) {
-    if (tokens !== undefined)
-      yield error('tokens-inside', `${path}.tokens`, `${name} takes requests without a token of ${tokens.authorizer.name}`);
   }
 }
 
