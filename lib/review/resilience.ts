@@ -1,6 +1,7 @@
 import type { Architecture, Balance, Call, Faults, Pool, Retries, Rule, Service } from '../model/architecture/index.js';
-import { unlimited } from '../model/architecture/resilience.js';
 import { showDuration } from '../model/duration.js';
+import { limitsOf } from '../model/resolve/defaults.js';
+import { backOffOf } from '../model/resolve/resilience.js';
 import type { Aspects } from './aspects.js';
 import { byRule, showHeader, showPool } from './wording.js';
 
@@ -9,9 +10,7 @@ const whenOver =
   'further tries at once, first ones as instances are left alone (after 5 errors in a row unless declared), all of them if need be';
 
 /** What nobody has to say, which is not said again. */
-const waits = { base: 25, max: 250 };
-const usualOf = ({ compatibility }: Pick<Architecture, 'compatibility'>) =>
-  compatibility === 'app-mesh' ? { ...waits, limit: unlimited, budget: undefined } : { ...waits, limit: 1_024, budget: 20 };
+const usualOf = ({ compatibility }: Pick<Architecture, 'compatibility'>) => ({ ...limitsOf(compatibility), backOff: backOffOf() });
 type Usual = ReturnType<typeof usualOf>;
 
 /** What holds for a call besides timeout and tries; nothing of what nobody declared. */
@@ -19,7 +18,7 @@ export function callAspects({ rules, policy, pool, failover, speaks }: Call, arc
   const usual = usualOf(architecture);
   const idle = byRule(rules, idleOf).filter(({ is }) => is !== '');
   const faults = byRule(rules, ({ faults: each }) => (each === undefined ? '' : showFaults(each))).filter(({ is }) => is !== '');
-  const limits = limitsOf(pool, speaks, usual);
+  const limits = limitsInWords(pool, speaks, usual);
   const tries = policy.retries === undefined ? '' : budgetOf(rules[0]?.policy.retries ?? policy.retries, usual);
   return {
     ...(speaks === 'tcp' && policy.retries !== undefined ? { 'tries to connect': String(1 + policy.retries.max) } : {}),
@@ -45,14 +44,14 @@ function idleOf({ policy: { idle, timeout, from }, stream }: Rule): string {
 function budgetOf({ budget, backOff: { base, max } }: Retries, usual: Usual): string {
   const words = [
     ...(budget === usual.budget ? [] : [`at most ${budget} % of what is under way, and three`]),
-    ...(base === usual.base && max === usual.max ? [] : [`waits from ${showDuration(base)} up to ${showDuration(max)}`]),
+    ...(base === usual.backOff.base && max === usual.backOff.max ? [] : [`waits from ${showDuration(base)} up to ${showDuration(max)}`]),
   ];
   return words.join('; ');
 }
 
-function limitsOf(pool: Pool, speaks: Call['speaks'], usual: Usual): string {
-  const { connections, pendingRequests, requests } = pool;
-  if ([connections, pendingRequests, requests].every((limit) => limit === usual.limit)) return '';
+function limitsInWords(pool: Pool, speaks: Call['speaks'], usual: Usual): string {
+  const limits = ['connections', 'pendingRequests', 'requests'] as const;
+  if (limits.every((limit) => pool[limit] === usual.pool[limit])) return '';
   return showPool(pool, speaks);
 }
 

@@ -1,4 +1,4 @@
-import type { OutlierDetection, Pool } from '../architecture/index.js';
+import type { Architecture, OutlierDetection, Pool } from '../architecture/index.js';
 import { profilePath } from '../architecture/policy.js';
 import { unlimited } from '../architecture/resilience.js';
 import { hasRequests } from '../protocol.js';
@@ -6,15 +6,19 @@ import type { ListenSpec, PolicySpec } from '../spec/index.js';
 import type { PlainExternal, PlainSpec } from '../spec/plain.js';
 import type { Written } from './written.js';
 
-/** What holds where nobody says anything. */
-export interface Defaults {
-  /** The nearest first; the last one says every field. */
-  readonly policies: readonly Written[];
+/** What holds for everybody where nobody says anything. */
+export interface Limits {
   /** Of retries that do not say theirs, in percent; undefined is none. */
   readonly budget: number | undefined;
   readonly pool: Pool;
   /** What is looked at where nobody asks for anything; undefined is nothing. */
   readonly outlierDetection: OutlierDetection | undefined;
+}
+
+/** What holds for who asks a callee. */
+export interface Defaults extends Limits {
+  /** The nearest first; the last one says every field. */
+  readonly policies: readonly Written[];
 }
 
 type Spoken = ListenSpec['protocol'] | PlainExternal['protocol'];
@@ -25,13 +29,13 @@ export const usualOutliers: OutlierDetection = { errors: 5, interval: 10_000, ej
 const safePolicy: PolicySpec = { timeout: '2s', idle: '5m', retries: { max: 1, on: ['unprocessed'] } };
 
 /** The pool is Envoy's own. */
-const safe: Omit<Defaults, 'policies'> = { budget: 20, pool: poolOfEach(1_024), outlierDetection: usualOutliers };
+const safe: Limits = { budget: 20, pool: poolOfEach(1_024), outlierDetection: usualOutliers };
 
 /**
  * As App Mesh's Envoys had it: no budget, no circuit breakers, nobody left alone. docs/app-mesh-compatibility.md says where each value is from.
  * @see https://github.com/aws/aws-app-mesh-roadmap/issues/229
  */
-const ofAppMesh: Omit<Defaults, 'policies'> = { budget: undefined, pool: poolOfEach(unlimited), outlierDetection: undefined };
+const ofAppMesh: Limits = { budget: undefined, pool: poolOfEach(unlimited), outlierDetection: undefined };
 
 /** Its hidden retry policy. The statuses of gRPC are for who can answer them. */
 const policyOfAppMesh = (speaks: Spoken): PolicySpec => ({
@@ -42,15 +46,18 @@ const policyOfAppMesh = (speaks: Spoken): PolicySpec => ({
   },
 });
 
+export const limitsOf = (compatibility: Architecture['compatibility']): Limits => (compatibility === 'app-mesh' ? ofAppMesh : safe);
+
 /**
  * @param speaks what the callee speaks. For connections App Mesh had no such policy: how long opening one takes, and how often it is tried, is ours.
  */
 export function defaultsOf({ mesh }: PlainSpec, speaks: Spoken): Defaults {
   const written: Written = { spec: mesh?.defaults, path: 'mesh.defaults' };
   const last: Written = { spec: safePolicy, path: 'default', whole: true };
-  if (mesh?.compatibility !== 'app-mesh') return { ...safe, policies: [written, last] };
+  const limits = limitsOf(mesh?.compatibility);
+  if (mesh?.compatibility !== 'app-mesh') return { ...limits, policies: [written, last] };
   const profile: Written = { spec: policyOfAppMesh(speaks), path: profilePath, whole: true };
-  return { ...ofAppMesh, policies: hasRequests(speaks) ? [written, profile, last] : [written, last] };
+  return { ...limits, policies: hasRequests(speaks) ? [written, profile, last] : [written, last] };
 }
 
 function poolOfEach(limit: number): Pool {
