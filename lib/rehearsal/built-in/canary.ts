@@ -1,6 +1,5 @@
-import { showDuration } from '../../model/duration.js';
 import type { BuiltIn } from './built-in.js';
-import { expectationsOf, loadOf, moment, routesFor } from './load.js';
+import { moment, nothingFails, routesFor, scenarioOn } from './load.js';
 import { type Fits, reaches, serviceFor, versionFor } from './reach.js';
 
 const twoVersions: Fits = {
@@ -27,13 +26,13 @@ export const canary: BuiltIn = {
       shift: service.name,
       to: { [old.name!]: 100 - share, [next.name!]: share },
     });
-    return {
-      name: this.name,
-      about: this.about,
-      duration: showDuration(duration),
-      load: loadOf(routes, rate),
-      events: [shift(1, 10), shift(2, 50), shift(3, 100)],
-      expect: expectationsOf(routes, () => ({ failed: 0 })),
-    };
+    return scenarioOn(
+      this,
+      { routes, rate, duration },
+      {
+        events: [shift(1, 10), shift(2, 50), shift(3, 100)],
+        expect: nothingFails(routes),
+      },
+    );
   },
 };

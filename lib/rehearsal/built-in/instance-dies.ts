@@ -1,6 +1,5 @@
-import { showDuration } from '../../model/duration.js';
 import type { BuiltIn } from './built-in.js';
-import { expectationsOf, loadOf, moment, routesFor } from './load.js';
+import { expectationsOf, moment, routesFor, scenarioOn } from './load.js';
 import { anyService, isRepeatable, reaches, serviceFor, versionFor } from './reach.js';
 
 /** Nothing is promised to requests that must not be sent twice: one that is under way when its instance dies is lost, and nobody knows what became of it. */
@@ -12,14 +11,14 @@ export const instanceDies: BuiltIn = {
     const service = serviceFor(architecture, all, target, anyService);
     const { id } = versionFor(service, target);
     const routes = routesFor(all, service.name);
-    return {
-      name: this.name,
-      about: this.about,
-      duration: showDuration(duration),
-      load: loadOf(routes, rate),
-      instances: { [id]: 2 },
-      events: [{ at: moment(duration / 3), kill: `${id}#2` }],
-      expect: expectationsOf(routes, ({ client }) => (isRepeatable(client) ? { failed: 0 } : undefined)),
-    };
+    return scenarioOn(
+      this,
+      { routes, rate, duration },
+      {
+        instances: { [id]: 2 },
+        events: [{ at: moment(duration / 3), kill: `${id}#2` }],
+        expect: expectationsOf(routes, ({ client }) => (isRepeatable(client) ? { failed: 0 } : undefined)),
+      },
+    );
   },
 };

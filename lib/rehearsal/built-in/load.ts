@@ -1,5 +1,6 @@
 import { type Duration, showDuration } from '../../model/duration.js';
-import type { ExpectationSpec, LoadSpec } from '../spec.js';
+import type { ExpectationSpec, LoadSpec, ScenarioSpec } from '../spec.js';
+import type { BuiltIn } from './built-in.js';
 import { isRepeatable, type Reach } from './reach.js';
 
 /** Requests a second, all together, where nobody says. */
@@ -19,7 +20,7 @@ export function routesFor(all: readonly Reach[], service: string): readonly Reac
 }
 
 /** Nine of ten requests to routes that may be asked twice, as with most apps; the rest to the others. */
-export function loadOf(routes: readonly Reach[], asked: number | undefined): Record<string, LoadSpec> {
+function loadOf(routes: readonly Reach[], asked: number | undefined): Record<string, LoadSpec> {
   const calls = routes.reduce((sum, each) => sum + each.calls, 0) / routes.length;
   const rate = asked ?? Math.max(1, Math.min(usualRate, Math.floor(mostCalls / calls)));
   const reads = routes.filter(({ client }) => isRepeatable(client)).length;
@@ -32,6 +33,16 @@ export function loadOf(routes: readonly Reach[], asked: number | undefined): Rec
     routes.map(({ client }, index) => [client.label, { rate: Math.max(0.1, Math.round(rates[index]! * 10) / 10) }]),
   );
 }
+
+/** A built-in's scenario on these routes: what every one of them says, and what happens and is expected in this one. */
+export const scenarioOn = (
+  { name, about }: Pick<BuiltIn, 'name' | 'about'>,
+  { routes, rate, duration }: { readonly routes: readonly Reach[]; readonly rate: number | undefined; readonly duration: number },
+  own: Pick<ScenarioSpec, 'instances' | 'events' | 'expect'>,
+): ScenarioSpec => ({ name, about, duration: showDuration(duration), load: loadOf(routes, rate), ...own });
+
+/** Nothing may fail, on any route. */
+export const nothingFails = (routes: readonly Reach[]): Record<string, ExpectationSpec> => expectationsOf(routes, () => ({ failed: 0 }));
 
 /** What is expected of each route; nothing of those for which nothing is said. */
 export const expectationsOf = (

@@ -1,8 +1,7 @@
 import { type CallPaths, callPaths } from '../../checks/paths.js';
 import { worksOf } from '../../checks/tries.js';
-import { showDuration } from '../../model/duration.js';
 import type { BuiltIn } from './built-in.js';
-import { expectationsOf, loadOf, moment, routesFor } from './load.js';
+import { expectationsOf, moment, routesFor, scenarioOn } from './load.js';
 import { anyService, type Reach, reaches, serviceFor } from './reach.js';
 
 /** Retries that have nothing to do with the storm: a connection that was just closed. */
@@ -18,22 +17,22 @@ export const retryStorm: BuiltIn = {
     const paths = callPaths(architecture);
     const routes = routesFor(all, service.name);
     const third = duration / 3;
-    return {
-      name: this.name,
-      about: this.about,
-      duration: showDuration(duration),
-      load: loadOf(routes, rate),
-      instances: { [service.name]: 2 },
-      events: [
-        { at: moment(third), fail: service.name, status: 503 },
-        { at: moment(2 * third), restore: service.name },
-      ],
-      expect: expectationsOf(routes, (route) =>
-        route.depths.has(service.name)
-          ? { triesEach: mostTries(paths, route) + allowance, recoveredAfter: moment(2.25 * third) }
-          : { failed: 0 },
-      ),
-    };
+    return scenarioOn(
+      this,
+      { routes, rate, duration },
+      {
+        instances: { [service.name]: 2 },
+        events: [
+          { at: moment(third), fail: service.name, status: 503 },
+          { at: moment(2 * third), restore: service.name },
+        ],
+        expect: expectationsOf(routes, (route) =>
+          route.depths.has(service.name)
+            ? { triesEach: mostTries(paths, route) + allowance, recoveredAfter: moment(2.25 * third) }
+            : { failed: 0 },
+        ),
+      },
+    );
   },
 };
 

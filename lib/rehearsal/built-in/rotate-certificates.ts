@@ -1,6 +1,5 @@
-import { showDuration } from '../../model/duration.js';
 import type { BuiltIn } from './built-in.js';
-import { expectationsOf, loadOf, moment, routesFor } from './load.js';
+import { moment, nothingFails, routesFor, scenarioOn } from './load.js';
 import { anyService, reaches, serviceFor } from './reach.js';
 
 /** Twice, so that a certificate that was itself rotated in is rotated out again. */
@@ -12,13 +11,13 @@ export const rotateCertificates: BuiltIn = {
     const service = serviceFor(architecture, all, target, anyService);
     const routes = routesFor(all, service.name);
     const rotate = (quarters: number) => ({ at: moment((duration * quarters) / 4), rotate: 'certificates' as const });
-    return {
-      name: this.name,
-      about: this.about,
-      duration: showDuration(duration),
-      load: loadOf(routes, rate),
-      events: [rotate(1), rotate(2)],
-      expect: expectationsOf(routes, () => ({ failed: 0 })),
-    };
+    return scenarioOn(
+      this,
+      { routes, rate, duration },
+      {
+        events: [rotate(1), rotate(2)],
+        expect: nothingFails(routes),
+      },
+    );
   },
 };

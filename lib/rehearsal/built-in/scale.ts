@@ -1,6 +1,5 @@
-import { showDuration } from '../../model/duration.js';
 import type { BuiltIn } from './built-in.js';
-import { expectationsOf, loadOf, moment, routesFor } from './load.js';
+import { moment, nothingFails, routesFor, scenarioOn } from './load.js';
 import { anyService, reaches, serviceFor, versionFor } from './reach.js';
 
 /** Out and in again: callers learn of each instance once it is ready, and that it leaves before it ends. */
@@ -13,13 +12,13 @@ export const scale: BuiltIn = {
     const { id } = versionFor(service, target);
     const routes = routesFor(all, service.name);
     const to = (instances: number, quarter: number) => ({ at: moment((duration * quarter) / 4), scale: id, to: instances });
-    return {
-      name: this.name,
-      about: this.about,
-      duration: showDuration(duration),
-      load: loadOf(routes, rate),
-      events: [to(3, 1), to(1, 2.5)],
-      expect: expectationsOf(routes, () => ({ failed: 0 })),
-    };
+    return scenarioOn(
+      this,
+      { routes, rate, duration },
+      {
+        events: [to(3, 1), to(1, 2.5)],
+        expect: nothingFails(routes),
+      },
+    );
   },
 };

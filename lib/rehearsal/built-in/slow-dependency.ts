@@ -5,7 +5,7 @@ import type { Architecture } from '../../model/architecture/index.js';
 import { type Duration, showDuration } from '../../model/duration.js';
 import type { ClientRoute } from '../client-route.js';
 import type { BuiltIn } from './built-in.js';
-import { expectationsOf, loadOf, moment, routesFor } from './load.js';
+import { expectationsOf, moment, routesFor, scenarioOn } from './load.js';
 import { anyService, reaches, serviceFor } from './reach.js';
 
 /** What a client waits besides: the gateway, the ingress, and a machine that is busy with both. Milliseconds. */
@@ -24,19 +24,19 @@ export const slowDependency: BuiltIn = {
     const routes = routesFor(all, service.name);
     const by = Math.min(slowest, Math.round(Math.max(...callers.map(givenBy)) * 1.5));
     const third = duration / 3;
-    return {
-      name: this.name,
-      about: this.about,
-      duration: showDuration(duration),
-      load: loadOf(routes, rate),
-      events: [
-        { at: moment(third), slow: service.name, by: showDuration(by) },
-        { at: moment(2 * third), restore: service.name },
-      ],
-      expect: expectationsOf(routes, ({ client, depths }) =>
-        depths.has(service.name) ? { slowest: bound(architecture, client), recoveredAfter: moment(2.25 * third) } : { failed: 0 },
-      ),
-    };
+    return scenarioOn(
+      this,
+      { routes, rate, duration },
+      {
+        events: [
+          { at: moment(third), slow: service.name, by: showDuration(by) },
+          { at: moment(2 * third), restore: service.name },
+        ],
+        expect: expectationsOf(routes, ({ client, depths }) =>
+          depths.has(service.name) ? { slowest: bound(architecture, client), recoveredAfter: moment(2.25 * third) } : { failed: 0 },
+        ),
+      },
+    );
   },
 };
 

@@ -1,7 +1,6 @@
 import type { Architecture, Service } from '../../model/architecture/index.js';
-import { showDuration } from '../../model/duration.js';
 import type { BuiltIn } from './built-in.js';
-import { expectationsOf, loadOf, moment, routesFor } from './load.js';
+import { moment, nothingFails, routesFor, scenarioOn } from './load.js';
 import { anyService, type Reach, reaches, serviceFor, versionFor } from './reach.js';
 
 /** Tasks that are replaced: more would take longer than somebody watches. */
@@ -26,14 +25,14 @@ export const taskStops: BuiltIn = {
       before += versions.length;
       return { at, replace: target !== undefined && target !== name ? versionFor(chosen, target).id : name };
     });
-    return {
-      name: this.name,
-      about: this.about,
-      duration: showDuration(length),
-      load: loadOf(routes, rate),
-      events,
-      expect: expectationsOf(routes, () => ({ failed: 0 })),
-    };
+    return scenarioOn(
+      this,
+      { routes, rate, duration: length },
+      {
+        events,
+        expect: nothingFails(routes),
+      },
+    );
   },
 };
 
