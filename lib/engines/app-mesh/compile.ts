@@ -2,6 +2,7 @@ import type { Architecture } from '../../model/architecture/index.js';
 import { withoutFurtherPorts } from './further-port.js';
 import { meshName } from './name.js';
 import { type Placement, placementOf } from './placement.js';
+import { usersOf } from './policy.js';
 import type { AnyResource } from './resource.js';
 import { enteringGateways, gatewayResources } from './virtual-gateway.js';
 import { externalNode, versionNode } from './virtual-node.js';
@@ -11,6 +12,8 @@ import { externalResources, serviceResources } from './virtual-service.js';
 export function compile(declared: Architecture, placement: Placement = placementOf(declared)): AnyResource[] {
   const architecture = withoutFurtherPorts(declared);
   const { services, externals } = architecture;
+  // What nobody asks, such as a queue or who collects traces, is none of a mesh's business.
+  const asked = externals.filter(({ name }) => usersOf(name, architecture).length > 0);
   return [
     {
       id: 'Mesh',
@@ -19,9 +22,9 @@ export function compile(declared: Architecture, placement: Placement = placement
       after: [],
     },
     ...services.flatMap((service) => service.versions.map((version) => versionNode(version, service, architecture, placement))),
-    ...externals.map((external) => externalNode(external, architecture, placement)),
+    ...asked.map((external) => externalNode(external, architecture, placement)),
     ...services.flatMap((service) => serviceResources(service, architecture, placement)),
-    ...externals.flatMap((external) => externalResources(external, architecture, placement)),
+    ...asked.flatMap((external) => externalResources(external, architecture, placement)),
     ...enteringGateways(architecture).flatMap((gateway) => gatewayResources(gateway, architecture, placement)),
   ];
 }

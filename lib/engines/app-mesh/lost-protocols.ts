@@ -4,7 +4,7 @@ import type { Loss } from '../capability.js';
 import { error, warning } from './loss.js';
 
 /** What App Mesh cannot carry of what apps speak. */
-export function* protocols({ services, externals, gateways }: Architecture): Generator<Loss> {
+export function* protocols({ services, externals, gateways, calls }: Architecture): Generator<Loss> {
   const overGrpc = services.filter(({ listen }) => listen?.protocol === 'grpc').map(({ name }) => name);
   if (overGrpc.length > 0)
     yield warning(
@@ -31,7 +31,7 @@ export function* protocols({ services, externals, gateways }: Architecture): Gen
       yield error('grpc-web', at, `${target.name} gets what ${key} takes as gRPC-Web, not as gRPC`);
   }
   for (const { name, path, protocol } of externals) {
-    if (protocol === 'tls')
+    if (protocol === 'tls' && calls.some(({ to }) => to === name))
       yield error('tls-passthrough', `${path}.protocol`, `whatever a caller sends reaches ${name}, not TLS for its host alone`);
   }
 }

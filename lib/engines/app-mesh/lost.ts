@@ -6,6 +6,7 @@ import { error, warning } from './loss.js';
 import { globalRateLimits, pools, rateLimits } from './lost-limits.js';
 import { ownRetries } from './lost-profile.js';
 import { observability, protocols } from './lost-protocols.js';
+import { repeats } from './lost-repeats.js';
 import { resilience } from './lost-resilience.js';
 import { access, addresses, mtls, tokens } from './lost-security.js';
 import { unmatchable } from './match.js';
@@ -37,6 +38,7 @@ export function lost(declared: Architecture, placement: Placement = placementOf(
     ...gateways(architecture),
     ...externals(architecture, placement),
     ...ownRetries(architecture),
+    ...repeats(architecture),
   ];
   const once = new Map(all.map((loss) => [`${loss.at}\n${loss.feature}\n${loss.is}`, loss]));
   return [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss);
@@ -170,14 +172,14 @@ function* externals(architecture: Architecture, placement: Placement): Generator
   const hosts = new Map<string, string>();
   for (const external of architecture.externals) {
     const host = placement.host(external);
-    const other = hosts.get(host);
+    const other = hosts.get(host.toLowerCase());
     if (other !== undefined)
       yield error(
         'externals',
         external.path,
         `${external.name} and ${other} are both ${host}, and App Mesh tells callees apart by host alone`,
       );
-    hosts.set(host, other ?? external.name);
+    hosts.set(host.toLowerCase(), other ?? external.name);
     yield* disagreeing(architecture, external.name, external.path);
   }
   for (const gateway of enteringGateways(architecture)) {

@@ -43,12 +43,13 @@ function valueName(match: ValueMatch): string {
   return 'value' in match ? `${match.is === 'exact' ? 'is' : match.is} ${match.value}` : match.is;
 }
 
-/** Gives each name once: `default`, `default-2`. */
+/** Gives each name once: `default`, `default-2`; whoever is called `default-2` after that is `default-2-2`. */
 export function distinct(): (name: string) => string {
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
   return (name) => {
-    const count = (taken.get(name) ?? 0) + 1;
-    taken.set(name, count);
-    return count === 1 ? name : `${name}-${count}`;
+    let chosen = name;
+    for (let count = 2; taken.has(chosen); count += 1) chosen = `${name}-${count}`;
+    taken.add(chosen);
+    return chosen;
   };
 }

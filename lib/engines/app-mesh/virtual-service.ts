@@ -38,29 +38,31 @@ export function serviceResources(service: Service, architecture: Architecture, p
 /** The same for a host outside the mesh. Without a router the service would retry by a hidden default and cut at 15 s. */
 export function externalResources(external: External, architecture: Architecture, placement: Placement): AnyResource[] {
   const name = externalName(external.name);
-  const { port, protocol } = external;
+  const { port } = external;
   const target = { WeightedTargets: [{ VirtualNode: name, Weight: 100, Port: port }] };
-  const rule = loosest(external, architecture);
-  const http = protocol !== 'tcp' && rule !== undefined;
-  const routes = http
-    ? variantsOf(rule.match, rule.policy, rule.idempotent).map((variant) => ({
-        name: matchName(rule.match, variant.method),
-        nodes: [name],
-        spec: { HttpRoute: httpRoute(variant, target, architecture) },
-      }))
-    : [{ name: 'default', nodes: [name], spec: { TcpRoute: { Action: target } } }];
+  const rules = usersOf(external.name, architecture).flatMap((user) => user.rules);
+  const rule = loosest(rules);
+  const routes =
+    rule === undefined
+      ? [{ name: 'default', nodes: [name], spec: { TcpRoute: { Action: target } } }]
+      : variantsOf(
+          rule.match,
+          rule.policy,
+          rules.every(({ idempotent }) => idempotent),
+        ).map((variant) => ({
+          name: matchName(rule.match, variant.method),
+          nodes: [name],
+          spec: { HttpRoute: httpRoute(variant, target, architecture) },
+        }));
   return [
-    routerResource(name, port, http ? 'http' : 'tcp', architecture),
+    routerResource(name, port, rule === undefined ? 'tcp' : 'http', architecture),
     ...routeResources(name, routes, architecture),
     virtualService(placement.host(external), name, architecture),
   ];
 }
 
-/** Of an external's users, the one with the longest timeout: nobody else is there to say what an external needs. */
-const loosest = ({ name }: External, architecture: Architecture): Rule | undefined =>
-  usersOf(name, architecture)
-    .flatMap(({ rules }) => rules)
-    .sort((one, other) => other.policy.timeout - one.policy.timeout)[0];
+/** Of what an external's users have, the longest timeout: nobody else is there to say what an external needs. Nothing over TCP. */
+const loosest = (rules: readonly Rule[]): Rule | undefined => [...rules].sort((one, other) => other.policy.timeout - one.policy.timeout)[0];
 
 function action(to: readonly Split[], Port: number): Action {
   const shares = percents(to);

@@ -1,6 +1,6 @@
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 import { compile, placementOf, validate } from '../../../lib/engines/app-mesh/index.js';
-import { defineArchitecture, resolve } from '../../../lib/index.js';
+import { defineArchitecture, parseArchitecture, type RetriesSpec, resolve } from '../../../lib/index.js';
 import { inWords } from './in-words.js';
 import { store } from './store.js';
 
@@ -209,4 +209,58 @@ test('gRPC is carried as HTTP/2, TCP by a router without requests', () => {
   expect(node.properties).toMatchObject({
     Spec: { Listeners: [{ ConnectionPool: { TCP: { MaxConnections: 7 } }, Timeout: { TCP: { Idle: { Unit: 'ms', Value: 600_000 } } } }] },
   });
+});
+
+test('what nobody asks is not there, and what the app speaks TLS to itself passes as bytes', () => {
+  const outside = defineArchitecture({
+    name: 'outside',
+    services: { one: { image: 'one', calls: { vault: {} } } },
+    external: {
+      collector: { host: 'collector.example', protocol: 'http', port: 4318 },
+      vault: { host: 'vault.example', protocol: 'tls' },
+    },
+  });
+  expect(validate(compile(resolve(outside)))).toEqual([]);
+  expect(linesOf(outside).filter((line) => line.includes('external.'))).toEqual([
+    'VirtualNode external.vault at vault.example listens tcp 443 ',
+    'VirtualRouter external.vault tcp 443',
+    'Route external.vault default 0 → external.vault 100%',
+    'VirtualService vault.example by external.vault',
+  ]);
+});
+
+test('a POST to an external is repeated only where all who ask may repeat it', () => {
+  const asking = (idempotent: boolean) => {
+    const retries = { max: 2, on: ['5xx'] } satisfies RetriesSpec;
+    return defineArchitecture({
+      name: 'asking',
+      services: {
+        one: { image: 'one', calls: { bank: { timeout: '3s', idempotent: true, retries } } },
+        two: { image: 'two', calls: { bank: { timeout: '1s', idempotent, retries } } },
+      },
+      external: { bank: { host: 'bank.example', protocol: 'https' } },
+    });
+  };
+  const repeated = (idempotent: boolean) =>
+    linesOf(asking(idempotent)).filter((line) => /^Route external.bank (default|post).*server-error/.test(line));
+  expect(repeated(true)).toHaveLength(1);
+  expect(repeated(false)).toEqual([]);
+});
+
+test('each name is given once, also where somebody has the name that another would get', () => {
+  const paths = ['/a/{b}', '/a/b', '/a/b/2'];
+  const alike = parseArchitecture({
+    name: 'alike',
+    services: { one: { listen: { protocol: 'http', port: 8080 }, routes: paths.map((path) => ({ match: { path } })) } },
+    gateways: { web: { kind: 'rest', auth: 'public', routes: Object.fromEntries(paths.map((path) => [`GET ${path}`, { to: 'one' }])) } },
+  });
+  expect(validate(compile(resolve(alike)))).toEqual([]);
+  expect(linesOf(alike).filter((line) => / (a-b|get-a-b)/.test(line))).toEqual([
+    'Route one a-b 0 ANY ~/a/[^/]+ → one 100% 2000ms retries 1×2000ms stream-error connection-error',
+    'Route one a-b-2 1 ANY /a/b → one 100% 2000ms retries 1×2000ms stream-error connection-error',
+    'Route one a-b-2-2 2 ANY /a/b/2 → one 100% 2000ms retries 1×2000ms stream-error connection-error',
+    'GatewayRoute web get-a-b 0 GET /a/b [x-edge-route Exact GET /a/b] → one.mesh',
+    'GatewayRoute web get-a-b-2 1 GET /a/b/2 [x-edge-route Exact GET /a/b/2] → one.mesh',
+    'GatewayRoute web get-a-b-3 2 GET ~/a/[^/]+ [x-edge-route Exact GET /a/{b}] → one.mesh',
+  ]);
 });

@@ -1,7 +1,7 @@
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 import { capabilities, lost } from '../../../lib/engines/app-mesh/index.js';
 import { features } from '../../../lib/engines/capability.js';
-import { defineArchitecture, type MtlsSpec, parseArchitecture, resolve } from '../../../lib/index.js';
+import { defineArchitecture, type MtlsSpec, parseArchitecture, type RetriesSpec, resolve } from '../../../lib/index.js';
 import { quotesDescriptors } from '../envoy/descriptors/index.js';
 import { store } from './store.js';
 
@@ -128,6 +128,37 @@ test('externals that share a host, that callers ask differently, or that a gatew
     'error externals external.refunds: refunds and bank are both api.bank.example, and App Mesh tells callees apart by host alone',
     'error externals gateways.web.routes["GET /bank"]: web cannot reach bank over TLS: a virtual gateway has one client policy, and it is the mesh\'s',
     'error externals gateways.web.routes["GET /refunds"]: web asks refunds for mutual TLS, because services listen on port 8080 too',
+  ]);
+});
+
+test('whose POST is not sent again, because others may not repeat theirs', () => {
+  const retries = { max: 1, perTry: '1s', on: ['5xx'] } satisfies RetriesSpec;
+  const asks = (idempotent: boolean) => ({ timeout: '3s', idempotent, retries }) as const;
+  const mixed = (idempotent: boolean) =>
+    defineArchitecture({
+      name: 'mixed',
+      services: {
+        one: { image: 'one', calls: { bank: asks(true), ledger: asks(true) } },
+        two: { image: 'two', calls: { bank: asks(idempotent), ledger: asks(idempotent) } },
+        ledger: service('ledger'),
+      },
+      external: { bank: { host: 'api.bank.example', protocol: 'https' } },
+    });
+  expect(own(mixed(true))).toEqual([]);
+  expect(own(mixed(false))).toEqual([
+    'warning policy-per-caller services.one.calls.bank: a POST of one → bank that failed is not sent again, because those of two → bank may not be: one policy for all who ask bank',
+    'warning policy-per-caller services.one.calls.ledger: a POST of one → ledger that failed is not sent again, because those of two → ledger may not be: one policy for all who ask ledger',
+  ]);
+});
+
+test('hosts are told apart whatever their letter case', () => {
+  const alike = defineArchitecture({
+    name: 'alike',
+    services: { one: { image: 'one', calls: { bank: {}, refunds: {} } } },
+    external: { bank: { host: 'API.bank.example', protocol: 'https' }, refunds: { host: 'api.bank.example', protocol: 'http' } },
+  });
+  expect(own(alike)).toEqual([
+    'error externals external.refunds: refunds and bank are both api.bank.example, and App Mesh tells callees apart by host alone',
   ]);
 });
 
