@@ -89,7 +89,7 @@ export class InstalledAppMesh implements InstalledEngine {
     return {
       container: {
         image: this.options.image ?? ContainerImage.fromRegistry(description.image),
-        user: '1337', // what `proxyConfiguration` lets pass
+        ...(proxy === undefined ? {} : { user: String(proxy.ignoredUid) }), // whom `proxyConfiguration` lets pass
         entryPoint: ['/bin/sh', '-c', startScript(files)],
         environment: { ...description.environment, APPMESH_RESOURCE_ARN: arn },
         secrets: secretsOf(certificate, certificateVariables),

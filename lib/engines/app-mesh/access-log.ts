@@ -1,11 +1,10 @@
 import type { Placement } from './placement.js';
 import type { LogFile } from './spec.js';
 
-/** What one line says, in Envoy's own words. */
+/** What one line says, in Envoy's own words. Without the path: App Mesh's Envoy would write it with its query, which may carry what nobody should read. */
 const fields = {
   time: '%START_TIME%',
   method: '%REQ(:METHOD)%',
-  path: '%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%',
   authority: '%REQ(:AUTHORITY)%',
   status: '%RESPONSE_CODE%',
   flags: '%RESPONSE_FLAGS%',

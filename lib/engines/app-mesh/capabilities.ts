@@ -101,7 +101,11 @@ export const capabilities: readonly Capability[] = [
   { feature: 'retry-back-off', support: 'absent', reason: 'left at 25 ms to 250 ms' },
   { feature: 'retry-grpc', support: 'absent', reason: 'gRPC is carried as HTTP/2, whose events know no gRPC status' },
   { feature: 'retry-tcp', support: 'absent', reason: 'a connection is tried once' },
-  { feature: 'active-health', support: 'partial', reason: 'always where a health path is declared, every 5 s at most' },
+  {
+    feature: 'active-health',
+    support: 'partial',
+    reason: 'asked every 5 s to 5 min, answered within 2 s to 60 s, and 2 answers at least make a difference',
+  },
   { feature: 'failover', support: 'absent', reason: 'a route has weighted targets and no order of preference' },
   { feature: 'balancing', support: 'absent', reason: 'instances take turns' },
   { feature: 'zone-aware-balancing', support: 'absent', reason: 'instances take turns, in whatever zone they are' },
@@ -120,5 +124,9 @@ export const capabilities: readonly Capability[] = [
   },
   { feature: 'traces-datadog', support: 'absent', reason: 'its sidecar traces to Datadog by variables of its own' },
   { feature: 'metrics', support: 'absent', reason: 'statistics are with the whole administration, on port 9901 of the task' },
-  { feature: 'access-log', support: 'full', reason: 'a line of JSON for each request at each sidecar, without its query' },
+  {
+    feature: 'access-log',
+    support: 'partial',
+    reason: 'a line of JSON for each request at each sidecar, without its path, which comes with the query or not at all',
+  },
 ];

@@ -40,6 +40,7 @@ const tracesFeature = { otlp: 'traces', 'x-ray': 'traces-x-ray', datadog: 'trace
 
 /** What App Mesh cannot show of itself. */
 export function* observability({ observability: { traces, metrics } }: Architecture): Generator<Loss> {
+  yield warning('access-log', '', 'access logs say no path: App Mesh writes it with its query or not at all');
   if (traces !== undefined)
     yield warning(tracesFeature[traces.as], traces.path, `no sidecar sends traces to ${traces.to ?? "X-Ray's daemon"}`);
   if (metrics !== undefined)

@@ -1,7 +1,8 @@
-import type { Architecture, Balance, Call, Rule, Service } from '../../model/architecture/index.js';
+import type { ActiveHealth, Architecture, Balance, Call, Rule, Service } from '../../model/architecture/index.js';
 import { unlimited } from '../../model/architecture/resilience.js';
 import { showDuration } from '../../model/duration.js';
 import type { Loss } from '../capability.js';
+import { nearestHealth } from './health.js';
 import { error, warning } from './loss.js';
 
 /** Envoy's own, and so App Mesh's where nothing is said. */
@@ -22,8 +23,17 @@ function* ofService({ name, path, listen, balance, zones, panic, health }: Servi
     yield warning('zone-aware-balancing', `${path}.zones`, `requests to ${name} take turns among its instances, in whatever zone they are`);
   if (panic !== usual.panic)
     yield warning('panic', `${path}.panic`, `all instances of ${name} are used again below ${usual.panic} %, not ${panic} %`);
-  if (health?.active !== undefined && health.active.interval < 5_000)
-    yield warning('active-health', `${path}.health`, `callers ask every 5s, not every ${showDuration(health.active.interval)}`);
+  if (health?.active !== undefined) yield* ofHealth(`${path}.health.active`, health.active, nearestHealth(health.active));
+}
+
+function* ofHealth(at: string, own: ActiveHealth, taken: ActiveHealth): Generator<Loss> {
+  const differs = (field: keyof ActiveHealth): boolean => own[field] !== taken[field];
+  if (differs('interval'))
+    yield warning('active-health', at, `callers ask every ${showDuration(taken.interval)}, not every ${showDuration(own.interval)}`);
+  if (differs('timeout'))
+    yield warning('active-health', at, `an answer may take ${showDuration(taken.timeout)}, not ${showDuration(own.timeout)}`);
+  if (differs('healthy')) yield warning('active-health', at, `${taken.healthy} good answers bring an instance back, not ${own.healthy}`);
+  if (differs('unhealthy')) yield warning('active-health', at, `${taken.unhealthy} bad answers put an instance out, not ${own.unhealthy}`);
 }
 
 const inWords = (balance: Balance): string => (balance.kind === 'hash' ? `by hash of the ${balance.by.is}` : `by ${balance.kind}`);

@@ -11,7 +11,7 @@ export interface SidecarDescription {
   readonly resource: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly healthCommand: readonly string[];
-  /** Undefined for a virtual gateway, whose task must not have one. */
+  /** Undefined for a virtual gateway, whose task must have neither this nor a user of its own. */
   readonly proxy: ProxyDescription | undefined;
 }
 

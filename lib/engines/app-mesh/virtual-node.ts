@@ -2,6 +2,7 @@ import type { Architecture, External, Pool, Service, Version } from '../../model
 import { unlimited } from '../../model/architecture/resilience.js';
 import { speaks } from '../../model/protocol.js';
 import { accessLog } from './access-log.js';
+import { healthCheck } from './health.js';
 import { externalName, hostOf, meshName } from './name.js';
 import type { Placement } from './placement.js';
 import { usersOf } from './policy.js';
@@ -53,19 +54,7 @@ function listener(service: Service, architecture: Architecture, placement: Place
   const protocol = protocolOf(listen);
   return {
     PortMapping: { Port: port, Protocol: protocol },
-    ...(service.health === undefined
-      ? {}
-      : {
-          HealthCheck: {
-            Protocol: protocol,
-            Port: port,
-            Path: service.health.path,
-            HealthyThreshold: 2,
-            UnhealthyThreshold: 2,
-            IntervalMillis: 5_000,
-            TimeoutMillis: 2_000,
-          },
-        }),
+    ...healthCheck(service, protocol),
     ...outliers(service),
     ...connectionPool(service.pool, protocol),
     ...(listen.protocol === 'tcp'

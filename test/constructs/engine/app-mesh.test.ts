@@ -136,9 +136,11 @@ describe('a task', () => {
     ]);
   });
 
-  test('of the ingress is not intercepted', () => {
+  test('of the ingress is not intercepted, and its proxy runs as the user of its image, as App Mesh wants it of a virtual gateway', () => {
     const [task] = Object.entries(template.findResources('AWS::ECS::TaskDefinition')).filter(([id]) => id.includes('Ingress'));
-    expect(task![1]['Properties'].ProxyConfiguration).toBeUndefined();
+    const { ProxyConfiguration, ContainerDefinitions } = task![1]['Properties'];
+    expect(ProxyConfiguration).toBeUndefined();
+    expect(ContainerDefinitions.map(({ User }: { User?: string }) => User)).toEqual([undefined]);
   });
 });
 

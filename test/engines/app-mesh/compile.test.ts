@@ -1,6 +1,6 @@
 import bookinfo from '../../../bin/bookinfo/architecture.js';
-import { compile, placementOf, validate } from '../../../lib/engines/app-mesh/index.js';
-import { defineArchitecture, parseArchitecture, type RetriesSpec, resolve } from '../../../lib/index.js';
+import { compile, placementOf, type Resource, validate } from '../../../lib/engines/app-mesh/index.js';
+import { defineArchitecture, type HealthSpec, parseArchitecture, type RetriesSpec, resolve } from '../../../lib/index.js';
 import { inWords } from './in-words.js';
 import { store } from './store.js';
 
@@ -262,5 +262,41 @@ test('each name is given once, also where somebody has the name that another wou
     'GatewayRoute web get-a-b 0 GET /a/b [x-edge-route Exact GET /a/b] → one.mesh',
     'GatewayRoute web get-a-b-2 1 GET /a/b/2 [x-edge-route Exact GET /a/b/2] → one.mesh',
     'GatewayRoute web get-a-b-3 2 GET ~/a/[^/]+ [x-edge-route Exact GET /a/{b}] → one.mesh',
+  ]);
+});
+
+test('callers ask for health where it is declared that they do, as often as declared', () => {
+  const checkOf = (health: HealthSpec) => {
+    const asked = defineArchitecture({
+      name: 'asked',
+      services: { one: { image: 'one', listen: { protocol: 'http', port: 8080 }, health } },
+    });
+    const node = compile(resolve(asked)).find(({ id }) => id === 'VirtualNode-one')!;
+    return (node as Resource<'AWS::AppMesh::VirtualNode'>).properties.Spec.Listeners[0]!.HealthCheck;
+  };
+  expect(checkOf({ path: '/h' })).toBeUndefined();
+  expect(checkOf({ path: '/h', active: { interval: '11s', timeout: '7s', healthy: 3, unhealthy: 9 } })).toEqual({
+    Protocol: 'http',
+    Port: 8080,
+    Path: '/h',
+    HealthyThreshold: 3,
+    UnhealthyThreshold: 9,
+    IntervalMillis: 11_000,
+    TimeoutMillis: 7_000,
+  });
+});
+
+test('no log says what was asked for: App Mesh would write the query too', () => {
+  const said = new Set(JSON.stringify(compile(resolve(bookinfo))).match(/%[^%]+%/g));
+  expect([...said]).toEqual([
+    '%START_TIME%',
+    '%REQ(:METHOD)%',
+    '%REQ(:AUTHORITY)%',
+    '%RESPONSE_CODE%',
+    '%RESPONSE_FLAGS%',
+    '%DURATION%',
+    '%DOWNSTREAM_PEER_URI_SAN%',
+    '%UPSTREAM_HOST%',
+    '%REQ(X-REQUEST-ID)%',
   ]);
 });

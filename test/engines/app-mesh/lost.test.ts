@@ -1,7 +1,14 @@
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 import { capabilities, lost } from '../../../lib/engines/app-mesh/index.js';
 import { features } from '../../../lib/engines/capability.js';
-import { defineArchitecture, type MtlsSpec, parseArchitecture, type RetriesSpec, resolve } from '../../../lib/index.js';
+import {
+  type ActiveHealthSpec,
+  defineArchitecture,
+  type MtlsSpec,
+  parseArchitecture,
+  type RetriesSpec,
+  resolve,
+} from '../../../lib/index.js';
 import { quotesDescriptors } from '../envoy/descriptors/index.js';
 import { store } from './store.js';
 
@@ -10,7 +17,7 @@ const lossesOf = (declaration: Parameters<typeof resolve>[0]) =>
 
 /** Beside what every architecture loses. */
 const own = (declaration: Parameters<typeof resolve>[0]) =>
-  lossesOf(declaration).filter((line) => !/ (in-service|safe-defaults|retry-unprocessed|pool) /.test(line));
+  lossesOf(declaration).filter((line) => !/ (in-service|safe-defaults|retry-unprocessed|pool|access-log) /.test(line));
 
 const listen = { protocol: 'http', port: 8080 } as const;
 const service = (name: string) => ({ image: name, listen });
@@ -26,6 +33,7 @@ test('what is lost is of a feature that is not carried in full', () => {
 
 test('bookinfo loses what every architecture loses, first of all the service itself', () => {
   expect(lossesOf(bookinfo)).toEqual([
+    'warning access-log : access logs say no path: App Mesh writes it with its query or not at all',
     'warning in-service : AWS App Mesh ended on 2026-09-30: this can be read and reviewed, not deployed; the engine envoy is the way on',
     'warning pool : over HTTP/1.1 only connections and pendingRequests are limited, requests are not: details, productpage, ratings, reviews',
     "warning retry-unprocessed : unprocessed is retried on refused streams and connection errors; what the callee's own sidecar could not hand to its app is not retried",
@@ -128,6 +136,18 @@ test('externals that share a host, that callers ask differently, or that a gatew
     'error externals external.refunds: refunds and bank are both api.bank.example, and App Mesh tells callees apart by host alone',
     'error externals gateways.web.routes["GET /bank"]: web cannot reach bank over TLS: a virtual gateway has one client policy, and it is the mesh\'s',
     'error externals gateways.web.routes["GET /refunds"]: web asks refunds for mutual TLS, because services listen on port 8080 too',
+  ]);
+});
+
+test('health is asked for as declared, or as near as App Mesh comes to it', () => {
+  const asked = (active: ActiveHealthSpec) =>
+    defineArchitecture({ name: 'asked', services: { one: { ...service('one'), health: { path: '/h', active } } } });
+  expect(own(asked({ interval: '10s', timeout: '7s', healthy: 3, unhealthy: 9 }))).toEqual([]);
+  expect(own(asked({ interval: '10m', timeout: '500ms', healthy: 1, unhealthy: 1 }))).toEqual([
+    'warning active-health services.one.health.active: 2 bad answers put an instance out, not 1',
+    'warning active-health services.one.health.active: 2 good answers bring an instance back, not 1',
+    'warning active-health services.one.health.active: an answer may take 2s, not 500ms',
+    'warning active-health services.one.health.active: callers ask every 5m, not every 10m',
   ]);
 });
 
@@ -332,7 +352,7 @@ test('resilience that App Mesh does not have, and trouble on purpose', () => {
     'warning retry-back-off services.asker.calls.first.retries: tries wait from 25ms up to 250ms, not from 10ms up to 90ms',
     'warning retry-budget services.asker.calls.first.retries: any share of the requests may be further tries, not 5 %',
     'warning balancing services.first.balance: requests to first take turns among its instances, not by random',
-    'warning active-health services.first.health: callers ask every 5s, not every 1s',
+    'warning active-health services.first.health.active: callers ask every 5s, not every 1s',
     'warning panic services.first.panic: all instances of first are used again below 50 %, not 0 %',
     'warning zone-aware-balancing services.first.zones: requests to first take turns among its instances, in whatever zone they are',
   ]);

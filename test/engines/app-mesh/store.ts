@@ -7,7 +7,7 @@ export const store = defineArchitecture({
     catalog: {
       image: 'catalog',
       listen: { protocol: 'http2', port: 8080 },
-      health: { path: '/healthz' },
+      health: { path: '/healthz', active: true },
       calls: { pricing: { timeout: '600ms', retries: { max: 1, on: ['unprocessed'] } } },
     },
     pricing: {
