@@ -1,11 +1,14 @@
 import type { HeaderChanges, Rule, Service } from '../model/architecture/index.js';
 import { showSplit } from './wording.js';
 
-/** Where a rule's requests go, and what happens to them: `v1 90 %, v2 10 %`, `v1, as /v2/{id}, copies of 10 % to v2`, `answers 410 by itself`. */
+/** Where a rule's requests go, and what happens to them: `v1 90 %, v2 10 %`, `v1, as /v2/{id}, copies of 10 % to v2`, `answers 410 by itself: "gone"`. */
 export function showWay({ to, action }: Rule, service: Service): string {
   const { mirror, rewrite, answer, headers } = action;
   const changes = [...showChanges('request', headers.request), ...showChanges('answer', headers.response)];
-  if (answer?.is === 'respond') return [`answers ${answer.status} by itself`, ...changes].join(', ');
+  if (answer?.is === 'respond')
+    return [`answers ${answer.status} by itself${answer.body === undefined ? '' : `: ${JSON.stringify(answer.body)}`}`, ...changes].join(
+      ', ',
+    );
   if (answer !== undefined) {
     const host = answer.host === undefined ? '' : `https://${answer.host}`;
     return [`redirects (${answer.status}) to ${host}${answer.path?.text ?? (host === '' ? '' : ' and the same path')}`, ...changes].join(

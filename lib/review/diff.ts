@@ -2,6 +2,7 @@ import type { Aspects } from './aspects.js';
 import type { Direction } from './change.js';
 import { directionOf } from './direction.js';
 import { type Facts, type Kind, kinds } from './facts.js';
+import { reordered } from './rules.js';
 
 /** What a change is about. */
 export type Topic = 'security' | 'reliability' | 'shape';
@@ -22,7 +23,7 @@ const topics: Record<Kind, Topic> = {
   acknowledged: 'security',
   calls: 'reliability',
   services: 'reliability',
-  externals: 'shape',
+  externals: 'security',
   environments: 'reliability',
   mesh: 'security',
 };
@@ -30,6 +31,15 @@ const topics: Record<Kind, Topic> = {
 const ownTopics: Readonly<Record<string, Topic>> = {
   target: 'shape',
   'longest wait': 'reliability',
+  tries: 'reliability',
+  'further tries': 'reliability',
+  silence: 'reliability',
+  'faults on purpose': 'reliability',
+  address: 'security',
+  'used by': 'security',
+  answer: 'shape',
+  'asked at': 'shape',
+  'told by': 'shape',
   domain: 'shape',
   owner: 'shape',
   listens: 'shape',
@@ -46,7 +56,11 @@ const topicOrder: readonly Topic[] = ['security', 'reliability', 'shape'];
 /** What changed between two states: security first, in it what got weaker first. Empty where nothing did. */
 export function changesBetween(before: Facts, after: Facts): Change[] {
   const single = onlyGateway(before, after);
-  const found = kinds.flatMap((kind) => changesOf(kind, before[kind] ?? {}, after[kind] ?? {}, (subject) => nameOf(kind, subject, single)));
+  const found = kinds.flatMap((kind) => {
+    const [was, is] = [before[kind] ?? {}, after[kind] ?? {}];
+    const [old, now] = kind === 'routes' ? [throttled(was, is, before), throttled(is, was, after)] : [was, is];
+    return changesOf(kind, old, now, (subject) => nameOf(kind, subject, single));
+  });
   return found
     .map((change, index) => ({ change, index }))
     .sort(
@@ -56,6 +70,17 @@ export function changesBetween(before: Facts, after: Facts): Change[] {
         one.index - other.index,
     )
     .map(({ change }) => change);
+}
+
+/** Where a route has a throttle of its own in the other state alone, what its gateway's was is what it is compared with. */
+function throttled(routes: Facts['routes'], other: Facts['routes'], { gateways }: Facts): Facts['routes'] {
+  return Object.fromEntries(
+    Object.entries(routes).map(([route, aspects]) => {
+      const throttle = gateways?.[route.split(' ')[0]!]?.['throttle'];
+      const told = 'throttle' in aspects || other[route]?.['throttle'] === undefined || throttle === undefined;
+      return [route, told ? aspects : { ...aspects, throttle: `the gateway's ${throttle}` }];
+    }),
+  );
 }
 
 function changesOf(
@@ -71,11 +96,10 @@ function changesOf(
       return [{ topic: topics[kind], direction: directionOf(kind, undefined, is), is: `new: ${name(subject)}: ${summary(is)}` }];
     if (is === undefined && was !== undefined)
       return [{ topic: topics[kind], direction: directionOf(kind, was, undefined), is: `gone: ${name(subject)}: ${summary(was)}` }];
-    return aspectsOf(was ?? {}, is ?? {}).map((aspect): Change => {
-      const [old, now] = [was?.[aspect], is?.[aspect]];
+    return changedAspects(kind, was ?? {}, is ?? {}).map(({ aspect, old, now }): Change => {
       const direction = directionOf(kind, old === undefined ? {} : { [aspect]: old }, now === undefined ? {} : { [aspect]: now });
       return {
-        topic: ownTopics[aspect] ?? topics[kind],
+        topic: topicOf(kind, aspect),
         direction,
         is: `${name(subject)}: ${aspect === 'requests' ? '' : `${aspect} `}${old ?? 'none'} → ${now ?? 'none'}`,
       };
@@ -83,9 +107,29 @@ function changesOf(
   });
 }
 
-/** The aspects that differ, in the order of the newer state. */
-const aspectsOf = (was: Aspects, is: Aspects): string[] =>
-  [...new Set([...Object.keys(is), ...Object.keys(was)])].filter((aspect) => was[aspect] !== is[aspect]);
+/** `tries where GET /a` are of the topic of `tries`. */
+const topicOf = (kind: Kind, aspect: string): Topic => ownTopics[aspect] ?? ownTopics[aspect.split(' where ')[0]!] ?? topics[kind];
+
+interface ChangedAspect {
+  readonly aspect: string;
+  readonly old: string | undefined;
+  readonly now: string | undefined;
+}
+
+/** The aspects that differ, in the order of the newer state, and another order of the rules that stayed. */
+function changedAspects(kind: Kind, was: Aspects, is: Aspects): readonly ChangedAspect[] {
+  const changed = [...new Set([...Object.keys(is), ...Object.keys(was)])]
+    .map((aspect) => ({ aspect, old: effective(kind, was, aspect), now: effective(kind, is, aspect) }))
+    .filter(({ old, now }) => old !== now);
+  const order = kind === 'services' ? reordered(was, is) : undefined;
+  return order === undefined ? changed : [...changed, { aspect: 'rules in the order', old: order.was, now: order.is }];
+}
+
+/** What has no timeout or tries of its own (`timeout where GET /a`) has those of any other request. */
+function effective(kind: Kind, aspects: Aspects, aspect: string): string | undefined {
+  const [general] = kind === 'calls' || kind === 'routes' ? (/^(timeout|tries)(?= where )/.exec(aspect) ?? []) : [];
+  return aspects[aspect] ?? (general === undefined ? undefined : aspects[general]);
+}
 
 /** The first two aspects say what a thing is; the rest stands in the pages. */
 const summary = (aspects: Aspects): string =>

@@ -1,5 +1,6 @@
 import type { Aspects } from './aspects.js';
 import type { Direction } from './change.js';
+import { compareTransport } from './external.js';
 import type { Kind } from './facts.js';
 import { compareGlobalLimits } from './global-rate-limit.js';
 
@@ -16,7 +17,10 @@ export function directionOf(kind: Kind, was: Aspects | undefined, is: Aspects | 
   if (kind === 'environments') return compareEnvironments(was ?? {}, is ?? {});
   if (kind === 'routes' && was === undefined) return is?.['auth'] === 'public' ? 'weaker' : 'neutral';
   if (kind === 'routes' && is === undefined) return was?.['auth'] === 'public' ? 'stronger' : 'neutral';
+  if (kind === 'externals') return compareExternals(was ?? {}, is ?? {});
   if (was === undefined || is === undefined) return 'neutral';
+  if (kind === 'authorizers')
+    return 'audience' in was && 'audience' in is ? compareSets(setOf(was['audience']), setOf(is['audience'])) : 'neutral';
   if (was['auth'] !== undefined && is['auth'] !== undefined) return compareAuth(was['auth'], is['auth']);
   if ('throttle' in was || 'throttle' in is) return compareThrottles(was['throttle'], is['throttle']);
   if ('from only' in { ...was, ...is }) return compareAddresses(was['from only'], is['from only']);
@@ -40,6 +44,13 @@ function compareEnvironments(was: Aspects, is: Aspects): Direction {
   if (aspect?.endsWith('.throttle')) return compareThrottles(was[aspect], is[aspect]);
   if (aspect !== 'production' || was[aspect] === undefined || is[aspect] === undefined) return 'neutral';
   return is[aspect] === 'yes' ? 'stronger' : 'weaker';
+}
+
+/** The more use a way out of the mesh, the weaker. */
+function compareExternals(was: Aspects, is: Aspects): Direction {
+  const [before, now] = [was['address'], is['address']];
+  if ('used by' in { ...was, ...is }) return compareSets(setOf(was['used by']), setOf(is['used by']));
+  return before === undefined || now === undefined ? 'neutral' : compareTransport(before, now);
 }
 
 /** No list is everyone. */

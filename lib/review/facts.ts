@@ -1,21 +1,21 @@
 import { routeHop } from '../checks/hop.js';
 import type { Finding } from '../checks/index.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
-import { noAction } from '../model/architecture/action.js';
-import type { Admission, Architecture, Call, External, Gateway, GatewayRoute, Service } from '../model/architecture/index.js';
+import type { Admission, Architecture, Call, Gateway, GatewayRoute, Service } from '../model/architecture/index.js';
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
-import { showWay } from './action-wording.js';
 import type { Aspects } from './aspects.js';
 import { environmentFacts } from './environments.js';
+import { externalFacts } from './external.js';
 import { globalRateLimitFacts, rateLimitServiceFacts } from './global-rate-limit.js';
 import { interceptionAspects } from './interception.js';
 import { observabilityFacts } from './observability.js';
 import { showPromise } from './promises.js';
 import { rateLimitFacts } from './rate-limit.js';
-import { callAspects, serviceAspects } from './resilience.js';
+import { callAspects, policyAspects, routeAspects, serviceAspects } from './resilience.js';
+import { ruleFacts } from './rules.js';
+import { taskFacts, toldFacts } from './task.js';
 import {
-  byRule,
   gatewayKind,
   protocol,
   showAuth,
@@ -23,7 +23,6 @@ import {
   showClaims,
   showConnections,
   showDenied,
-  showMatch,
   showOutliers,
   showPool,
   showRequests,
@@ -32,7 +31,6 @@ import {
   showTarget,
   showThrottle,
   showTokenRequests,
-  showTries,
 } from './wording.js';
 
 /** The kinds of facts, in the order in which changes are told. */
@@ -72,13 +70,16 @@ export function factsOf(architecture: Architecture, findings: readonly Finding[]
     routes: sorted(routes),
     access: sorted(access),
     authorizers: sorted(
-      authorizers.map(({ name, kind, issuer, audience, jwks }) => [name, { kind, issuer, audience: audience.join(', '), keys: jwks }]),
+      authorizers.map(({ name, kind, issuer, audience, jwks }) => [
+        name,
+        { kind, issuer, audience: [...audience].sort().join(', '), keys: jwks },
+      ]),
     ),
     gateways: sorted(gateways.map((gateway) => [gateway.name, gatewayFacts(gateway)])),
     acknowledged: sorted(accepted),
     calls: sorted(calls.map((call) => [`${call.from} → ${call.callee}`, callFacts(call, architecture)])),
     services: sorted(services.map((service) => [service.name, serviceFacts(service)])),
-    externals: sorted(externals.map((external) => [external.name, externalFacts(external)])),
+    externals: sorted(externals.map((external) => [external.name, externalFacts(external, architecture)])),
     environments: sorted(architecture.environments.map((environment) => [environment.name, environmentFacts(environment)])),
     mesh: {
       mesh: {
@@ -98,17 +99,16 @@ export function trustDomainOf({ name, environment, trustDomain }: Architecture):
   return trustDomain === `${name}.${environment}.mesh.internal` ? `${name}.<environment>.mesh.internal` : trustDomain;
 }
 
-/** `https://api.stripe.com:443`, `tcp, port 5432, host known at deployment`. */
-export const showAddress = ({ protocol, host, port }: External): string =>
-  host === undefined ? `${protocol}, port ${port}, host known at deployment` : `${protocol}://${host}:${port}`;
-
 function routeFacts(architecture: Architecture, paths: CallPaths, gateway: string, route: GatewayRoute): Aspects {
   const [hop] = routeHop(architecture, gateway, route);
   return {
     auth: showAuth(route.auth),
     target: showTarget(route),
     ...(route.throttle === undefined ? {} : { throttle: showThrottle(route.throttle) }),
-    ...(hop === undefined ? {} : { 'longest wait': showDuration(Math.min(route.timeout, paths.wait(hop))) }),
+    ...(route.target.kind === 'respond' && route.target.json !== undefined ? { answer: JSON.stringify(route.target.json) } : {}),
+    ...(hop === undefined
+      ? {}
+      : { 'longest wait': showDuration(Math.min(route.timeout, paths.wait(hop))), ...routeAspects(hop.rules, architecture) }),
   };
 }
 
@@ -130,31 +130,18 @@ const accessFacts = (admission: Admission): Aspects => ({
   ...(admission.denied.length === 0 ? {} : { 'but not': showDenied(admission) }),
 });
 
-/** Of a rule that answers by itself. */
-const unasked = 'answered by the sidecar';
-
 function callFacts(call: Call, architecture: Architecture): Aspects {
   const { fanOut, rules, policy } = call;
-  if (rules.length === 0) return { 'time to connect': showDuration(policy.timeout), ...callAspects(call, architecture) };
-  const timeouts = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showDuration(policy.timeout) : unasked));
-  const tries = byRule(rules, ({ policy, action }) => (action.answer === undefined ? showTries(policy) : unasked));
-  const aspect = (name: string, where: string | undefined) =>
-    where === undefined || where === 'any other request' ? name : `${name} where ${where}`;
   return {
-    ...Object.fromEntries(timeouts.map(({ where, is }) => [aspect('timeout', where), is])),
-    ...Object.fromEntries(tries.map(({ where, is }) => [aspect('tries', where), is])),
+    ...(rules.length === 0 ? { 'time to connect': showDuration(policy.timeout) } : policyAspects(rules)),
     ...(fanOut === 1 ? {} : { 'fan-out': String(fanOut) }),
     ...callAspects(call, architecture),
+    ...toldFacts(call),
   };
 }
 
 function serviceFacts(service: Service): Aspects {
-  const { domain, owner, listen, versions, traffic, rules, pool, outlierDetection } = service;
-  const own = rules.filter(
-    ({ path, match, idempotent, action }) =>
-      path !== `${service.path}.traffic` &&
-      (versions.length > 1 || idempotent || showMatch(match) !== 'any request' || JSON.stringify(action) !== JSON.stringify(noAction)),
-  );
+  const { domain, owner, listen, versions, traffic, pool, outlierDetection } = service;
   return {
     ...(domain === undefined ? {} : { domain }),
     ...(owner === undefined ? {} : { owner }),
@@ -164,15 +151,11 @@ function serviceFacts(service: Service): Aspects {
       service.ports.map(({ name, listen }) => [`listens for ${name}`, `${protocol[listen.protocol]} on ${listen.port}`]),
     ),
     instances: showScale(service),
+    ...taskFacts(service),
     ...(service.consumes.length === 0 ? {} : { consumes: service.consumes.join(', ') }),
     ...(showPromise(service) === undefined ? {} : { promises: showPromise(service)! }),
     ...(versions.length > 1 ? { traffic: showSplit(traffic, service) } : {}),
-    ...Object.fromEntries(
-      own.map((rule, index) => [
-        `rule ${index + 1}`,
-        [`${showMatch(rule.match)} → ${showWay(rule, service)}`, rule.idempotent ? ', may be repeated' : ''].join(''),
-      ]),
-    ),
+    ...ruleFacts(service),
     ...interceptionAspects(service),
     ...tokenFacts(service),
     ...rateLimitFacts(service),
@@ -191,11 +174,6 @@ const tokenFacts = ({ tokens }: Service): Aspects =>
         ...(tokens.claims.length === 0 ? {} : { 'token claims': showClaims(tokens) }),
         'token for': showTokenRequests(tokens),
       };
-
-const externalFacts = (external: External): Aspects => ({
-  address: showAddress(external),
-  ...(external.kind === undefined ? {} : { kind: external.kind }),
-});
 
 const sorted = (entries: readonly (readonly [string, Aspects])[]): Record<string, Aspects> =>
   Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -2,9 +2,10 @@ import type { Architecture, Call, Listener, ModelPath, OutlierDetection, Pool, R
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
 import { showWay } from './action-wording.js';
-import { showAddress, trustDomainOf } from './facts.js';
+import { externalSection } from './external.js';
+import { trustDomainOf } from './facts.js';
 import { globalRateLimitSection } from './global-rate-limit.js';
-import { interceptedInWords, interceptionSection } from './interception.js';
+import { interceptionSection } from './interception.js';
 import { and, code, count, crowd, page, plain, table } from './markdown.js';
 import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';
@@ -29,7 +30,7 @@ import {
 
 /** Who may call whom, with what policy, and where each value comes from. */
 export function meshPage(architecture: Architecture): string {
-  const { name, services, externals, calls } = architecture;
+  const { name, services, calls } = architecture;
   if (services.length === 0) return page([`# ${name}: mesh`, 'There is no service, so there is no mesh.']);
   const versioned = services.filter(({ versions, rules }) => versions.length > 1 || rules.length > 1);
   const wanting = services.flatMap(tokenRows);
@@ -69,14 +70,7 @@ export function meshPage(architecture: Architecture): string {
     observed === undefined ? undefined : '## Observability',
     observed,
     interceptionSection(architecture),
-    externals.length === 0 ? undefined : '## Outside the mesh',
-    externals.length === 0
-      ? undefined
-      : `Egress is **declared, not enforced**: sidecars offer no way to anything else, but a process can still open a socket of its own.${interceptedInWords(architecture)}`,
-    table(
-      ['external', 'address', 'kind', 'used by'],
-      externals.map(({ name, ...rest }) => [name, code(showAddress({ name, ...rest })), rest.kind ?? '', usersOf(name, architecture)]),
-    ),
+    externalSection(architecture),
   ]);
 }
 
@@ -230,16 +224,3 @@ const tokenRows = ({ name, tokens }: Service): string[][] =>
           code(tokens.authorizer.jwks),
         ],
       ];
-
-function usersOf(external: string, { services, calls, gateways, observability, rateLimitService }: Architecture): string {
-  const callers = calls.filter(({ to }) => to === external).map(({ from }) => from);
-  const routed = gateways
-    .filter(({ routes }) => routes.some(({ target }) => target.kind === 'external' && target.name === external))
-    .map(({ name }) => `gateway ${name}`);
-  const pulling = services.filter(({ consumes }) => consumes.includes(external)).map(({ name }) => `${name} (consumes it)`);
-  const traced = observability.traces?.to === external ? ['every Envoy (traces)'] : [];
-  const counts = rateLimitService?.to === external ? services.filter(({ countedBy }) => countedBy !== undefined) : [];
-  const limiting = counts.map(({ name }) => `${name} (global rate limits)`);
-  const users = [...callers, ...pulling, ...routed, ...traced, ...limiting];
-  return users.length === 0 ? '**nobody**' : users.join(', ');
-}

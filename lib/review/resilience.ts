@@ -3,7 +3,7 @@ import { showDuration } from '../model/duration.js';
 import { limitsOf } from '../model/resolve/defaults.js';
 import { backOffOf } from '../model/resolve/resilience.js';
 import type { Aspects } from './aspects.js';
-import { byRule, showHeader, showPool } from './wording.js';
+import { byRule, showHeader, showPool, showTries } from './wording.js';
 
 /** Since there is somewhere to go, every instance may be left alone, also where nobody said when. */
 const whenOver =
@@ -13,21 +13,62 @@ const whenOver =
 const usualOf = ({ compatibility }: Pick<Architecture, 'compatibility'>) => ({ ...limitsOf(compatibility), backOff: backOffOf() });
 type Usual = ReturnType<typeof usualOf>;
 
+/** Of a rule that answers by itself. */
+const unasked = 'answered by the sidecar';
+
+/** How long is waited and how often is tried, by rule. */
+export const policyAspects = (rules: readonly Rule[]): Aspects => ({
+  ...aspects(
+    'timeout',
+    byRule(rules, ({ policy, action }) => (action.answer === undefined ? showDuration(policy.timeout) : unasked)),
+  ),
+  ...triesAspects(rules),
+});
+
+const triesAspects = (rules: readonly Rule[]): Aspects =>
+  aspects(
+    'tries',
+    byRule(rules, ({ policy, action }) => (action.answer === undefined ? showTries(policy) : unasked)),
+  );
+
+/** What the ingress does for a gateway's route, besides how long it waits. */
+export const routeAspects = (rules: readonly Rule[], architecture: Pick<Architecture, 'compatibility'>): Aspects => ({
+  ...triesAspects(rules),
+  ...sharedAspects(rules, rules[0]?.policy.retries, usualOf(architecture)),
+});
+
 /** What holds for a call besides timeout and tries; nothing of what nobody declared. */
-export function callAspects({ rules, policy, pool, failover, speaks }: Call, architecture: Pick<Architecture, 'compatibility'>): Aspects {
+export function callAspects(call: Call, architecture: Pick<Architecture, 'compatibility' | 'services'>): Aspects {
+  const { rules, policy, pool, failover, speaks } = call;
   const usual = usualOf(architecture);
-  const idle = byRule(rules, idleOf).filter(({ is }) => is !== '');
-  const faults = byRule(rules, ({ faults: each }) => (each === undefined ? '' : showFaults(each))).filter(({ is }) => is !== '');
   const limits = limitsInWords(pool, speaks, usual);
-  const tries = policy.retries === undefined ? '' : budgetOf(rules[0]?.policy.retries ?? policy.retries, usual);
   return {
     ...(speaks === 'tcp' && policy.retries !== undefined ? { 'tries to connect': String(1 + policy.retries.max) } : {}),
-    ...aspects('silence', idle),
-    ...(tries === '' ? {} : { 'further tries': tries }),
+    ...(saysIdempotent(call, architecture) ? { 'may be repeated': 'every request, says the caller' } : {}),
+    ...sharedAspects(rules, rules[0]?.policy.retries ?? policy.retries, usual),
     ...(limits === '' ? {} : { 'limit of the caller': limits }),
     ...(failover.length === 0 ? {} : { 'fails over to': `${failover.join(', then ')}: ${whenOver}` }),
-    ...aspects('faults on purpose', faults),
   };
+}
+
+function sharedAspects(rules: readonly Rule[], retries: Retries | undefined, usual: Usual): Aspects {
+  const tries = retries === undefined ? '' : budgetOf(retries, usual);
+  const said = (name: string, value: (rule: Rule) => string) =>
+    aspects(
+      name,
+      byRule(rules, value).filter(({ is }) => is !== ''),
+    );
+  return {
+    ...said('silence', idleOf),
+    ...(tries === '' ? {} : { 'further tries': tries }),
+    ...said('faults on purpose', ({ faults }) => (faults === undefined ? '' : showFaults(faults))),
+  };
+}
+
+/** Whether all of a call may be repeated, and the callee does not say so of itself. */
+function saysIdempotent({ to, rules }: Call, { services }: Pick<Architecture, 'services'>): boolean {
+  const own = services.find(({ name }) => name === to)?.rules;
+  return rules.length > 0 && rules.every(({ idempotent }) => idempotent) && own?.every(({ idempotent }) => idempotent) !== true;
 }
 
 const aspects = (name: string, found: readonly { readonly where: string | undefined; readonly is: string }[]): Aspects =>
@@ -87,9 +128,9 @@ export const showPanic = (percent: number): string =>
   percent === 0 ? 'sick ones get no request, however few are left' : `with fewer than ${percent} % left all are used again, sick ones too`;
 
 /** A line for each call of which more holds than the table of calls says. */
-export const callExtras = ({ calls, compatibility }: Architecture): string[][] =>
-  calls.flatMap((call) =>
-    Object.entries(callAspects(call, { compatibility }))
+export const callExtras = (architecture: Architecture): string[][] =>
+  architecture.calls.flatMap((call) =>
+    Object.entries(callAspects(call, architecture))
       .filter(([aspect]) => aspect !== 'tries to connect')
       .map(([aspect, is], index) => [index === 0 ? `${call.from} → ${call.callee}` : '', aspect, is]),
   );

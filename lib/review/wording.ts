@@ -78,7 +78,7 @@ export function showTries({ retries }: Policy): string {
 
 /** `POST /quotes/{sku}`, `header x-canary is present`, `any other request`. */
 export function showMatch({ path, methods, headers, query, rpc, from }: Match): string {
-  const request = path === undefined && methods === undefined ? [] : [`${methods?.join(' or ') ?? 'ANY'} ${showPath(path)}`];
+  const request = path === undefined && methods === undefined ? [] : [`${showMethods(methods, path)}${showPath(path)}`];
   const words = [
     ...(rpc === undefined ? request : [`gRPC ${rpc}`]),
     ...headers.filter(({ name }) => rpc === undefined || name !== 'content-type').map((header) => `header ${showHeader(header)}`),
@@ -87,6 +87,10 @@ export function showMatch({ path, methods, headers, query, rpc, from }: Match): 
   ];
   return words.length === 0 ? 'any request' : words.join(', ');
 }
+
+/** `GET or POST `; `ANY ` before a path as it is, nothing before one in words. */
+const showMethods = (methods: Match['methods'], path: Match['path']): string =>
+  methods === undefined ? (path !== undefined && 'text' in path ? 'ANY ' : '') : `${methods.join(' or ')} `;
 
 const showPath = (path: Match['path']): string => {
   if (path === undefined) return 'any path';

@@ -225,3 +225,103 @@ test("App Mesh's defaults instead of the own ones: said for the mesh, and where 
     "reliability neutral: mesh: defaults none → App Mesh's",
   ]);
 });
+
+const users = (audience: string[]) =>
+  architecture({ orders: service() }, { authorizers: { users: { kind: 'jwt', issuer: 'https://id.example/', audience } } });
+
+test('one audience of a token is enough: one more is weaker, one less stronger, another order nothing', () => {
+  expect(words(users(['a']), users(['b', 'a']))).toEqual(['security weaker: authorizer users: audience a → a, b']);
+  expect(words(users(['a', 'b']), users(['b']))).toEqual(['security stronger: authorizer users: audience a, b → b']);
+  expect(words(users(['a']), users(['b']))).toEqual(['security neutral: authorizer users: audience a → b']);
+  expect(words(users(['a', 'b']), users(['b', 'a']))).toEqual([]);
+});
+
+test("a route's own throttle is compared with its gateway's where it comes or goes", () => {
+  const own = (rate: number) => route({ throttle: { rate, burst: 10 } });
+  expect(words(own(5), route({}))).toEqual(["security weaker: POST /orders: throttle 5/s, burst 10 → the gateway's 100/s, burst 200"]);
+  expect(words(route({}), own(5))).toEqual(["security stronger: POST /orders: throttle the gateway's 100/s, burst 200 → 5/s, burst 10"]);
+  expect(words(route({}), own(500))).toEqual(["security neutral: POST /orders: throttle the gateway's 100/s, burst 200 → 500/s, burst 10"]);
+});
+
+describe('ways out of the mesh', () => {
+  const saas = { protocol: 'https', host: 'saas.example' };
+  const using = (calls: object, external: object = { saas }) => architecture({ desk: worker({ calls }) }, { external });
+
+  test('who asks an external is told: one more is weaker', () => {
+    expect(words(using({}, {}), using({ saas: {} }))).toEqual([
+      'security weaker: new: external saas: address https://saas.example:443, used by desk',
+      'reliability neutral: new: desk → saas: timeout 2s, tries 2 tries, after unprocessed',
+    ]);
+    expect(words(using({}), using({ saas: {} }))).toContain('security weaker: external saas: used by none → desk');
+    expect(words(using({ saas: {} }), using({}))).toContain('security stronger: external saas: used by desk → none');
+  });
+
+  test('from TLS to plaintext is weaker; another address is neither', () => {
+    const plain = using({ saas: {} }, { saas: { ...saas, protocol: 'http' } });
+    const other = using({ saas: {} }, { saas: { ...saas, host: 'other.example' } });
+    const address = 'external saas: address https://saas.example:443';
+    expect(words(using({ saas: {} }), plain)).toEqual([`security weaker: ${address} → http://saas.example:80`]);
+    expect(words(plain, using({ saas: {} }))).toEqual([
+      'security stronger: external saas: address http://saas.example:80 → https://saas.example:443',
+    ]);
+    expect(words(using({ saas: {} }), other)).toEqual([`security neutral: ${address} → https://other.example:443`]);
+  });
+});
+
+describe('rules', () => {
+  const ruled = (...routes: object[]) => architecture({ desk: worker({ calls: { orders: {} } }), orders: service({ routes }) });
+  const slow = { match: { path: '/slow' }, timeout: '4s' };
+  const gone = { match: { path: '/gone' }, respond: { status: 410, body: 'gone' } };
+
+  test('one that comes or goes leaves the others as they were, and its requests have the timeout of any other', () => {
+    expect(words(ruled(slow, gone), ruled(gone))).toEqual([
+      'reliability neutral: desk → orders: timeout where ANY /slow 4s → 2s',
+      'reliability neutral: service orders: rule for ANY /slow orders → none',
+    ]);
+  });
+
+  test('another order of the same ones is told', () => {
+    expect(words(ruled(slow, gone), ruled(gone, slow))).toEqual([
+      'reliability neutral: service orders: rules in the order ANY /slow; ANY /gone → ANY /gone; ANY /slow',
+    ]);
+  });
+
+  test('what a sidecar answers is told', () => {
+    expect(words(ruled(gone), ruled({ ...gone, respond: { status: 410, body: 'moved' } }))).toEqual([
+      'reliability neutral: service orders: rule for ANY /gone answers 410 by itself: "gone" → answers 410 by itself: "moved"',
+    ]);
+  });
+
+  test('what the ingress does is told at the routes that meet it', () => {
+    const subject = (own: object) => architecture({ orders: service({ routes: [own] }) }, gateway({ 'GET /': { to: 'orders' } }));
+    const slower = { retries: { max: 2, on: ['unavailable'] }, idle: '1s', faults: { abort: { status: 503, percent: 1 } } };
+    expect(words(subject({ timeout: '1s' }), subject({ timeout: '1s', ...slower }))).toEqual([
+      'reliability neutral: GET /: tries 2 tries, after unprocessed → 3 tries, after unavailable, unprocessed',
+      'reliability neutral: GET /: silence none → ends a request after 1s',
+      'reliability neutral: GET /: faults on purpose none → 1 % are answered 503',
+    ]);
+  });
+});
+
+test('a gateway that answers something else says what', () => {
+  const answering = (json: unknown) => architecture({}, gateway({ 'GET /up': { respond: { status: 200, json } } }));
+  expect(words(answering({ ok: true }), answering({ ok: 1 }))).toEqual(['shape neutral: GET /up: answer {"ok":true} → {"ok":1}']);
+});
+
+test('a call whose every request may be repeated is told, and where the app finds a callee', () => {
+  const desk = (call: object) => architecture({ desk: worker({ calls: { orders: call } }), orders: service() });
+  expect(words(desk({}), desk({ idempotent: true, localPort: 22222, env: { url: 'ORDERS' } }))).toEqual([
+    'reliability neutral: desk → orders: may be repeated none → every request, says the caller',
+    'shape neutral: desk → orders: asked at none → 127.0.0.1:22222',
+    'shape neutral: desk → orders: told by none → ORDERS, ORDERS_HOST, ORDERS_PORT',
+  ]);
+});
+
+test('what runs is told, of variables their names', () => {
+  const orders = (own: object) => architecture({ orders: service({ image: 'ghcr.io/acme/orders:1', ...own }) });
+  const changed = orders({ image: 'ghcr.io/other/orders:1', command: ['serve'], env: { TOKEN: 'secret' }, health: { path: '/up' } });
+  expect(words(orders({}), changed)).toEqual([
+    'reliability neutral: service orders: runs ghcr.io/acme/orders:1 → ghcr.io/other/orders:1, command serve, variables TOKEN',
+    'reliability neutral: service orders: health none → GET /up',
+  ]);
+});

@@ -29,9 +29,13 @@ const subject = architecture({
 
 test('each rule is said in words: what it takes, and what becomes of it', () => {
   const facts = factsOf(subject, check(subject).findings);
-  expect(Object.entries(facts.services['orders']!).flatMap(([aspect, words]) => (aspect.startsWith('rule ') ? [words] : []))).toEqual([
-    'ANY any path that starts with "/a", parameter beta is "1", parameter x is absent → v2',
-    'ANY any path that matches "/b+", header m does not start with "t", header n is 1 to 4 → v1, copies of 10 % to v2',
+  expect(
+    Object.entries(facts.services['orders']!).flatMap(([aspect, words]) =>
+      aspect.startsWith('rule for ') ? [`${aspect.slice(9)} → ${words}`] : [],
+    ),
+  ).toEqual([
+    'any path that starts with "/a", parameter beta is "1", parameter x is absent → v2',
+    'any path that matches "/b+", header m does not start with "t", header n is 1 to 4 → v1, copies of 10 % to v2',
     'gRPC shop.Orders/Place, from nightly or web → v1, request header x-a set to "1", answer header server removed',
     'ANY /v1/{id} → v1, as /v2/{id}, as host other',
     'ANY /old → redirects (308) to https://www.example.com and the same path',
