@@ -8,7 +8,7 @@ import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cd
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Authorizer, Gateway } from '../../lib/index.js';
-import type { AuthorizerSettings } from './authorizer/authorize.js';
+import type { AuthorizerSettings } from './authorizer/settings.js';
 
 export interface JwtAuthorizerProps {
   readonly authorizer: Authorizer;
@@ -42,7 +42,7 @@ export class JwtAuthorizer extends Construct {
     this.logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: `Verifies tokens of ${authorizer.name} for the gateway ${gateway.name}`,
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
       code: Code.fromAsset(bundle()),
       role: this.role,

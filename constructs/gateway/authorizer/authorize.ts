@@ -3,18 +3,7 @@ import { FetchError, JwksValidationError, JwtBaseError } from 'aws-jwt-verify/er
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-
-/** What the function knows of the gateway. */
-export interface AuthorizerSettings {
-  /** Compared with the token's `iss`, byte for byte. */
-  readonly issuer: string;
-  /** A token must be for one of them. */
-  readonly audience: readonly string[];
-  /** Where the issuer's public keys are: https. */
-  readonly jwks: string;
-  /** By route (`POST /orders`): a token needs one of them. A route that is not listed needs a good token and no more. */
-  readonly scopes: Readonly<Record<string, readonly string[]>>;
-}
+import type { AuthorizerSettings } from './settings.js';
 
 export type Authorize = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
 

@@ -155,7 +155,7 @@ describe('auth', () => {
 
   test('knows issuer, audience, keys, and the scopes of routes that have any', () => {
     const [lambda] = Object.values(template.findResources('AWS::Lambda::Function'));
-    expect(lambda!['Properties']).toMatchObject({ Runtime: 'nodejs22.x', Handler: 'index.handler' });
+    expect(lambda!['Properties']).toMatchObject({ Runtime: 'nodejs24.x', Handler: 'index.handler' });
     expect(JSON.parse(lambda!['Properties'].Environment.Variables.AUTHORIZER)).toEqual({
       issuer: 'https://login.example.com/',
       audience: ['shop', 'shop-admin'],

@@ -12,7 +12,7 @@ let bundle: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'edge-mesh-authorizer-'));
   bundle = join(folder, 'index.js');
-  buildSync({ entryPoints: [entry], bundle: true, platform: 'node', target: 'node22', logLevel: 'error', outfile: bundle });
+  buildSync({ entryPoints: [entry], bundle: true, platform: 'node', target: 'node24', logLevel: 'error', outfile: bundle });
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
