@@ -6,7 +6,7 @@ import { nearestHealth } from './health.js';
 import { error, warning } from './loss.js';
 
 /** Envoy's own, and so App Mesh's where nothing is said. */
-const usual = { idle: 300_000, limit: 1_024, budget: 20, base: 25, max: 250, panic: 50 };
+const usual = { limit: 1_024, budget: 20, base: 25, max: 250, panic: 50 };
 
 /** What of resilience and of faults App Mesh cannot carry. */
 export function* resilience({ services, calls }: Architecture): Generator<Loss> {
@@ -52,11 +52,8 @@ function* ofCall({ from, to, path, pool, failover, speaks, policy }: Call): Gene
     yield warning('retry-tcp', policy.from.retries, `a connection from ${from} to ${to} is tried once`);
 }
 
-function* ofRule({ path, policy, stream, faults }: Rule): Generator<Loss> {
-  const { idle, retries, from } = policy;
-  if (stream) yield warning('streams', path, `a stream is cut after ${showDuration(policy.timeout)}, and after 5m of silence`);
-  else if (idle !== usual.idle && from.idle !== 'default')
-    yield warning('idle-timeout', from.idle, `silence ends a request after 5m, not after ${showDuration(idle)}`);
+function* ofRule({ policy, faults }: Rule): Generator<Loss> {
+  const { retries, from } = policy;
   if (retries !== undefined && retries.budget !== usual.budget && retries.budget !== undefined)
     yield warning('retry-budget', from.retries, `any share of the requests may be further tries, not ${retries.budget} %`);
   if (retries !== undefined && (retries.backOff.base !== usual.base || retries.backOff.max !== usual.max))

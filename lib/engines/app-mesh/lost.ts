@@ -3,6 +3,7 @@ import { showDuration } from '../../model/duration.js';
 import type { Loss } from '../capability.js';
 import { furtherPorts, withoutFurtherPorts } from './further-port.js';
 import { error, warning } from './loss.js';
+import { pulled } from './lost-egress.js';
 import { globalRateLimits, pools, rateLimits } from './lost-limits.js';
 import { ownRetries } from './lost-profile.js';
 import { observability, protocols } from './lost-protocols.js';
@@ -14,6 +15,7 @@ import { type Placement, placementOf } from './placement.js';
 import { policyFor, samePolicy, usersOf } from './policy.js';
 import { areUsualRetries } from './profile.js';
 import { inexact } from './retry.js';
+import { usual } from './timeout.js';
 import { enteringGateways } from './virtual-gateway.js';
 import { isExact, percents } from './weight.js';
 
@@ -39,6 +41,7 @@ export function lost(declared: Architecture, placement: Placement = placementOf(
     ...externals(architecture, placement),
     ...ownRetries(architecture),
     ...repeats(architecture),
+    ...pulled(architecture, placement),
   ];
   const once = new Map(all.map((loss) => [`${loss.at}\n${loss.feature}\n${loss.is}`, loss]));
   return [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss);
@@ -86,10 +89,11 @@ const isAlike = (
   other: { readonly instead: string; readonly own: string },
 ): boolean => one.instead === other.instead && one.own === other.own;
 
-const show = ({ timeout, retries }: Policy): string => {
-  if (retries === undefined) return `${showDuration(timeout)} without retries`;
+const show = ({ timeout, idle, retries }: Policy): string => {
+  const limits = `${showDuration(timeout)}${idle === usual.idle ? '' : `, ${showDuration(idle)} of silence`}`;
+  if (retries === undefined) return `${limits} without retries`;
   const perTry = retries.perTry === undefined ? '' : `, ${showDuration(retries.perTry)} each`;
-  return `${showDuration(timeout)} and ${retries.max + 1} tries (${retries.on.join(', ')}${perTry})`;
+  return `${limits} and ${retries.max + 1} tries (${retries.on.join(', ')}${perTry})`;
 };
 
 /** The default event is on every route: said once. The others where they are written. */

@@ -22,7 +22,7 @@ export function usersOf(name: string, { calls, gateways }: Architecture): User[]
 }
 
 /**
- * App Mesh keeps a route's policy at the callee, one for all who ask: theirs where they agree. Where they do not, the longest timeout of all,
+ * App Mesh keeps a route's policy at the callee, one for all who ask: theirs where they agree. Where they do not, the longest limits of all,
  * because a shorter one would break what somebody was promised, and the callee's own retries.
  */
 export function policyFor(rule: Rule, users: readonly User[]): Policy {
@@ -30,8 +30,14 @@ export function policyFor(rule: Rule, users: readonly User[]): Policy {
   const [first] = policies;
   if (first === undefined) return rule.policy;
   if (policies.every((policy) => samePolicy(policy, first))) return first;
-  return { ...rule.policy, timeout: Math.max(...policies.map(({ timeout }) => timeout)) };
+  return { ...rule.policy, ...longestOf(policies) };
 }
+
+/** The longest limits of all, each by itself. */
+export const longestOf = (policies: readonly Policy[]): Pick<Policy, 'timeout' | 'idle'> => ({
+  timeout: Math.max(...policies.map(({ timeout }) => timeout)),
+  idle: Math.max(...policies.map(({ idle }) => idle)),
+});
 
 const policiesOf = (rule: Rule, users: readonly User[]): Policy[] => same(rule, users).map(({ policy }) => policy);
 
@@ -46,4 +52,4 @@ const same = ({ path }: Rule, users: readonly User[]): Rule[] => users.flatMap((
 
 /** Wherever the values come from. */
 export const samePolicy = (one: Policy, other: Policy): boolean =>
-  one.timeout === other.timeout && JSON.stringify(one.retries ?? null) === JSON.stringify(other.retries ?? null);
+  one.timeout === other.timeout && one.idle === other.idle && JSON.stringify(one.retries ?? null) === JSON.stringify(other.retries ?? null);

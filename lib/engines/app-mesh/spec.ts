@@ -30,8 +30,14 @@ export interface Listener {
     { readonly MaxRequests: number },
     { readonly MaxConnections: number }
   >;
-  readonly Timeout?: ByProtocol<{ readonly PerRequest: Duration }, { readonly PerRequest: Duration }, { readonly Idle: Duration }>;
+  readonly Timeout?: ByProtocol<RequestLimits, RequestLimits, { readonly Idle: Duration }>;
   readonly TLS?: Tls;
+}
+
+/** Absent: 15 s for a request, 5 min of silence. */
+export interface RequestLimits {
+  readonly PerRequest?: Duration;
+  readonly Idle?: Duration;
 }
 
 export interface HealthCheck {
@@ -79,14 +85,14 @@ export interface TlsClient {
 export interface HttpRoute {
   readonly Match: HttpMatch;
   readonly Action: Action;
-  /** Absent is 15 s. */
-  readonly Timeout?: { readonly PerRequest: Duration };
+  readonly Timeout?: RequestLimits;
   /** Absent is two further tries, by App Mesh's hidden default. */
   readonly RetryPolicy?: RetryPolicy;
 }
 
 export interface TcpRoute {
   readonly Action: Action;
+  readonly Timeout?: { readonly Idle: Duration };
 }
 
 export interface Action {

@@ -5,10 +5,10 @@ import { accessLog } from './access-log.js';
 import { healthCheck } from './health.js';
 import { externalName, hostOf, meshName } from './name.js';
 import type { Placement } from './placement.js';
-import { usersOf } from './policy.js';
-import { isUsualTimeout } from './profile.js';
+import { longestOf, usersOf } from './policy.js';
 import type { Backend, Resource } from './resource.js';
 import { type Listener, milliseconds, type Protocol, protocolOf } from './spec.js';
+import { requestLimits } from './timeout.js';
 import { clientTls, publicTls, serverTls } from './tls.js';
 
 type VirtualNode = Resource<'AWS::AppMesh::VirtualNode'>;
@@ -86,14 +86,13 @@ function connectionPool({ connections, pendingRequests, requests }: Pool, protoc
   return { ConnectionPool: protocol === 'http2' ? { HTTP2: { MaxRequests: requests } } : { TCP: { MaxConnections: connections } } };
 }
 
-/** A listener cuts at 15 s unless told otherwise, whatever the route says: it gets the longest timeout that anyone has towards it. */
+/** A listener cuts as well, whatever the route says: it gets the longest limits that anyone has towards it. */
 function longest(name: string, protocol: 'http' | 'http2' | undefined, architecture: Architecture): Pick<Listener, 'Timeout'> {
   const own = architecture.services.find((service) => service.name === name)?.rules ?? [];
-  const timeouts = [...own, ...usersOf(name, architecture).flatMap(({ rules }) => rules)].map(({ policy }) => policy.timeout);
-  if (protocol === undefined || timeouts.length === 0) return {};
-  const longest = Math.max(...timeouts);
-  if (isUsualTimeout(longest, architecture)) return {};
-  return { Timeout: { [protocol === 'http' ? 'HTTP' : 'HTTP2']: { PerRequest: milliseconds(longest) } } };
+  const policies = [...own, ...usersOf(name, architecture).flatMap(({ rules }) => rules)].map(({ policy }) => policy);
+  if (protocol === undefined || policies.length === 0) return {};
+  const limits = requestLimits(longestOf(policies), architecture);
+  return limits === undefined ? {} : { Timeout: { [protocol === 'http' ? 'HTTP' : 'HTTP2']: limits } };
 }
 
 function backends(service: Service, architecture: Architecture, placement: Placement): { VirtualService: Backend }[] {

@@ -3,10 +3,11 @@ import { carried } from './match.js';
 import { distinct, externalName, hostLabel, hostOf, matchName, meshName } from './name.js';
 import type { Placement } from './placement.js';
 import { isRepeatable, policyFor, usersOf } from './policy.js';
-import { areUsualRetries, isUsualTimeout } from './profile.js';
+import { areUsualRetries } from './profile.js';
 import type { AnyResource, Resource } from './resource.js';
 import { retryPolicy } from './retry.js';
 import { type Action, type HttpRoute, milliseconds, type Protocol, protocolOf } from './spec.js';
+import { requestLimits } from './timeout.js';
 import { type Variant, variantsOf } from './variant.js';
 import { percents } from './weight.js';
 
@@ -19,7 +20,12 @@ export function serviceResources(service: Service, architecture: Architecture, p
   const connections = {
     name: 'default',
     nodes: traffic.map(({ version }) => version),
-    spec: { TcpRoute: { Action: action(traffic, listen.port) } },
+    spec: {
+      TcpRoute: {
+        Action: action(traffic, listen.port),
+        ...(listen.protocol === 'tcp' ? { Timeout: { Idle: milliseconds(listen.idleTimeout) } } : {}),
+      },
+    },
   };
   const requests = carried(rules).flatMap((rule) =>
     variantsOf(rule.match, policyFor(rule, users), isRepeatable(rule, users)).map((variant) => ({
@@ -69,12 +75,15 @@ function action(to: readonly Split[], Port: number): Action {
   return { WeightedTargets: to.map(({ version }, index) => ({ VirtualNode: version, Weight: shares[index]!, Port })) };
 }
 
-const httpRoute = ({ match, policy }: Variant, Action: Action, architecture: Architecture): HttpRoute => ({
-  Match: match,
-  Action,
-  ...(isUsualTimeout(policy.timeout, architecture) ? {} : { Timeout: { PerRequest: milliseconds(policy.timeout) } }),
-  ...(areUsualRetries(policy) ? {} : { RetryPolicy: retryPolicy(policy) }),
-});
+function httpRoute({ match, policy }: Variant, Action: Action, architecture: Architecture): HttpRoute {
+  const limits = requestLimits(policy, architecture);
+  return {
+    Match: match,
+    Action,
+    ...(limits === undefined ? {} : { Timeout: limits }),
+    ...(areUsualRetries(policy) ? {} : { RetryPolicy: retryPolicy(policy) }),
+  };
+}
 
 const routerResource = (
   name: string,

@@ -196,11 +196,11 @@ test('gRPC is carried as HTTP/2, TCP by a router without requests', () => {
   expect(validate(resources)).toEqual([]);
   expect(linesOf(spoken).filter((line) => /Router|Route |VirtualNode (quotes|ledger)/.test(line))).toMatchInlineSnapshot(`
 [
-  "VirtualNode ledger-v1 at ledger-v1 listens tcp 5432 600000ms STRICT admits svc/one",
-  "VirtualNode ledger-v2 at ledger-v2 listens tcp 5432 600000ms STRICT admits svc/one",
+  "VirtualNode ledger-v1 at ledger-v1 listens tcp 5432 idle 600000ms STRICT admits svc/one",
+  "VirtualNode ledger-v2 at ledger-v2 listens tcp 5432 idle 600000ms STRICT admits svc/one",
   "VirtualNode quotes at quotes listens http2 9090 2000ms STRICT admits svc/one",
   "VirtualRouter ledger tcp 5432",
-  "Route ledger default 0 → ledger-v1 70%, ledger-v2 30%",
+  "Route ledger default 0 → ledger-v1 70%, ledger-v2 30% idle 600000ms",
   "VirtualRouter quotes http2 9090",
   "Route quotes default 0 ANY /* → quotes 100% 2000ms retries 1×2000ms stream-error connection-error",
 ]
@@ -298,5 +298,29 @@ test('no log says what was asked for: App Mesh would write the query too', () =>
     '%DOWNSTREAM_PEER_URI_SAN%',
     '%UPSTREAM_HOST%',
     '%REQ(X-REQUEST-ID)%',
+  ]);
+});
+
+test('silence is stated where it is not the usual, on the listener the longest that anyone may have', () => {
+  const silent = defineArchitecture({
+    name: 'silent',
+    services: {
+      asker: { image: 'asker', calls: { feed: {} } },
+      feed: {
+        image: 'feed',
+        listen: { protocol: 'http', port: 8080 },
+        routes: [
+          { match: { path: '/events' }, stream: true, idle: '20m' },
+          { match: { path: '/quick' }, idle: '7s' },
+        ],
+      },
+    },
+  });
+  expect(validate(compile(resolve(silent)))).toEqual([]);
+  expect(linesOf(silent).filter((line) => / feed /.test(line) && !/^Virtual(Router|Service)/.test(line))).toEqual([
+    'VirtualNode feed at feed listens http 8080 3600000ms idle 1200000ms STRICT admits svc/asker',
+    'Route feed events 0 ANY /events → feed 100% 3600000ms idle 1200000ms retries 1×3600000ms stream-error connection-error',
+    'Route feed quick 1 ANY /quick → feed 100% 2000ms idle 7000ms retries 1×2000ms stream-error connection-error',
+    'Route feed default 2 ANY /* → feed 100% 2000ms retries 1×2000ms stream-error connection-error',
   ]);
 });

@@ -1,5 +1,5 @@
 import type { AnyResource } from '../../../lib/engines/app-mesh/resource.js';
-import type { HttpMatch, HttpRoute, TlsClient } from '../../../lib/engines/app-mesh/spec.js';
+import type { HttpMatch, HttpRoute, RequestLimits, TlsClient } from '../../../lib/engines/app-mesh/spec.js';
 
 /** A resource as one line that a person can check. */
 export function inWords({ type, properties }: AnyResource): string {
@@ -17,7 +17,7 @@ function details(resource: AnyResource): string[] {
       const listens = Listeners.map(({ PortMapping, TLS, Timeout }) => {
         const admits =
           TLS === undefined ? '' : ` ${TLS.Mode} admits ${TLS.Validation.SubjectAlternativeNames.Match.Exact.map(short).join(' ')}`;
-        return `listens ${PortMapping.Protocol} ${PortMapping.Port} ${Object.values(Timeout ?? {}).map((limit) => `${('PerRequest' in limit ? limit.PerRequest : limit.Idle).Value}ms`)}${admits}`;
+        return `listens ${PortMapping.Protocol} ${PortMapping.Port} ${Object.values(Timeout ?? {}).map(limits)}${admits}`;
       });
       const found = ServiceDiscovery?.AWSCloudMap?.ServiceName ?? ServiceDiscovery?.DNS?.Hostname;
       const asks = Backends.map(
@@ -36,6 +36,7 @@ function details(resource: AnyResource): string[] {
         ...(http === undefined ? [] : [match(http.Match)]),
         `→ ${to.join(', ')}`,
         ...(http === undefined ? [] : [policy(http)]),
+        ...(TcpRoute?.Timeout === undefined ? [] : [limits(TcpRoute.Timeout)]),
       ];
     }
     case 'AWS::AppMesh::VirtualService':
@@ -54,6 +55,9 @@ function details(resource: AnyResource): string[] {
   }
 }
 
+const limits = ({ PerRequest, Idle }: RequestLimits): string =>
+  [PerRequest && `${PerRequest.Value}ms`, Idle && `idle ${Idle.Value}ms`].filter((each) => each !== undefined).join(' ');
+
 const short = (name: string): string => name.replace(/^spiffe:\/\/[^/]+\//, '');
 const identity = (tls: TlsClient | undefined): string =>
   tls === undefined
@@ -70,7 +74,7 @@ function match({ Prefix, Path, Method, Headers }: HttpMatch): string {
 }
 
 function policy({ Timeout, RetryPolicy }: HttpRoute): string {
-  const timeout = Timeout === undefined ? 'its own timeout' : `${Timeout.PerRequest.Value}ms`;
+  const timeout = Timeout === undefined ? 'its own timeout' : limits(Timeout);
   if (RetryPolicy === undefined) return `${timeout}, its own retries`;
   const { MaxRetries, PerRetryTimeout, HttpRetryEvents = [], TcpRetryEvents = [] } = RetryPolicy;
   return `${timeout} retries ${MaxRetries}×${PerRetryTimeout.Value}ms ${[...HttpRetryEvents, ...TcpRetryEvents].join(' ')}`;

@@ -48,6 +48,16 @@ test('store loses the narrow access of nightly, which is an error, and the own t
   ]);
 });
 
+test('a silence of a caller of its own is lost where others have another', () => {
+  const silent = defineArchitecture({
+    name: 'silent',
+    services: { one: { image: 'one', calls: { feed: { idle: '9s' } } }, two: { image: 'two', calls: { feed: {} } }, feed: service('feed') },
+  });
+  expect(own(silent)).toEqual([
+    'warning policy-per-caller services.one.calls.feed: one → feed gets 2s and 2 tries (unprocessed) at services.feed.traffic, not its own 2s, 9s of silence and 2 tries (unprocessed): one policy for all who ask feed',
+  ]);
+});
+
 test('what differs at several rules in the same way is said once', () => {
   const asks = defineArchitecture({
     name: 'rules',
@@ -182,6 +192,23 @@ test('hosts are told apart whatever their letter case', () => {
   ]);
 });
 
+test('a queue that an app pulls from itself, unless it is of AWS, called as bytes, or bypasses the sidecar', () => {
+  const pulls = (queue: object, worker: object = {}) =>
+    own(
+      parseArchitecture({
+        name: 'pulls',
+        services: { worker: { consumes: ['jobs'], ...worker } },
+        external: { jobs: { kind: 'queue', protocol: 'tcp', port: 5672, ...queue } },
+      }),
+    );
+  expect(pulls({ host: 'rabbit.example' })).toEqual([
+    'error declared-egress services.worker.consumes: worker cannot pull from jobs: its sidecar drops what leads to no callee; let port 5672 bypass it, by `interception`',
+  ]);
+  expect(pulls({ host: 'rabbit.example' }, { interception: { bypassPorts: [5672] } })).toEqual([]);
+  expect(pulls({ host: 'rabbit.example' }, { calls: { jobs: {} } })).toEqual([]);
+  expect(pulls({ host: 'sqs.eu-west-1.amazonaws.com', protocol: 'https', port: 443 })).toEqual([]);
+});
+
 test('rate limits are lost, which is an error where they are written', () => {
   const limited = defineArchitecture({
     name: 'limits',
@@ -254,7 +281,6 @@ test('deadlines of gRPC, the age of connections, and who is asked over TLS of th
     'warning grpc-timeout : a call is given the whole timeout of its route, whatever `grpc-timeout` says: quotes',
     'error tls-passthrough external.vault.protocol: whatever a caller sends reaches vault, not TLS for its host alone',
     'error grpc-web gateways.web.routes["POST /acme.Quotes/Get"]: quotes gets what POST /acme.Quotes/Get takes as gRPC-Web, not as gRPC',
-    'warning streams services.chat.routes[0]: a stream is cut after 1h, and after 5m of silence',
     'warning websocket services.chat.routes[0]: chat may refuse to become a WebSocket: nothing says that it passes',
     "warning tcp-services services.ledger.listen: a connection to ledger may last for ever, not 30m: its peer's certificate is not looked at again",
   ]);
@@ -347,7 +373,6 @@ test('resilience that App Mesh does not have, and trouble on purpose', () => {
     'warning retry-tcp services.asker.calls.db.retries: a connection from asker to db is tried once',
     'error failover services.asker.calls.first.failover: nobody stands in for first where asker cannot reach it, not second',
     'warning fault-injection services.asker.calls.first.faults: no trouble is made',
-    'warning idle-timeout services.asker.calls.first.idle: silence ends a request after 5m, not after 1s',
     'error caller-pool services.asker.calls.first.pool: asker may have any number of requests under way to first, not requests 7',
     'warning retry-back-off services.asker.calls.first.retries: tries wait from 25ms up to 250ms, not from 10ms up to 90ms',
     'warning retry-budget services.asker.calls.first.retries: any share of the requests may be further tries, not 5 %',

@@ -88,6 +88,12 @@ test.each<[id: string, path: string, value: unknown, problem: string]>([
     2_001,
     'it waits 2001 ms; the listener of pricing-v1 ends after 2000 ms',
   ],
+  [
+    'Route-pricing-default',
+    'Http2Route.Timeout.Idle',
+    { Unit: 'ms', Value: 300_001 },
+    'it may be silent for 300001 ms; the listener of pricing-v1 ends after 300000 ms',
+  ],
   ['VirtualNode-catalog', 'Listeners.0.Timeout', undefined, ''],
   [
     'VirtualNode-catalog',

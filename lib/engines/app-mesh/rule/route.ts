@@ -9,8 +9,8 @@ type Node = Properties['AWS::AppMesh::VirtualNode'];
 const protocols = { HttpRoute: 'http', Http2Route: 'http2', TcpRoute: 'tcp' } as const;
 const timeoutMember = { http: 'HTTP', http2: 'HTTP2' } as const;
 
-/** A listener's limit, and a route's, where it states none. */
-const usualTimeout = 15_000;
+/** A listener's limits, and a route's, where it states none. */
+const usual = { PerRequest: 15_000, Idle: 300_000 };
 
 export function routeProblems({ Spec, VirtualRouterName }: Route, router: Router | undefined, nodes: readonly Node[]): string[] {
   const { Priority, HttpRoute, Http2Route, TcpRoute } = Spec;
@@ -85,7 +85,7 @@ function matchProblems({ Prefix, Path, Headers, QueryParameters }: HttpMatch): s
 function retryProblems({ RetryPolicy, Timeout }: HttpRoute): string[] {
   if (RetryPolicy === undefined) return [];
   const { MaxRetries, PerRetryTimeout, HttpRetryEvents = [], TcpRetryEvents = [] } = RetryPolicy;
-  const [one, all] = [PerRetryTimeout.Value, Timeout?.PerRequest.Value ?? usualTimeout];
+  const [one, all] = [PerRetryTimeout.Value, Timeout?.PerRequest?.Value ?? usual.PerRequest];
   const tooLong = one !== all && MaxRetries * one > all;
   return [
     ...atLeast('MaxRetries', MaxRetries, 0),
@@ -100,8 +100,11 @@ function timeoutProblems({ Timeout, Action }: HttpRoute, protocol: Protocol, nod
   if (protocol === 'tcp') return [];
   return Action.WeightedTargets.flatMap(({ VirtualNode }) => {
     const listener = nodes.find(({ VirtualNodeName }) => VirtualNodeName === VirtualNode)?.Spec.Listeners[0];
-    const limit = listener?.Timeout?.[timeoutMember[protocol]]?.PerRequest.Value ?? usualTimeout;
-    const all = Timeout?.PerRequest.Value ?? usualTimeout;
-    return all > limit ? [`it waits ${all} ms; the listener of ${VirtualNode} ends after ${limit} ms`] : [];
+    const limits = listener?.Timeout?.[timeoutMember[protocol]];
+    const longer = (limit: keyof typeof usual, is: string): string[] => {
+      const [own, most] = [Timeout?.[limit]?.Value ?? usual[limit], limits?.[limit]?.Value ?? usual[limit]];
+      return own > most ? [`it ${is} ${own} ms; the listener of ${VirtualNode} ends after ${most} ms`] : [];
+    };
+    return [...longer('PerRequest', 'waits'), ...longer('Idle', 'may be silent for')];
   });
 }
