@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
@@ -33,8 +34,7 @@ export class Fleet extends MeshTask {
       securityGroups: [securityGroup],
       propagateTags: ecs.PropagatedTagSource.SERVICE,
     });
-    // Else the first tasks may start before ECS may read what they need.
-    service.node.addDependency(this.owner.executionRole);
+    this.startLast(service.node.defaultChild as CfnResource, mesh);
     // CPU is the one measure that every task has; requests per second would need a load balancer before each service.
     if (max > min)
       service.autoScaleTaskCount({ minCapacity: min, maxCapacity: max }).scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { type CfnResource, Duration, Size } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { Sidecar } from './engine/engine.js';
@@ -80,6 +80,14 @@ export class MeshTask extends Construct {
         linuxParameters,
       })
       .addContainerDependencies({ container, condition: ecs.ContainerDependencyCondition.START });
+  }
+
+  /**
+   * Makes what starts the tasks wait until ECS may read what they need, and until their subnets lead out, to registries and secrets: first tasks that cannot
+   * start are counted by the circuit breaker, and roll a new stack back.
+   */
+  protected startLast(starter: CfnResource, { vpc, vpcSubnets }: ServiceMesh): void {
+    starter.node.addDependency(this.owner.executionRole, vpc.selectSubnets(vpcSubnets).internetConnectivityEstablished);
   }
 
   private addProxy({ container, writable, grant }: Sidecar): ecs.ContainerDefinition {

@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { FargatePlatformVersion } from 'aws-cdk-lib/aws-ecs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -33,7 +34,6 @@ export class ScheduledTask extends MeshTask {
         propagateTags: true,
       }),
     });
-    // Else the first task may start before ECS may read what it needs.
-    this.schedule.node.addDependency(this.owner.executionRole);
+    this.startLast(this.schedule.node.defaultChild as CfnResource, mesh);
   }
 }

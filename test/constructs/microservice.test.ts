@@ -125,6 +125,13 @@ describe('a service', () => {
     for (const service of Object.values(template.findResources('AWS::ECS::Service'))) expect(service['DependsOn']).toContain(id);
   });
 
+  test('starts only when its subnets lead out, else a new stack fails while its NAT gateways are made', () => {
+    const routes = Object.keys(template.findResources('AWS::EC2::Route')).filter((id) => id.includes('Private'));
+    expect(routes).toHaveLength(2);
+    for (const service of Object.values(template.findResources('AWS::ECS::Service')))
+      expect(service['DependsOn']).toEqual(expect.arrayContaining(routes));
+  });
+
   test('may do nothing on AWS that nobody granted', () => {
     const policies = Object.keys(template.findResources('AWS::IAM::Policy'));
     expect(policies).toEqual([expect.stringMatching(/ExecutionRoleDefaultPolicy/)]);

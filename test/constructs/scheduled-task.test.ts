@@ -35,6 +35,14 @@ test('a worker with a schedule is started by EventBridge Scheduler, as one task 
   });
 });
 
+test('it is started only when ECS may read what it needs, and its subnets lead out', () => {
+  const [schedule] = Object.values(template.findResources('AWS::Scheduler::Schedule'));
+  const idsOf = (type: string, part: string) => Object.keys(template.findResources(type)).filter((id) => id.includes(part));
+  const awaited = [...idsOf('AWS::IAM::Policy', 'ExecutionRole'), ...idsOf('AWS::EC2::Route', 'Private')];
+  expect(awaited).toHaveLength(3);
+  expect(schedule!['DependsOn']).toEqual(expect.arrayContaining(awaited));
+});
+
 test('it is no ECS service, and nobody looks for it', () => {
   expect(app.service('closing').versions['closing']).toMatchObject({
     service: undefined,
