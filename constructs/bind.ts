@@ -35,4 +35,9 @@ export interface Certificates<D> {
 }
 
 /** Whether a host is what a sidecar can connect to: a name or an address, or known only at deploy. */
-export const isHost = (host: string): boolean => Token.isUnresolved(host) || /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host);
+export const isHost = (host: unknown): boolean =>
+  Token.isUnresolved(host) || (typeof host === 'string' && /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host));
+
+/** Whether a port is one, or known only at deploy. */
+export const isPort = (port: unknown): boolean =>
+  Token.isUnresolved(port) || (Number.isInteger(port) && (port as number) > 0 && (port as number) < 65_536);

@@ -1,8 +1,8 @@
 import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { type Architecture, ArchitectureError, type External, type Problem, type Service, type Version } from '../lib/index.js';
 import { freeze } from '../lib/model/freeze.js';
-import { member, notAmong, show } from '../lib/model/problem.js';
-import { type ExternalBinding, isHost, type Workload } from './bind.js';
+import { member, notAmong, show, wrong } from '../lib/model/problem.js';
+import { type ExternalBinding, isHost, isPort, type Workload } from './bind.js';
 
 /** A `Bind` by any name: the types have held its names against the architecture, this holds them again. */
 export interface Binding {
@@ -44,8 +44,18 @@ function imageProblemsOf({ name, versions }: Service, workload: Workload | undef
   return [
     ...strangers(workload?.versions ?? {}, member(path, 'versions'), `a version of ${name}`, named),
     ...without.map((version) => imageless(version, path)),
+    ...nameOnly(workload?.image, member(path, 'image')),
+    ...Object.entries(workload?.versions ?? {}).flatMap(([name, version]) =>
+      nameOnly(version?.image, member(member(member(path, 'versions'), name), 'image')),
+    ),
   ];
 }
+
+/** The name of an image is what the architecture declares; here it is what CDK knows how to give a task. */
+const nameOnly = (image: ContainerImage | string | undefined, path: string): Problem[] =>
+  typeof image === 'string'
+    ? [{ path, message: wrong(image, `a ContainerImage, such as ContainerImage.fromRegistry(${show(image)})`) }]
+    : [];
 
 /** The image that the deployment gives a version: its own, else its service's. */
 export const boundImage = ({ name }: Pick<Version, 'name'>, workload: Workload | undefined): ContainerImage | undefined =>
@@ -58,12 +68,13 @@ function hostProblem({ name, protocol, host }: External, bound: ExternalBinding 
       { path, message: `nobody says where this ${protocol} external is; bind it, such as { host: database.clusterEndpoint.hostname }` },
     ];
   }
-  if (bound !== undefined && !isHost(bound.host)) {
-    return [
-      { path: member(path, 'host'), message: `got ${show(bound.host)}; allowed: a name or an address, without scheme, port and path` },
-    ];
-  }
-  return [];
+  if (bound === undefined) return [];
+  const problems: Problem[] = [];
+  if (!isHost(bound.host))
+    problems.push({ path: member(path, 'host'), message: wrong(bound.host, 'a name or an address, without scheme, port and path') });
+  if (bound.port !== undefined && !isPort(bound.port))
+    problems.push({ path: member(path, 'port'), message: wrong(bound.port, 'a port, 1 to 65535') });
+  return problems;
 }
 
 function imageless({ id, name }: Version, path: string): Problem {

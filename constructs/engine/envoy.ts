@@ -125,6 +125,8 @@ class InstalledEnvoy implements InstalledEngine {
           interval: Duration.seconds(5),
           timeout: Duration.seconds(2),
           retries: 3,
+          // Envoy listens once DNS has answered for every callee: a slow answer is not worth another task, which would ask again.
+          startPeriod: Duration.minutes(1),
         },
         ulimits: [{ name: UlimitName.NOFILE, softLimit: 65_535, hardLimit: 65_535 }],
       },

@@ -94,6 +94,22 @@ describe('what is missing at synth', () => {
     );
   });
 
+  test('what is no host, no port or no image is refused, where the compiler was not asked', () => {
+    const bind = {
+      external: { cache: 'cache', saas: { host: 'saas', port: 70_000 } },
+      services: { one: { image: 'example.com/one' }, two: { versions: { a: { image: 'example.com/two' } } } },
+    } as unknown as Bind<typeof bare>;
+    expect(() => deployed(bare, { bind })).toThrow(
+      [
+        '4 problems in the architecture',
+        '  bind.external.cache.host: is missing; allowed: a name or an address, without scheme, port and path',
+        '  bind.external.saas.port: got 70000; allowed: a port, 1 to 65535',
+        '  bind.services.one.image: got "example.com/one"; allowed: a ContainerImage, such as ContainerImage.fromRegistry("example.com/one")',
+        '  bind.services.two.versions.a.image: got "example.com/two"; allowed: a ContainerImage, such as ContainerImage.fromRegistry("example.com/two")',
+      ].join('\n'),
+    );
+  });
+
   test('a URL is no host', () => {
     expect(() => deployedMarket({ bind: { external: { ledger: { host: 'https://ledger.example.internal/' } } } })).toThrow(
       'bind.external.ledger.host: got "https://ledger.example.internal/"; allowed: a name or an address, without scheme, port and path',

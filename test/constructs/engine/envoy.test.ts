@@ -47,6 +47,10 @@ describe('the sidecar', () => {
     });
   });
 
+  test('has a minute to start, because it waits for DNS, and 15 seconds to come back from then on', () => {
+    expect(sidecar['HealthCheck']).toMatchObject({ Interval: 5, Timeout: 2, Retries: 3, StartPeriod: 60 });
+  });
+
   test('is the documented image unless another is named', () => {
     expect(sidecar['Image']).toBe('docker.io/envoyproxy/envoy:v1.40.0');
     const engine = MeshEngine.envoy({ image: ContainerImage.fromRegistry('registry.example.com/envoy:1'), user: '65532' });
