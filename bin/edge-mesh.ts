@@ -1,12 +1,9 @@
 #!/usr/bin/env node
+import './node-release.js';
 import { main } from './edge-mesh/main.js';
+import { watchOutput } from './output.js';
 
-// Whoever reads the report may stop reading, as `head` does: nothing to say about.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
+watchOutput();
 void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
+  process.exitCode ??= code;
 });

@@ -7,5 +7,5 @@ export type { PathPattern, Segment } from './model/path.js';
 export { ArchitectureError, type Problem } from './model/problem.js';
 export { resolve } from './model/resolve.js';
 export type * from './model/spec/index.js';
-export { defineScenario } from './rehearsal/scenario.js';
+export { defineScenario } from './rehearsal/define-scenario.js';
 export type { EventSpec, ExpectationSpec, LoadSpec, ScenarioSpec } from './rehearsal/spec.js';

@@ -59,6 +59,7 @@ function swap(place: string, fresh: string): void {
 
 /** @throws BadInput where a folder is to be and a file is */
 export function refuseFile(folder: string): void {
+  if (folder === '') throw new BadInput('--out is empty; name a folder');
   let place = resolve(folder);
   while (!existsSync(place)) place = dirname(place);
   if (statSync(place).isDirectory()) return;

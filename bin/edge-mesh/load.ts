@@ -66,9 +66,13 @@ const member = (value: unknown, key: string): unknown =>
 
 /** @throws BadInput for what is no file that can be loaded, with the nearest name that is */
 export function refuseOther(file: string): void {
+  if (file === '') throw new BadInput('the name of the file is empty');
   const kind = kindOf(file);
   if (kind === 'nothing') throw new BadInput(`${file} does not exist${suggestion(file)}`);
-  if (kind === 'folder') throw new BadInput(`${file} is a folder${suggestion(join(file, 'architecture.ts'))}`);
+  if (kind === 'folder')
+    throw new BadInput(
+      `${file} is a folder${suggestion(join(file, 'architecture.ts')) || '; name a file: TypeScript, JavaScript or JSON'}`,
+    );
   if (!extensions.includes(extname(file))) {
     throw new BadInput(`${file} is neither TypeScript, JavaScript nor JSON; allowed: ${extensions.join(', ')}`);
   }

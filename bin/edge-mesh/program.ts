@@ -97,7 +97,6 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
 
   return {
     async run(words) {
-      if (words.length === 0) program.refuseNothing();
       await program.parseAsync(words, { from: 'user' });
       return exitCode;
     },

@@ -21,7 +21,7 @@ const clear = '\r\x1b[2K';
 
 /**
  * Where a command speaks: the report on stdout, everything else on stderr. Colour only where a person looks at a terminal:
- * none without one, with `NO_COLOR`, in `CI`, or where `TERM` is `dumb`. The words are the same.
+ * none without one, with `NO_COLOR`, in `CI`, or where `TERM` is `dumb`; `FORCE_COLOR` forces it, and its 0 forbids. The words are the same.
  */
 export class Terminal {
   readonly environment: Outside['environment'];
@@ -60,7 +60,7 @@ export class Terminal {
 
   /** Whether `draw` shows anything: where a person looks at a terminal that can go back in its line. */
   get animates(): boolean {
-    return this.paints(this.outside.stderr);
+    return this.isLively(this.outside.stderr);
   }
 
   /** Progress in one line, drawn over the last one; what is said next takes its place. Nothing where it would not move. */
@@ -82,6 +82,11 @@ export class Terminal {
   }
 
   private paints(sink: Sink): boolean {
+    const { NO_COLOR, FORCE_COLOR } = this.environment;
+    return FORCE_COLOR && !NO_COLOR ? FORCE_COLOR !== '0' && FORCE_COLOR !== 'false' : this.isLively(sink);
+  }
+
+  private isLively(sink: Sink): boolean {
     const { NO_COLOR, CI, TERM } = this.environment;
     return sink.isTTY === true && !NO_COLOR && !CI && TERM !== 'dumb';
   }

@@ -10,15 +10,16 @@ export class StrictCommand extends Command {
     private readonly program: string,
   ) {
     super(name);
-    this.exitOverride().helpOption('-h, --help', 'what there is to say').showSuggestionAfterError(false);
+    this.exitOverride().helpOption('-h, --help', 'this text').showSuggestionAfterError(false);
   }
 
   override createCommand(name: string): StrictCommand {
     return new StrictCommand(name, this.program);
   }
 
-  /** No command at all. */
-  refuseNothing(): never {
+  /** As an error it comes where no command is named. */
+  override help(context?: unknown): never {
+    if (context === undefined) return super.help();
     return this.error(`which command? one of ${this.commands.map((command) => command.name()).join(', ')}`);
   }
 

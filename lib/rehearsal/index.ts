@@ -8,7 +8,7 @@ export { renderRehearsal } from './report.js';
 export { rehearsalAsJson } from './report-json.js';
 export { resolveScenario } from './resolve.js';
 export { type Rehearsal, type RouteResult, type Verdict, verdictOf } from './result.js';
-export { defineScenario, type Scenario } from './scenario.js';
+export type { Scenario } from './scenario.js';
 export { ScenarioError } from './scenario-error.js';
 export type * from './spec.js';
 export { headline } from './wording.js';

@@ -1,8 +1,6 @@
 import type { Split } from '../model/architecture/index.js';
-import { freeze, frozenCopy } from '../model/freeze.js';
 import type { StopOrder } from '../twin/stop-order.js';
 import type { ClientRoute } from './client-route.js';
-import type { ScenarioSpec } from './spec.js';
 
 /** A rehearsal of one architecture: every name resolved, every default explicit. Milliseconds. */
 export interface Scenario {
@@ -54,6 +52,3 @@ export interface InstanceName {
   /** 1 for the first. */
   readonly number: number;
 }
-
-/** A scenario in a file of its own. It is checked against an architecture when it is rehearsed, all of it at once. */
-export const defineScenario = (spec: ScenarioSpec): ScenarioSpec => freeze(frozenCopy(spec)) as ScenarioSpec;

@@ -3,7 +3,7 @@ import type { Architecture } from '../../../lib/index.js';
 import { notAmong } from '../../../lib/model/problem.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
-import { type Files, replaceFolder } from '../folder.js';
+import { type Files, refusedByMachine, refuseFile, replaceFolder } from '../folder.js';
 import { shellWords } from '../invocation.js';
 import { warnOfErrors } from './verdict.js';
 
@@ -23,10 +23,11 @@ const engines: Readonly<Record<string, (architecture: Architecture) => Promise<C
 export async function compile(context: Context, file: string, { engine, out }: { engine: string; out: string }): Promise<ExitCode> {
   const { terminal } = context;
   if (!Object.hasOwn(engines, engine)) throw new BadInput(notAmong(engine, 'an engine', Object.keys(engines)));
+  refuseFile(out);
   const architecture = await context.architecture(file);
   warnOfErrors(context, file, architecture);
   const { files, notes } = await engines[engine]!(architecture);
-  replaceFolder(out, files, `${architecture.name} for ${engine}`);
+  refusedByMachine(`cannot write to ${out}`, () => replaceFolder(out, files, `${architecture.name} for ${engine}`));
   const names = Object.keys(files);
   if (terminal.json) {
     terminal.reportJson({ version: 1, architecture: architecture.name, engine, out, files: names, notes });

@@ -25,7 +25,7 @@ describe('a file that cannot be an architecture is named, with the nearest that 
     ['a file with a typo', 'architectur.ts', `${at('architectur.ts')} does not exist; did you mean ${at('architecture.ts')}?`],
     ['a folder that is not there', 'no/shop.ts', `${at('no/shop.ts')} does not exist, nor does the folder ${at('no')}`],
     ['a folder', 'architectures', `${at('architectures')} is a folder; did you mean ${at('architectures/architecture.ts')}?`],
-    ['a folder without one', 'empty', `${at('empty')} is a folder`],
+    ['a folder without one', 'empty', `${at('empty')} is a folder; name a file: TypeScript, JavaScript or JSON`],
     [
       'another kind of file',
       'notes.txt',
@@ -47,6 +47,10 @@ describe('a module that exports no architecture is told what to export', () => {
   ])('%s', async (_, module, message) => {
     expect(await run(['check', file], { importing: async () => module })).toEqual(refused(message));
   });
+});
+
+test('a name that a variable left empty is no file', async () => {
+  expect(await run(['check', ''])).toEqual(refused('the name of the file is empty'));
 });
 
 test('what a module throws that is no error is shown', async () => {

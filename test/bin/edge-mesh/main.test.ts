@@ -29,8 +29,14 @@ describe('a fault of the program is no fault of the user', () => {
 });
 
 test('what the machine refuses is 2, in its words', async () => {
-  const { code, stderr } = await run(['compile', file, '--engine', 'envoy', '--out', '/dev/null/no'], { importing });
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^E[A-Z]+: .*\/dev\/null/) });
+  const compile = (out: string) => run(['compile', file, '--engine', 'envoy', '--out', out], { importing });
+  const { code, stderr } = await compile('/proc/no');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      'cannot write to /proc/no: /proc/.no-XXXXXX: no such file or directory; nothing was changed; make it right, or choose another folder with --out\n',
+  });
+  expect((await compile('')).stderr).toBe('--out is empty; name a folder\n');
 });
 
 describe('colour is for a person at a terminal', () => {
@@ -43,7 +49,10 @@ describe('colour is for a person at a terminal', () => {
 
   test('there it is', async () => expect(await refused(true, {})).toBe(`\u001b[31m${plain.trimEnd()}\u001b[39m\n`));
   test('not without a terminal', async () => expect(await refused(false, {})).toBe(plain));
-  test.each(['NO_COLOR=1', 'CI=true', 'TERM=dumb'])('not with %s', async (set) => {
+  test('without a terminal where it is forced', async () =>
+    expect(await refused(false, { FORCE_COLOR: '1' })).toBe(`\u001b[31m${plain.trimEnd()}\u001b[39m\n`));
+  test('not where it is forced and forbidden', async () => expect(await refused(true, { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(plain));
+  test.each(['NO_COLOR=1', 'CI=true', 'TERM=dumb', 'FORCE_COLOR=0'])('not with %s', async (set) => {
     const [name = '', value = ''] = set.split('=');
     expect(await refused(true, { [name]: value })).toBe(plain);
   });

@@ -7,6 +7,11 @@ const file = join(folderFor({ 'shop.ts': '' }), 'shop.ts');
 describe('a command line that cannot be names what was got, what there is and the nearest', () => {
   test.each([
     ['nothing', [], 'which command? one of check, review, compile, up, token, rehearse\nsee: edge-mesh --help'],
+    [
+      'options alone',
+      ['--environment', 'prod'],
+      'which command? one of check, review, compile, up, token, rehearse\nsee: edge-mesh --help',
+    ],
     ['a command with a typo', ['chek', file], '"chek" is not a command; did you mean "check"?\nsee: edge-mesh --help'],
     [
       'a command of a later version',
@@ -46,6 +51,14 @@ describe('a command line that cannot be names what was got, what there is and th
     ],
   ])('%s', async (_, words, message) => {
     expect(await run(words)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
+  });
+});
+
+test('--json alone is refused as one object', async () => {
+  const { code, stdout } = await run(['--json']);
+  expect({ code, said: JSON.parse(stdout) }).toEqual({
+    code: 2,
+    said: { version: 1, error: { message: expect.stringMatching(/^which command\? one of check/), problems: [] } },
   });
 });
 
