@@ -48,7 +48,6 @@ export class InstalledAppMesh implements InstalledEngine {
     const { architecture, namespace } = plan;
     this.placement = appMesh.placementOf(architecture, namespace.namespaceName);
     const compiled = appMesh.compile(architecture, this.placement);
-    scope.node.addValidation({ validate: () => appMesh.validate(compiled) });
     reportLosses(scope, plan, this.placement, options);
     this.resources = newResources(scope, compiled);
     // Of each of the mesh's resources CDK says that the service has ended: the engine says it once.

@@ -3,6 +3,7 @@ import type { ModelPath } from '../model/architecture/index.js';
 /** What an architecture may ask of an engine: one list for all engines, so that their tables can be laid side by side. */
 export const features = [
   'in-service',
+  'limits',
   'mutual-tls',
   'certificate-rotation',
   'access-by-caller',

@@ -19,6 +19,7 @@ export function compile(declared: Architecture, placement: Placement = placement
       id: 'Mesh',
       type: 'AWS::AppMesh::Mesh',
       properties: { MeshName: meshName(architecture), Spec: { EgressFilter: { Type: 'DROP_ALL' } } },
+      at: '',
       after: [],
     },
     ...services.flatMap((service) => service.versions.map((version) => versionNode(version, service, architecture, placement))),

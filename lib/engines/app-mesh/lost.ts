@@ -10,9 +10,10 @@ import { observability, protocols } from './lost-protocols.js';
 import { repeats } from './lost-repeats.js';
 import { resilience } from './lost-resilience.js';
 import { access, addresses, mtls, tokens } from './lost-security.js';
+import { sizes } from './lost-sizes.js';
 import { unmatchable } from './match.js';
 import { type Placement, placementOf } from './placement.js';
-import { policyFor, samePolicy, usersOf } from './policy.js';
+import { longestOf, policyFor, samePolicy, usersOf } from './policy.js';
 import { areUsualRetries } from './profile.js';
 import { inexact } from './retry.js';
 import { usual } from './timeout.js';
@@ -38,10 +39,11 @@ export function lost(declared: Architecture, placement: Placement = placementOf(
     ...globalRateLimits(architecture),
     ...resilience(architecture),
     ...gateways(architecture),
-    ...externals(architecture, placement),
+    ...externals(architecture),
     ...ownRetries(architecture),
     ...repeats(architecture),
     ...pulled(architecture, placement),
+    ...sizes(declared, placement),
   ];
   const once = new Map(all.map((loss) => [`${loss.at}\n${loss.feature}\n${loss.is}`, loss]));
   return [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss);
@@ -114,7 +116,6 @@ function* retries(architecture: Architecture): Generator<Loss> {
 function* weights({ services }: Architecture): Generator<Loss> {
   for (const { rules } of services) {
     for (const { path, to } of rules) {
-      if (to.length > 10) yield error('weighted-versions', path, `${to.length} versions; App Mesh takes 10`);
       if (isExact(to)) continue;
       const shares = percents(to);
       yield warning(
@@ -149,9 +150,7 @@ function* actions({ services }: Architecture): Generator<Loss> {
 
 function* matches({ services }: Architecture): Generator<Loss> {
   for (const { path, match } of services.flatMap(({ rules }) => rules)) {
-    const { headers, query, from } = match;
-    if (headers.length > 10) yield error('match-headers', path, `${headers.length} headers in one rule; App Mesh takes 10`);
-    if (query.length > 10) yield error('match-query', path, `${query.length} parameters in one rule; App Mesh takes 10`);
+    const { headers, from } = match;
     for (const { name, is } of headers)
       if (is === 'not')
         yield warning('match-header-not', path, `a request without ${name} is not taken; App Mesh inverts only what is there`);
@@ -171,21 +170,9 @@ function* gateways(architecture: Architecture): Generator<Loss> {
   }
 }
 
-/** Two externals of one host are one virtual service; and a gateway's one client policy begins no TLS of the public kind. */
-function* externals(architecture: Architecture, placement: Placement): Generator<Loss> {
-  const hosts = new Map<string, string>();
-  for (const external of architecture.externals) {
-    const host = placement.host(external);
-    const other = hosts.get(host.toLowerCase());
-    if (other !== undefined)
-      yield error(
-        'externals',
-        external.path,
-        `${external.name} and ${other} are both ${host}, and App Mesh tells callees apart by host alone`,
-      );
-    hosts.set(host.toLowerCase(), other ?? external.name);
-    yield* disagreeing(architecture, external.name, external.path);
-  }
+/** One policy for all who ask; and a gateway's one client policy begins no TLS of the public kind. */
+function* externals(architecture: Architecture): Generator<Loss> {
+  for (const { name, path } of architecture.externals) yield* disagreeing(architecture, name, path);
   for (const gateway of enteringGateways(architecture)) {
     const ports = architecture.services
       .filter(({ name }) => gateway.routes.some(({ target }) => target.kind === 'service' && target.name === name))
@@ -212,5 +199,9 @@ function* disagreeing(architecture: Architecture, name: string, at: string): Gen
   const policies = usersOf(name, architecture).flatMap(({ rules }) => rules.map(({ policy }) => policy));
   const [longest] = [...policies].sort((one, other) => other.timeout - one.timeout);
   if (longest === undefined || policies.every((policy) => samePolicy(policy, longest))) return;
-  yield warning('policy-per-caller', at, `all who ask ${name} get ${show(longest)}, the longest timeout of theirs`);
+  yield warning(
+    'policy-per-caller',
+    at,
+    `all who ask ${name} get ${show({ ...longest, ...longestOf(policies) })}, the longest limits of theirs`,
+  );
 }

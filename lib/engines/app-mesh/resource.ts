@@ -1,3 +1,4 @@
+import type { ModelPath } from '../../model/architecture/index.js';
 import type { Duration, GatewayRouteMatch, HttpRoute, Listener, LogFile, TcpRoute, Tls, TlsClient } from './spec.js';
 
 /** One resource of a CloudFormation template, as the compiler states it. */
@@ -6,6 +7,8 @@ export interface Resource<Type extends keyof Properties = keyof Properties> {
   readonly id: string;
   readonly type: Type;
   readonly properties: Properties[Type];
+  /** Where what it is made of is declared. */
+  readonly at: ModelPath;
   /** The ids of the resources that the service wants to find first. Never a chain that grows with the number of services. */
   readonly after: readonly string[];
 }

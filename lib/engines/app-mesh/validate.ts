@@ -1,55 +1,62 @@
+import type { ModelPath } from '../../model/architecture/index.js';
 import type { AnyResource, Properties, Resource } from './resource.js';
 import { nodeProblems } from './rule/node.js';
 import { between } from './rule/range.js';
-import { gatewayRouteProblems, routeProblems } from './rule/route.js';
+import { gatewayRouteProblems, type Mesh, routeProblems } from './rule/route.js';
 
-/** What the service itself would refuse, or accept and then not do, in words; it answers no more, so this does. Empty where all is well. */
-export function validate(resources: readonly AnyResource[]): string[] {
-  const of = <Type extends keyof Properties>(type: Type): Resource<Type>[] =>
-    resources.filter((resource) => resource.type === type) as never;
-  const nodes = of('AWS::AppMesh::VirtualNode');
-  const routers = of('AWS::AppMesh::VirtualRouter');
-  const gateways = of('AWS::AppMesh::VirtualGateway');
-  const problems = [
-    ...resources.flatMap((resource) => nameProblems(resource).map((problem) => `${resource.id}: ${problem}`)),
-    ...twice(resources.map(nameOf), 'is the name of two resources of one kind'),
-    ...twice(
-      resources.map(({ id }) => id),
-      'is the id of two resources',
-    ),
-    ...nodes.flatMap((node) => nodeProblems(node.properties).map((problem) => `${node.id}: ${problem}`)),
-    ...of('AWS::AppMesh::Route').flatMap((route) => {
-      const router = routers.find(({ properties }) => properties.VirtualRouterName === route.properties.VirtualRouterName);
-      return routeProblems(
-        route.properties,
-        router?.properties,
-        nodes.map(({ properties }) => properties),
-      ).map((problem) => `${route.id}: ${problem}`);
-    }),
-    ...of('AWS::AppMesh::GatewayRoute').flatMap((route) =>
-      gatewayRouteProblems(route.properties).map((problem) => `${route.id}: ${problem}`),
-    ),
-    ...twice(
-      of('AWS::AppMesh::Route').map(({ properties }) => `${properties.VirtualRouterName} ${properties.Spec.Priority}`),
-      'is the router and priority of two routes',
-    ),
-    ...twice(
-      of('AWS::AppMesh::GatewayRoute').map(({ properties }) => `${properties.VirtualGatewayName} ${properties.Spec.Priority}`),
-      'is the gateway and priority of two routes',
-    ),
-    ...gateways.flatMap(({ id, properties }) =>
-      properties.Spec.Listeners.flatMap(({ PortMapping }) =>
-        between('port', PortMapping.Port, 1, 65_535).map((problem) => `${id}: ${problem}`),
-      ),
-    ),
-  ];
-  return problems.sort();
+/** What the service itself would refuse, or accept and then not do. */
+export interface Refusal {
+  /** Where what is refused is declared. */
+  readonly at: ModelPath;
+  /** The id of the resource. */
+  readonly id: string;
+  /** In words; lower case, no full stop. */
+  readonly is: string;
 }
 
-/** Kind, and the name within whatever holds it. */
+/** The service answers no more, so this says what it would. Empty where all is well. In the order of the resources. */
+export function validate(resources: readonly AnyResource[]): Refusal[] {
+  const mesh = meshOf(resources);
+  const taken = { ids: new Map<string, string>(), names: new Map<string, string>(), priorities: new Map<string, string>() };
+  return resources.flatMap((resource) =>
+    [
+      ...nameProblems(resource),
+      ...twice(taken.ids, resource.id, resource, 'id'),
+      ...twice(taken.names, nameOf(resource), resource, 'name'),
+      ...twice(taken.priorities, priorityOf(resource), resource, 'priority'),
+      ...problemsOf(resource, mesh),
+    ].map((is) => ({ at: resource.at, id: resource.id, is })),
+  );
+}
+
+function problemsOf({ type, properties }: AnyResource, mesh: Mesh): string[] {
+  if (type === 'AWS::AppMesh::VirtualNode') return nodeProblems(properties);
+  if (type === 'AWS::AppMesh::Route') return routeProblems(properties, mesh);
+  if (type === 'AWS::AppMesh::GatewayRoute') return gatewayRouteProblems(properties);
+  if (type !== 'AWS::AppMesh::VirtualGateway') return [];
+  return properties.Spec.Listeners.flatMap(({ PortMapping }) => between('port', PortMapping.Port, 1, 65_535));
+}
+
+function meshOf(resources: readonly AnyResource[]): Mesh {
+  const of = <Type extends keyof Properties>(type: Type): Properties[Type][] =>
+    (resources.filter((resource) => resource.type === type) as unknown as Resource<Type>[]).map(({ properties }) => properties);
+  return {
+    routers: new Map(of('AWS::AppMesh::VirtualRouter').map((router) => [router.VirtualRouterName, router])),
+    nodes: new Map(of('AWS::AppMesh::VirtualNode').map((node) => [node.VirtualNodeName, node])),
+  };
+}
+
+/** Kind, and the name within whatever holds it; a virtual service's is a host, which has no letter case. */
 function nameOf({ type, properties }: AnyResource): string {
   const names = Object.entries(properties).filter(([key]) => key.endsWith('Name') && key !== 'MeshName');
-  return [type.slice('AWS::AppMesh::'.length), ...names.map(([, name]) => String(name)).sort()].join(' ');
+  const words = names.map(([, name]) => (type === 'AWS::AppMesh::VirtualService' ? String(name).toLowerCase() : String(name)));
+  return [type.slice('AWS::AppMesh::'.length), ...words.sort()].join(' ');
+}
+
+/** Undefined for what has none. */
+function priorityOf({ type, properties }: AnyResource): string | undefined {
+  if (type === 'AWS::AppMesh::Route') return `${properties.Spec.Priority} at router ${properties.VirtualRouterName}`;
+  return type === 'AWS::AppMesh::GatewayRoute' ? `${properties.Spec.Priority} at gateway ${properties.VirtualGatewayName}` : undefined;
 }
 
 const nameProblems = ({ properties }: AnyResource): string[] =>
@@ -57,5 +64,10 @@ const nameProblems = ({ properties }: AnyResource): string[] =>
     key.endsWith('Name') && typeof name === 'string' ? between(`the length of ${key}`, name.length, 1, 255) : [],
   );
 
-const twice = (values: readonly string[], says: string): string[] =>
-  [...new Set(values.filter((value, index) => values.indexOf(value) !== index))].map((value) => `${value}: ${says}`);
+function twice(taken: Map<string, string>, value: string | undefined, { id }: AnyResource, what: string): string[] {
+  if (value === undefined) return [];
+  const other = taken.get(value);
+  if (other !== undefined) return [`${value} is the ${what} of ${other} too`];
+  taken.set(value, id);
+  return [];
+}

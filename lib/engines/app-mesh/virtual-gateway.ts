@@ -30,6 +30,7 @@ export function gatewayResources(gateway: Gateway, architecture: Architecture, p
         id: `GatewayRoute-${gateway.name}-${GatewayRouteName}`,
         type: 'AWS::AppMesh::GatewayRoute',
         properties: { MeshName, VirtualGatewayName, GatewayRouteName, Spec: { Priority, HttpRoute } },
+        at: route.at,
         after: [`VirtualGateway-${gateway.name}`, `VirtualService-${label}`],
       };
     }),
@@ -56,6 +57,7 @@ function virtualGateway(gateway: Gateway, architecture: Architecture, placement:
         Logging: accessLog(placement),
       },
     },
+    at: gateway.path,
     after: ['Mesh'],
   };
 }

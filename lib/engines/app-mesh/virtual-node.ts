@@ -1,4 +1,4 @@
-import type { Architecture, External, Pool, Service, Version } from '../../model/architecture/index.js';
+import type { Architecture, External, ModelPath, Pool, Service, Version } from '../../model/architecture/index.js';
 import { unlimited } from '../../model/architecture/resilience.js';
 import { speaks } from '../../model/protocol.js';
 import { accessLog } from './access-log.js';
@@ -17,7 +17,7 @@ type VirtualNode = Resource<'AWS::AppMesh::VirtualNode'>;
 export function versionNode(version: Version, service: Service, architecture: Architecture, placement: Placement): VirtualNode {
   const { namespace } = placement;
   const listeners = service.listen === undefined ? [] : [listener(service, architecture, placement)];
-  return node(version.id, architecture, {
+  return node(version.id, version.path, architecture, {
     Listeners: listeners,
     ...(listeners.length === 0 ? {} : { ServiceDiscovery: { AWSCloudMap: { NamespaceName: namespace, ServiceName: version.id } } }),
     Backends: backends(service, architecture, placement),
@@ -29,7 +29,7 @@ export function versionNode(version: Version, service: Service, architecture: Ar
 export function externalNode(external: External, architecture: Architecture, placement: Placement): VirtualNode {
   const { port } = external;
   const bytes = speaks(external.protocol) === 'tcp';
-  return node(externalName(external.name), architecture, {
+  return node(externalName(external.name), external.path, architecture, {
     Listeners: [
       {
         PortMapping: { Port: port, Protocol: bytes ? 'tcp' : 'http' },
@@ -41,10 +41,11 @@ export function externalNode(external: External, architecture: Architecture, pla
   });
 }
 
-const node = (name: string, architecture: Architecture, Spec: VirtualNode['properties']['Spec']): VirtualNode => ({
+const node = (name: string, at: ModelPath, architecture: Architecture, Spec: VirtualNode['properties']['Spec']): VirtualNode => ({
   id: `VirtualNode-${name}`,
   type: 'AWS::AppMesh::VirtualNode',
   properties: { MeshName: meshName(architecture), VirtualNodeName: name, Spec },
+  at,
   after: ['Mesh'],
 });
 

@@ -1,8 +1,8 @@
-import type { Architecture, External, Rule, Service, Split } from '../../model/architecture/index.js';
+import type { Architecture, External, ModelPath, Rule, Service, Split } from '../../model/architecture/index.js';
 import { carried } from './match.js';
 import { distinct, externalName, hostLabel, hostOf, matchName, meshName } from './name.js';
 import type { Placement } from './placement.js';
-import { isRepeatable, policyFor, usersOf } from './policy.js';
+import { isRepeatable, longestOf, policyFor, usersOf } from './policy.js';
 import { areUsualRetries } from './profile.js';
 import type { AnyResource, Resource } from './resource.js';
 import { retryPolicy } from './retry.js';
@@ -19,6 +19,7 @@ export function serviceResources(service: Service, architecture: Architecture, p
   const router = hostLabel(service);
   const connections = {
     name: 'default',
+    at: service.path,
     nodes: traffic.map(({ version }) => version),
     spec: {
       TcpRoute: {
@@ -30,14 +31,15 @@ export function serviceResources(service: Service, architecture: Architecture, p
   const requests = carried(rules).flatMap((rule) =>
     variantsOf(rule.match, policyFor(rule, users), isRepeatable(rule, users)).map((variant) => ({
       name: matchName(rule.match, variant.method),
+      at: rule.path,
       nodes: rule.to.map(({ version }) => version),
       spec: { [listen.protocol === 'http' ? 'HttpRoute' : 'Http2Route']: httpRoute(variant, action(rule.to, listen.port), architecture) },
     })),
   );
   return [
-    routerResource(router, listen.port, protocolOf(listen), architecture),
+    routerResource(router, service.path, listen.port, protocolOf(listen), architecture),
     ...routeResources(router, listen.protocol === 'tcp' ? [connections] : requests, architecture),
-    virtualService(hostOf(service, placement), router, architecture),
+    virtualService(hostOf(service, placement), router, service.path, architecture),
   ];
 }
 
@@ -50,20 +52,21 @@ export function externalResources(external: External, architecture: Architecture
   const rule = loosest(rules);
   const routes =
     rule === undefined
-      ? [{ name: 'default', nodes: [name], spec: { TcpRoute: { Action: target } } }]
+      ? [{ name: 'default', at: external.path, nodes: [name], spec: { TcpRoute: { Action: target } } }]
       : variantsOf(
           rule.match,
-          rule.policy,
+          { ...rule.policy, ...longestOf(rules.map(({ policy }) => policy)) },
           rules.every(({ idempotent }) => idempotent),
         ).map((variant) => ({
           name: matchName(rule.match, variant.method),
+          at: external.path,
           nodes: [name],
           spec: { HttpRoute: httpRoute(variant, target, architecture) },
         }));
   return [
-    routerResource(name, port, rule === undefined ? 'tcp' : 'http', architecture),
+    routerResource(name, external.path, port, rule === undefined ? 'tcp' : 'http', architecture),
     ...routeResources(name, routes, architecture),
-    virtualService(placement.host(external), name, architecture),
+    virtualService(placement.host(external), name, external.path, architecture),
   ];
 }
 
@@ -87,6 +90,7 @@ function httpRoute({ match, policy }: Variant, Action: Action, architecture: Arc
 
 const routerResource = (
   name: string,
+  at: ModelPath,
   Port: number,
   protocol: Protocol,
   architecture: Architecture,
@@ -98,11 +102,13 @@ const routerResource = (
     VirtualRouterName: name,
     Spec: { Listeners: [{ PortMapping: { Port, Protocol: protocol } }] },
   },
+  at,
   after: ['Mesh'],
 });
 
 interface NamedRoute {
   readonly name: string;
+  readonly at: ModelPath;
   readonly nodes: readonly string[];
   readonly spec: Omit<Resource<'AWS::AppMesh::Route'>['properties']['Spec'], 'Priority'>;
 }
@@ -110,18 +116,24 @@ interface NamedRoute {
 /** In their order, which is what priority means: 0 is asked first. */
 function routeResources(router: string, routes: readonly NamedRoute[], architecture: Architecture): Resource<'AWS::AppMesh::Route'>[] {
   const nameOf = distinct();
-  return routes.map(({ name, nodes, spec }, Priority) => {
+  return routes.map(({ name, at, nodes, spec }, Priority) => {
     const RouteName = nameOf(name);
     return {
       id: `Route-${router}-${RouteName}`,
       type: 'AWS::AppMesh::Route',
       properties: { MeshName: meshName(architecture), VirtualRouterName: router, RouteName, Spec: { Priority, ...spec } },
+      at,
       after: [`VirtualRouter-${router}`, ...nodes.map((node) => `VirtualNode-${node}`)],
     };
   });
 }
 
-const virtualService = (host: string, router: string, architecture: Architecture): Resource<'AWS::AppMesh::VirtualService'> => ({
+const virtualService = (
+  host: string,
+  router: string,
+  at: ModelPath,
+  architecture: Architecture,
+): Resource<'AWS::AppMesh::VirtualService'> => ({
   id: `VirtualService-${router}`,
   type: 'AWS::AppMesh::VirtualService',
   properties: {
@@ -129,5 +141,6 @@ const virtualService = (host: string, router: string, architecture: Architecture
     VirtualServiceName: host,
     Spec: { Provider: { VirtualRouter: { VirtualRouterName: router } } },
   },
+  at,
   after: [`VirtualRouter-${router}`],
 });

@@ -4,6 +4,12 @@ import type { Capability } from '../capability.js';
 export const capabilities: readonly Capability[] = [
   { feature: 'in-service', support: 'full', reason: 'sidecars of your own; no service of AWS and no control plane behind them' },
   {
+    feature: 'limits',
+    support: 'full',
+    reason:
+      'no length of a path or value, and no number of headers, routes or callees; what a task definition holds is checked by synthesis',
+  },
+  {
     feature: 'mutual-tls',
     support: 'full',
     reason: 'TLS 1.3, both identities verified byte for byte on every handshake, no resumed sessions',

@@ -97,7 +97,7 @@ test('a split that whole percents cannot say is rounded', () => {
   expect(own(thirds)).toEqual(['warning weighted-versions services.one.traffic: the split is rounded to one-a 34%, one-b 33%, one-c 33%']);
 });
 
-test('more than 10 versions, and more than 10 headers, do not fit a route', () => {
+test('more than 10 versions, more than 10 headers, and what is longer than 255 characters do not fit a route', () => {
   const names = Array.from({ length: 11 }, (_, index) => `v${index}`);
   const wide = parseArchitecture({
     name: 'wide',
@@ -106,13 +106,44 @@ test('more than 10 versions, and more than 10 headers, do not fit a route', () =
         listen,
         versions: Object.fromEntries(names.map((name) => [name, { image: name }])),
         traffic: Object.fromEntries(names.map((name, index) => [name, index === 0 ? 0 : 10])),
-        routes: [{ match: { headers: Object.fromEntries(names.map((name) => [`x-${name}`, 'yes'])) }, to: 'v1' }],
+        routes: [
+          { match: { headers: Object.fromEntries(names.map((name) => [`x-${name}`, 'yes'])) }, to: 'v1' },
+          { match: { path: `/${'p'.repeat(255)}`, method: ['GET', 'PUT'] }, to: 'v1' },
+        ],
       },
     },
   });
   expect(own(wide)).toEqual([
-    'error match-headers services.one.routes[0]: 11 headers in one rule; App Mesh takes 10',
-    'error weighted-versions services.one.traffic: 11 versions; App Mesh takes 10',
+    'error limits services.one.routes[0]: the number of headers is 11; allowed: 0 to 10',
+    'error limits services.one.routes[1]: the length of its path is 256; allowed: 1 to 255',
+    'error limits services.one.traffic: the number of targets is 11; allowed: 1 to 10',
+  ]);
+});
+
+test('what AWS gave no more of unless asked', () => {
+  const names = Array.from({ length: 201 }, (_, index) => `s${index}`);
+  const large = parseArchitecture({
+    name: 'large',
+    services: {
+      ...Object.fromEntries(names.map((name) => [name, service(name)])),
+      all: { calls: Object.fromEntries(names.slice(0, 51).map((name) => [name, {}])), scale: { min: 2, max: 51 } },
+      s0: { ...service('s0'), routes: names.slice(0, 50).map((name) => ({ match: { path: `/${name}` } })) },
+    },
+    gateways: {
+      web: {
+        kind: 'rest',
+        auth: 'public',
+        routes: Object.fromEntries(names.slice(0, 11).map((name) => [`GET /${name}`, { to: 's0' }])),
+      },
+    },
+  });
+  expect(own(large)).toEqual([
+    'warning limits : 201 virtual services in a mesh; App Mesh gives 200 unless asked for more',
+    'warning limits : 202 virtual nodes in a mesh; App Mesh gives 200 unless asked for more',
+    'warning limits gateways.web: 11 routes at a virtual gateway; App Mesh gives 10 unless asked for more',
+    'warning limits services.all: 51 callees of a virtual node; App Mesh gives 50 unless asked for more',
+    'warning limits services.all.scale: 51 tasks of a virtual node, all; App Mesh gives 50 unless asked for more',
+    'warning limits services.s0: 51 routes at a virtual router; App Mesh gives 50 unless asked for more',
   ]);
 });
 
@@ -142,8 +173,8 @@ test('externals that share a host, that callers ask differently, or that a gatew
     },
   });
   expect(own(outside)).toEqual([
-    'warning policy-per-caller external.bank: all who ask bank get 3s and 2 tries (unprocessed), the longest timeout of theirs',
-    'error externals external.refunds: refunds and bank are both api.bank.example, and App Mesh tells callees apart by host alone',
+    'warning policy-per-caller external.bank: all who ask bank get 3s and 2 tries (unprocessed), the longest limits of theirs',
+    'error limits external.refunds: VirtualService api.bank.example is the name of VirtualService-external.bank too',
     'error externals gateways.web.routes["GET /bank"]: web cannot reach bank over TLS: a virtual gateway has one client policy, and it is the mesh\'s',
     'error externals gateways.web.routes["GET /refunds"]: web asks refunds for mutual TLS, because services listen on port 8080 too',
   ]);
@@ -188,7 +219,7 @@ test('hosts are told apart whatever their letter case', () => {
     external: { bank: { host: 'API.bank.example', protocol: 'https' }, refunds: { host: 'api.bank.example', protocol: 'http' } },
   });
   expect(own(alike)).toEqual([
-    'error externals external.refunds: refunds and bank are both api.bank.example, and App Mesh tells callees apart by host alone',
+    'error limits external.refunds: VirtualService api.bank.example is the name of VirtualService-external.bank too',
   ]);
 });
 

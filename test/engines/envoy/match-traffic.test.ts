@@ -2,6 +2,9 @@ import { compileIngress, compileSidecar } from '../../../lib/engines/envoy/index
 import { defineArchitecture, resolve } from '../../../lib/index.js';
 import { type Asked, Trial } from './trial.js';
 
+/** More than App Mesh takes: a path of 300 characters, and 12 headers. */
+const long = { path: `/${'p'.repeat(299)}`, headers: Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`x-h${index}`, 'yes'])) };
+
 const architecture = resolve(
   defineArchitecture({
     name: 'trial',
@@ -37,6 +40,7 @@ const architecture = resolve(
           { match: { path: '/not', headers: { 'x-user': { not: { prefix: 'test-' } } } }, to: 'v2' },
           { match: { path: '/not-range', headers: { 'x-size': { not: { range: [10, 20] } } } }, to: 'v2' },
           { match: { path: '/query', query: { beta: '1', region: { prefix: 'eu-' }, debug: { present: false } } }, to: 'v2' },
+          { match: long, to: 'v2' },
           { match: { path: '/nightly', from: 'nightly' }, to: 'v2' },
           { match: { path: '/both', from: ['nightly', 'client'] }, to: 'v2' },
         ],
@@ -106,6 +110,10 @@ test('[match-path] a path is taken by whole segments, without its query', async 
 test('[match-methods] any of the methods is taken, and no other', async () => {
   const by = (method: string) => taken('/methods', {}, 'client', method);
   expect([await by('PUT'), await by('DELETE'), await by('GET'), await by('POST')]).toEqual(['v2', 'v2', 'v1', 'v1']);
+});
+
+test('[limits] a rule is as long as anybody wants it', async () => {
+  expect([await taken(long.path, long.headers), await taken(long.path, { ...long.headers, 'x-h11': 'no' })]).toEqual(['v2', 'v1']);
 });
 
 test('[match-headers] all of the conditions hold, of a header that comes several times for one of its values', async () => {

@@ -14,7 +14,6 @@ export function nodeProblems({ Spec }: Node): string[] {
       ? ['it listens and is nowhere to be found; allowed: a listener with service discovery']
       : []),
     ...Listeners.flatMap(listenerProblems),
-    ...between('the number of backends', names.length, 0, 50),
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} is its backend twice`),
     ...Backends.flatMap(({ VirtualService }) => clientTlsProblems(VirtualService.ClientPolicy?.TLS)),
   ];

@@ -2,17 +2,19 @@ import type { Properties } from '../resource.js';
 import type { Action, HttpMatch, HttpRoute, Protocol } from '../spec.js';
 import { atLeast, between } from './range.js';
 
-type Route = Properties['AWS::AppMesh::Route'];
-type Router = Properties['AWS::AppMesh::VirtualRouter'];
-type Node = Properties['AWS::AppMesh::VirtualNode'];
-
 const protocols = { HttpRoute: 'http', Http2Route: 'http2', TcpRoute: 'tcp' } as const;
 const timeoutMember = { http: 'HTTP', http2: 'HTTP2' } as const;
 
 /** A listener's limits, and a route's, where it states none. */
 const usual = { PerRequest: 15_000, Idle: 300_000 };
 
-export function routeProblems({ Spec, VirtualRouterName }: Route, router: Router | undefined, nodes: readonly Node[]): string[] {
+/** What a route leads to and belongs to, by name. */
+export interface Mesh {
+  readonly routers: ReadonlyMap<string, Properties['AWS::AppMesh::VirtualRouter']>;
+  readonly nodes: ReadonlyMap<string, Properties['AWS::AppMesh::VirtualNode']>;
+}
+
+export function routeProblems({ Spec, VirtualRouterName }: Properties['AWS::AppMesh::Route'], { routers, nodes }: Mesh): string[] {
   const { Priority, HttpRoute, Http2Route, TcpRoute } = Spec;
   const http = HttpRoute ?? Http2Route;
   const kinds = (Object.keys(protocols) as (keyof typeof protocols)[]).filter((kind) => Spec[kind] !== undefined);
@@ -20,6 +22,7 @@ export function routeProblems({ Spec, VirtualRouterName }: Route, router: Router
   if (kind === undefined || kinds.length > 1)
     return [`it is ${kinds.join(' and ') || 'no route'}; allowed: exactly one of HttpRoute, Http2Route, TcpRoute`];
   const protocol = protocols[kind];
+  const router = routers.get(VirtualRouterName);
   const listens = router?.Spec.Listeners[0]?.PortMapping.Protocol;
   const action = (http ?? TcpRoute)!.Action;
   return [
@@ -33,7 +36,7 @@ export function routeProblems({ Spec, VirtualRouterName }: Route, router: Router
 
 export const gatewayRouteProblems = ({ Spec }: Properties['AWS::AppMesh::GatewayRoute']): string[] => {
   const { Prefix, Path } = Spec.HttpRoute.Match;
-  const place = Prefix ?? Path?.Exact ?? '';
+  const place = Prefix ?? Path?.Exact ?? Path?.Regex ?? '';
   return [
     ...between('Priority', Spec.Priority, 0, 1_000),
     ...matchProblems(Spec.HttpRoute.Match),
@@ -43,14 +46,14 @@ export const gatewayRouteProblems = ({ Spec }: Properties['AWS::AppMesh::Gateway
   ];
 };
 
-function targetProblems({ WeightedTargets }: Action, protocol: Protocol, nodes: readonly Node[]): string[] {
+function targetProblems({ WeightedTargets }: Action, protocol: Protocol, nodes: Mesh['nodes']): string[] {
   const sum = WeightedTargets.reduce((total, { Weight }) => total + Weight, 0);
   return [
     ...between('the number of targets', WeightedTargets.length, 1, 10),
     ...WeightedTargets.flatMap(({ VirtualNode, Weight }) => between(`the weight of ${VirtualNode}`, Weight, 0, 100)),
     ...(sum < 1 || sum > 100 ? [`the weights add up to ${sum}; allowed: 1 to 100`] : []),
     ...WeightedTargets.flatMap(({ VirtualNode, Port }) => {
-      const listener = nodes.find(({ VirtualNodeName }) => VirtualNodeName === VirtualNode)?.Spec.Listeners[0]?.PortMapping;
+      const listener = nodes.get(VirtualNode)?.Spec.Listeners[0]?.PortMapping;
       if (listener === undefined) return [`its target ${VirtualNode} is no node that listens`];
       return listener.Port === Port && listener.Protocol === protocol
         ? []
@@ -96,10 +99,10 @@ function retryProblems({ RetryPolicy, Timeout }: HttpRoute): string[] {
 }
 
 /** The node's listener cuts too. */
-function timeoutProblems({ Timeout, Action }: HttpRoute, protocol: Protocol, nodes: readonly Node[]): string[] {
+function timeoutProblems({ Timeout, Action }: HttpRoute, protocol: Protocol, nodes: Mesh['nodes']): string[] {
   if (protocol === 'tcp') return [];
   return Action.WeightedTargets.flatMap(({ VirtualNode }) => {
-    const listener = nodes.find(({ VirtualNodeName }) => VirtualNodeName === VirtualNode)?.Spec.Listeners[0];
+    const listener = nodes.get(VirtualNode)?.Spec.Listeners[0];
     const limits = listener?.Timeout?.[timeoutMember[protocol]];
     const longer = (limit: keyof typeof usual, is: string): string[] => {
       const [own, most] = [Timeout?.[limit]?.Value ?? usual[limit], limits?.[limit]?.Value ?? usual[limit]];
