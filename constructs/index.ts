@@ -8,6 +8,7 @@ export { JwtAuthorizer, type JwtAuthorizerProps } from './gateway/authorizers.js
 export type { GatewayProps } from './gateway/gateway-props.js';
 export { HttpGateway, type HttpGatewayProps } from './gateway/http-gateway.js';
 export { RestGateway, type RestGatewayProps } from './gateway/rest-gateway.js';
+export type { GatewaySettings } from './gateway/settings.js';
 export { Ingress, type IngressProps } from './ingress.js';
 export { Microservice, type MicroserviceProps, type RunningVersion } from './microservice.js';
 export { MicroserviceApp, type MicroserviceAppProps } from './microservice-app.js';

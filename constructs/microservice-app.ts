@@ -10,6 +10,7 @@ import { reportFindings } from './findings.js';
 import { entersMesh } from './front-door.js';
 import { HttpGateway } from './gateway/http-gateway.js';
 import { RestGateway } from './gateway/rest-gateway.js';
+import { type GatewaySettings, settingsProblems } from './gateway/settings.js';
 import { Ingress, type IngressProps } from './ingress.js';
 import { Microservice, type MicroserviceProps } from './microservice.js';
 import { type MeshPlace, ServiceMesh, type ServiceMeshProps } from './service-mesh.js';
@@ -24,6 +25,8 @@ export type MicroserviceAppProps<D extends Declaration> = MeshPlace & {
   readonly certificates?: Certificates<D>;
   /** The fleet between gateways and services. @default two to ten tasks */
   readonly ingress?: Omit<IngressProps, 'mesh'>;
+  /** Settings of gateways by name, such as `{ web: { accountLogRole: true } }`. @default none */
+  readonly gateways?: Readonly<Record<string, GatewaySettings>>;
   /** How long logs are kept. @default one month */
   readonly logRetention?: RetentionDays;
 } & BindProperty<Bind<D>>;
@@ -32,7 +35,7 @@ export type MicroserviceAppProps<D extends Declaration> = MeshPlace & {
  * A whole architecture on AWS: the mesh, its services, its ingress and its gateways. It only puts public constructs together; each can be used alone.
  * What the architecture does not need is not made: no cluster without a service, no ingress without a gateway that leads to one.
  *
- * @throws ArchitectureError with all that `bind` lacks: hosts of externals, images of versions
+ * @throws ArchitectureError with all that `bind` lacks, hosts of externals and images of versions, and settings that a gateway does not have
  */
 export class MicroserviceApp<const D extends Declaration> extends Construct {
   /** Undefined where the architecture has no service. */
@@ -45,10 +48,10 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
 
   constructor(scope: Construct, id: string, props: MicroserviceAppProps<D>) {
     super(scope, id);
-    const { architecture: declaration, environment = 'prod', logRetention } = props;
+    const { architecture: declaration, environment = 'prod', gateways = {}, logRetention } = props;
     const binding: Binding = props.bind ?? {};
     const declared = resolve(declaration, { environment });
-    refuse([...hostProblems(declared, binding), ...imageProblems(declared, binding)]);
+    refuse([...hostProblems(declared, binding), ...imageProblems(declared, binding), ...settingsProblems(declared.gateways, gateways)]);
     const architecture = bindHosts(declared, binding);
     if (architecture.services.length > 0) {
       this.mesh = new ServiceMesh(this, 'Mesh', props as ServiceMeshProps<D>);
@@ -59,7 +62,12 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
       if (architecture.gateways.some(entersMesh))
         this.ingress = new Ingress(this, 'Ingress', { logRetention, ...props.ingress, mesh: this.mesh });
     } else reportFindings(this, declared);
-    this.gateways = new Map(architecture.gateways.map((gateway) => [gateway.name, this.newGateway(gateway, architecture, logRetention)]));
+    this.gateways = new Map(
+      architecture.gateways.map((gateway) => [
+        gateway.name,
+        this.newGateway(gateway, architecture, { logRetention, ...gateways[gateway.name] }),
+      ]),
+    );
   }
 
   /** To grant it what its app may do, and to admit it to what it calls. */
@@ -76,12 +84,8 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
     this.ingress?.allowMetricsFrom(scraper);
   }
 
-  private newGateway(
-    { name, kind }: Gateway,
-    architecture: Architecture,
-    logRetention: RetentionDays | undefined,
-  ): RestGateway | HttpGateway {
-    const props = { architecture, gateway: name, frontDoor: this.ingress, logRetention };
+  private newGateway({ name, kind }: Gateway, architecture: Architecture, settings: GatewaySettings): RestGateway | HttpGateway {
+    const props = { ...settings, architecture, gateway: name, frontDoor: this.ingress };
     const id = `Gateway-${name}`; // names of services begin with a small letter
     return kind === 'rest' ? new RestGateway(this, id, props) : new HttpGateway(this, id, props);
   }

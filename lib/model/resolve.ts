@@ -1,6 +1,6 @@
 import type { Acknowledgement, Architecture, Authorizer, External } from './architecture/index.js';
 import { byName } from './by-name.js';
-import type { Declaration } from './declaration.js';
+import { type Declaration, isDeclaration } from './declaration.js';
 import { freeze } from './freeze.js';
 import { grammar } from './name.js';
 import { ArchitectureError, member, show } from './problem.js';
@@ -18,9 +18,10 @@ import type { PlainSpec } from './spec/plain.js';
  * The architecture as it holds in an environment: every default explicit, names resolved, policies merged.
  *
  * @param environment lower-case letters, digits and hyphens. @default 'local'
- * @throws ArchitectureError for a bad environment, or one that is not among those declared; whatever was declared is fine by then
+ * @throws ArchitectureError for what is no declaration, for a bad environment, or one that is not among those declared; whatever was declared is fine by then
  */
 export function resolve(declaration: Declaration, { environment = localEnvironment }: { environment?: string } = {}): Architecture {
+  if (!isDeclaration(declaration)) throw new ArchitectureError([{ path: '', message: undeclared(declaration) }]);
   if (!grammar.architecture.pattern.test(environment)) {
     throw new ArchitectureError([{ path: 'environment', message: `got ${show(environment)}; allowed: ${grammar.architecture.says}` }]);
   }
@@ -66,6 +67,10 @@ export function resolve(declaration: Declaration, { environment = localEnvironme
     acknowledgements: acknowledgementsOf(spec),
   });
 }
+
+/** What the compiler did not see: a module of another format has the declaration in its `default`. */
+const undeclared = (value: unknown): string =>
+  `is not what defineArchitecture or parseArchitecture returns${typeof value === 'object' && value !== null && 'default' in value ? '; this is a module: pass its default' : ''}`;
 
 function acknowledgementsOf(spec: PlainSpec): Acknowledgement[] {
   const found: Acknowledgement[] = [];

@@ -69,6 +69,36 @@ describe('an app', () => {
     ]);
   });
 
+  const pier = defineArchitecture({
+    name: 'pier',
+    external: { saas: { protocol: 'https', host: 'saas.example.com' } },
+    gateways: {
+      captains: { kind: 'http', auth: 'public', routes: { 'GET /saas': { to: 'saas' } } },
+      sailors: { kind: 'rest', auth: 'public', routes: { 'GET /saas': { to: 'saas' } } },
+    },
+  });
+
+  test('passes settings on to a gateway', () => {
+    const { app, template } = deployed(pier, {
+      gateways: { sailors: { accountLogRole: true, stageName: 'v1' }, captains: { accessLogs: false } },
+    });
+    const synthesized = template();
+    synthesized.resourceCountIs('AWS::ApiGateway::Account', 1);
+    synthesized.hasResourceProperties('AWS::ApiGateway::Stage', { StageName: 'v1' });
+    expect([app.gateways.get('captains')!.logGroup, app.gateways.get('sailors')!.logGroup === undefined]).toEqual([undefined, false]);
+  });
+
+  test('refuses settings of a gateway that there is not, and those that a kind does not have', () => {
+    expect(() => deployed(pier, { gateways: { sailor: {}, captains: { tracing: true, accountLogRole: true } } })).toThrow(
+      [
+        '3 problems in the architecture',
+        '  gateways.captains.accountLogRole: an HTTP API has no such setting; allowed: accessLogs, logRetention',
+        '  gateways.captains.tracing: an HTTP API has no such setting; allowed: accessLogs, logRetention',
+        '  gateways.sailor: "sailor" is not a gateway; did you mean "sailors"?',
+      ].join('\n'),
+    );
+  });
+
   test('takes an existing VPC', () => {
     const stack = newStack();
     const vpc = new Vpc(stack, 'Existing');

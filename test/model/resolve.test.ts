@@ -86,6 +86,13 @@ describe('the environment', () => {
   });
 });
 
+test('what was never declared is refused, and where it may be', () => {
+  expect(() => resolve(shop.spec as never)).toThrow(
+    '1 problem in the architecture\n  architecture: is not what defineArchitecture or parseArchitecture returns',
+  );
+  expect(() => resolve({ default: shop } as never)).toThrow('parseArchitecture returns; this is a module: pass its default');
+});
+
 test('calls are sorted by caller, then callee, with ports and variables of their own', () => {
   const { calls } = resolved({
     services: {
