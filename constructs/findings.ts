@@ -13,6 +13,8 @@ export function reportFindings(scope: Construct, architecture: Architecture): vo
   const errors = findings.filter(({ severity }) => severity === 'error').map((finding) => `\n${renderFinding(finding)}`);
   scope.node.addValidation({ validate: () => errors });
   for (const finding of findings) {
-    if (finding.severity === 'warning') Validations.of(scope).addWarning(`cdk-edge-mesh:${finding.check}`, `\n${renderFinding(finding)}\n`);
+    if (finding.severity !== 'warning') continue;
+    const text = renderFinding(finding).replace(/^warning /, ''); // CDK says so before it
+    Validations.of(scope).addWarning(`cdk-edge-mesh:${finding.check}`, `\n${text}\n`);
   }
 }

@@ -28,7 +28,7 @@ describe('what the checks find', () => {
     template();
     Annotations.fromStack(stack).hasWarning(
       '/Stack/App/Mesh',
-      Match.stringLikeRegexp('no service calls alone, and no gateway routes to it'),
+      Match.stringLikeRegexp('^\\nservices-are-reached +services\\.alone\n +no service calls alone, and no gateway routes to it'),
     );
   });
 
