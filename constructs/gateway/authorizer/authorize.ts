@@ -14,10 +14,17 @@ export type Authorize = (event: APIGatewayRequestAuthorizerEvent) => Promise<API
  * @param keys instead of fetching them
  */
 export function authorizeWith({ issuer, audience, jwks, scopes }: AuthorizerSettings, keys?: Jwks): Authorize {
-  const verifier = JwtVerifier.create({ issuer, audience: [...audience], jwksUri: jwks });
+  const newVerifier = () => JwtVerifier.create({ issuer, audience: [...audience], jwksUri: jwks });
+  let verifier = newVerifier();
   if (keys !== undefined) verifier.cacheJwks(keys);
+  let since = Date.now();
   return async (event) => {
-    const payload = await verified(() => verifier.verify(bearerOf(event)));
+    const token = bearerOf(event);
+    if (Date.now() - since > keysHold) {
+      since = Date.now();
+      verifier = await renewed(newVerifier(), verifier);
+    }
+    const payload = await verified(() => verifier.verify(token));
     const needed = scopes[`${event.httpMethod} ${event.resource}`] ?? scopes[`ANY ${event.resource}`] ?? [];
     const allowed = needed.length === 0 || needed.some((scope) => scopesOf(payload).includes(scope));
     return {
@@ -30,24 +37,44 @@ export function authorizeWith({ issuer, audience, jwks, scopes }: AuthorizerSett
   };
 }
 
-/** API Gateway answers 401 to this message exactly, and keeps no such answer. */
-const unauthorized = (): Error => new Error('Unauthorized');
+/** How long keys are trusted without asking for them again: what an issuer withdraws opens nothing an hour later. In ms. */
+const keysHold = 3_600_000;
+
+interface Renewable {
+  hydrate(): Promise<void>;
+}
+
+/** The next verifier once it has its keys. While they cannot be had the last one goes on: an issuer that is down shuts nobody out who has a token. */
+const renewed = async <V extends Renewable>(next: V, last: V): Promise<V> => {
+  try {
+    await next.hydrate();
+    return next;
+  } catch (error) {
+    console.warn(JSON.stringify({ keysNotRenewed: String(error) }));
+    return last;
+  }
+};
+
+/** API Gateway answers 401 to this message exactly, and keeps no such answer. The log has the reason, and never the token. */
+function unauthorized(reason: string): Error {
+  console.info(JSON.stringify({ refused: reason }));
+  return new Error('Unauthorized');
+}
 
 /** A bad token is the client's fault, 401; keys that cannot be had are not, and become API Gateway's 500. */
 async function verified(verify: () => Promise<JwtPayload>): Promise<JwtPayload> {
   const payload = await verify().catch((error: unknown) => {
     if (error instanceof FetchError || error instanceof JwksValidationError || !(error instanceof JwtBaseError)) throw error;
-    console.info(JSON.stringify({ refused: error.constructor.name })); // never the token
-    throw unauthorized();
+    throw unauthorized(error.constructor.name);
   });
-  if (payload.exp === undefined) throw unauthorized(); // a token for ever
+  if (payload.exp === undefined) throw unauthorized('NoEnd'); // a token for ever
   return payload;
 }
 
 function bearerOf({ headers }: APIGatewayRequestAuthorizerEvent): string {
   const [, value] = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization') ?? [];
   const [, token] = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)$/i.exec(value ?? '') ?? [];
-  if (token === undefined) throw unauthorized();
+  if (token === undefined) throw unauthorized('NoBearerToken');
   return token;
 }
 
@@ -60,7 +87,7 @@ const scopesOf = ({ scope, scp }: JwtPayload & { readonly scp?: unknown }): stri
 /** It becomes a header: `-` where there is none, and nothing that a header cannot hold. */
 function principalOf({ sub }: JwtPayload): string {
   if (sub === undefined) return '-';
-  if (!/^[\x21-\x7e]{1,256}$/.test(sub)) throw unauthorized();
+  if (!/^[\x21-\x7e]{1,256}$/.test(sub)) throw unauthorized('SubjectIsNoHeader');
   return sub;
 }
 

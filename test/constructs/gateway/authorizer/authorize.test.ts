@@ -1,9 +1,10 @@
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { authorizeWith } from '../../../../constructs/gateway/authorizer/authorize.js';
 
 const issuer = 'https://login.example.com/';
-const now = Math.floor(Date.now() / 1000);
+const seconds = Math.floor(Date.now() / 1000);
 
 let keys: Awaited<ReturnType<typeof generateKeyPair>>;
 let authorize: ReturnType<typeof authorizeWith>;
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => jest.restoreAllMocks());
 
 const token = (claims: Record<string, unknown> = {}, { key = keys.privateKey, kid = 'one' } = {}) =>
-  new SignJWT({ iss: issuer, aud: 'shop', sub: 'ada', exp: now + 60, ...claims }).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
+  new SignJWT({ iss: issuer, aud: 'shop', sub: 'ada', exp: seconds + 60, ...claims }).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
 
 const event = (authorization: string | undefined, method = 'GET', resource = '/orders/{id}', path = '/orders/7') =>
   ({
@@ -47,18 +48,18 @@ test('a good token opens its route, for every order, and names who asks', async 
 });
 
 test.each<[what: string, jwt: () => string | Promise<string>]>([
-  ['expired', () => token({ exp: now - 1 })],
-  ['not valid yet', () => token({ nbf: now + 60 })],
+  ['expired', () => token({ exp: seconds - 1 })],
+  ['not valid yet', () => token({ nbf: seconds + 60 })],
   ['without an end', () => token({ exp: undefined })],
   ['of another issuer', () => token({ iss: 'https://login.example.com' })],
   ['for another audience', () => token({ aud: 'bank' })],
   ['for no audience', () => token({ aud: undefined })],
   ['signed by another key', async () => token({}, { key: (await generateKeyPair('RS256')).privateKey })],
-  ['not signed at all', () => new UnsecuredJWT({ iss: issuer, aud: 'shop', sub: 'ada', exp: now + 60 }).encode()],
+  ['not signed at all', () => new UnsecuredJWT({ iss: issuer, aud: 'shop', sub: 'ada', exp: seconds + 60 }).encode()],
   [
     'signed with the public key as a secret',
     async () =>
-      new SignJWT({ iss: issuer, aud: 'shop', exp: now + 60 })
+      new SignJWT({ iss: issuer, aud: 'shop', exp: seconds + 60 })
         .setProtectedHeader({ alg: 'HS256', kid: 'one' })
         .sign(Buffer.from(JSON.stringify(await exportJWK(keys.publicKey)))),
   ],
@@ -67,7 +68,7 @@ test.each<[what: string, jwt: () => string | Promise<string>]>([
     async () =>
       (await token()).replace(
         /\.[^.]+\./,
-        `.${Buffer.from(JSON.stringify({ iss: issuer, aud: 'shop', sub: 'eve', exp: now + 60 })).toString('base64url')}.`,
+        `.${Buffer.from(JSON.stringify({ iss: issuer, aud: 'shop', sub: 'eve', exp: seconds + 60 })).toString('base64url')}.`,
       ),
   ],
   ['of no form', () => 'a.b.c'],
@@ -123,9 +124,47 @@ test('a client without a subject asks as nobody in particular', async () => {
   expect(await asked(token({ sub: undefined }))).toMatchObject({ principalId: '-' });
 });
 
-test('a refused token is never logged', async () => {
+test.each<[why: string, refused: () => Promise<unknown>]>([
+  ['JwtInvalidAudienceError', async () => asked(token({ aud: 'bank' }))],
+  ['NoEnd', async () => asked(token({ exp: undefined }))],
+  ['SubjectIsNoHeader', async () => asked(token({ sub: 'jürgen' }))],
+  ['NoBearerToken', async () => authorize(event('Basic YTpi'))],
+])('the log of a refused token has the reason, %s, and nothing of the token', async (why, refused) => {
   const said = jest.spyOn(console, 'info');
   said.mockClear();
-  await expect(asked(token({ aud: 'bank' }))).rejects.toThrow();
-  expect(said.mock.calls).toEqual([['{"refused":"JwtInvalidAudienceError"}']]);
+  await expect(refused()).rejects.toThrow(/^Unauthorized$/);
+  expect(said.mock.calls).toEqual([[JSON.stringify({ refused: why })]]);
+});
+
+describe('after an hour', () => {
+  let now: jest.SpyInstance;
+  beforeEach(() => {
+    now = jest.spyOn(Date, 'now');
+  });
+  afterEach(() => now.mockRestore());
+  const lasting = () => token({ exp: seconds + 9_000 });
+  const hourLater = () => now.mockReturnValue(Date.now() + 3_600_001);
+
+  const known = async () => ({ ...(await exportJWK(keys.publicKey)), kid: 'one', use: 'sig', alg: 'RS256', kty: 'RSA' });
+  const withKeysAt = async (jwks: string) => authorizeWith({ issuer, audience: ['shop'], jwks, scopes: {} }, { keys: [await known()] });
+
+  test('keys are asked for again, and one that the issuer has withdrawn opens nothing', async () => {
+    const fetched = jest.spyOn(SimpleJwksCache.prototype, 'getJwks').mockResolvedValue({ keys: [{ ...(await known()), kid: 'next' }] });
+    const withdrawn = await withKeysAt('https://keys.example.com/jwks.json');
+    const jwt = `Bearer ${await lasting()}`;
+    await expect(withdrawn(event(jwt))).resolves.toMatchObject({ principalId: 'ada' });
+    expect(fetched).not.toHaveBeenCalled();
+    hourLater();
+    await expect(withdrawn(event(jwt))).rejects.toThrow(/^Unauthorized$/);
+    fetched.mockRestore();
+  });
+
+  test('those that are known go on where the issuer cannot be asked, for a good token', async () => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    const shut = await withKeysAt('https://127.0.0.1:1/jwks.json');
+    const jwt = `Bearer ${await lasting()}`;
+    hourLater();
+    await expect(shut(event(jwt))).resolves.toMatchObject({ principalId: 'ada' });
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/^\{"keysNotRenewed":".*127\.0\.0\.1:1/)]]);
+  });
 });

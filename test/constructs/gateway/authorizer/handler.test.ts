@@ -22,7 +22,7 @@ test('the bundle runs alone, with its settings in the environment, and refuses w
   const script = `require(${JSON.stringify(bundle)}).handler({ headers: {} }).catch(({ message }) => console.log(message))`;
   const env = { PATH: process.env['PATH'], AUTHORIZER: JSON.stringify(settings) };
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: folder, env });
-  expect(stdout).toBe('Unauthorized\n');
+  expect(stdout).toBe('{"refused":"NoBearerToken"}\nUnauthorized\n');
 });
 
 test('it is small enough to start fast', () => {
