@@ -6,9 +6,10 @@ import { type INetworkListener, NetworkLoadBalancer, Protocol } from 'aws-cdk-li
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Gateway, Scale } from '../lib/index.js';
+import type { Gateway, Problem, Scale } from '../lib/index.js';
 import { frontPortOf } from '../lib/model/port.js';
-import { notAmong } from '../lib/model/problem.js';
+import { notAmong, wrong } from '../lib/model/problem.js';
+import { refuse } from './binding.js';
 import type { IngressProxy } from './engine/engine.js';
 import { Fleet } from './fleet.js';
 import { type Entrance, entersMesh, type FrontDoor } from './front-door.js';
@@ -19,7 +20,7 @@ import { newTaskOwner } from './task-owner.js';
 
 export interface IngressProps {
   readonly mesh: ServiceMesh;
-  /** Tasks of the fleet. @default { min: 2, max: 10 } */
+  /** Tasks of the fleet, one at least. @default { min: 2, max: 10 } */
   readonly scale?: Pick<Scale, 'min' | 'max'>;
   /** CPU units of a task, 1024 to a core. @default 512 */
   readonly cpu?: number;
@@ -35,6 +36,8 @@ const mostGateways = 5;
 /**
  * The way into the mesh for every gateway with a route to a service: VPC link → internal load balancer, a listener for each gateway → a fleet of proxies.
  * Each step admits the one before it and nobody else, so API Gateway cannot be gone around.
+ *
+ * @throws ArchitectureError for a scale that is none
  */
 export class Ingress extends Construct implements FrontDoor {
   readonly vpcLink: VpcLink;
@@ -51,6 +54,7 @@ export class Ingress extends Construct implements FrontDoor {
   constructor(scope: Construct, id: string, props: IngressProps) {
     super(scope, id);
     const { mesh, scale = { min: 2, max: 10 }, logRetention, ...size } = props;
+    refuse(scaleProblems(scale));
     const { vpc, vpcSubnets } = mesh;
     const gateways = mesh.architecture.gateways.filter(entersMesh);
     this.node.addValidation({ validate: () => tooMany(gateways) });
@@ -130,6 +134,14 @@ export class Ingress extends Construct implements FrontDoor {
     });
     return listener;
   }
+}
+
+function scaleProblems({ min, max }: Pick<Scale, 'min' | 'max'>): Problem[] {
+  const few = (value: number, key: string, least: number): Problem[] =>
+    Number.isInteger(value) && value >= least
+      ? []
+      : [{ path: `ingress.scale.${key}`, message: wrong(value, `a whole number, ${least} or more`) }];
+  return [...few(min, 'min', 1), ...few(max, 'max', Math.max(1, min))];
 }
 
 function tooMany({ length }: readonly Gateway[]): string[] {

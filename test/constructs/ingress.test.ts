@@ -139,6 +139,22 @@ test('in a stack of its own it depends on the stack of its mesh and not the othe
   expect([own.dependencies, base.dependencies]).toEqual([[base], []]);
 });
 
+test('a fleet of nobody, or with less at most than at least, is refused', () => {
+  const stack = newStack();
+  const mesh = new ServiceMesh(stack, 'Mesh', { architecture: harbour, certificates: certificatesFor(stack, harbour) });
+  expect(() => new Ingress(stack, 'None', { mesh, scale: { min: 0, max: 0 } })).toThrow(
+    [
+      '2 problems in the architecture',
+      '  ingress.scale.max: got 0; allowed: a whole number, 1 or more',
+      '  ingress.scale.min: got 0; allowed: a whole number, 1 or more',
+    ].join('\n'),
+  );
+  expect(() => new Ingress(stack, 'Turned', { mesh, scale: { min: 5, max: 2 } })).toThrow(
+    'ingress.scale.max: got 2; allowed: a whole number, 5 or more',
+  );
+  expect(() => new Ingress(stack, 'Part', { mesh, scale: { min: 1.5, max: 2 } })).toThrow('ingress.scale.min: got 1.5; allowed');
+});
+
 test('a sixth gateway fails the synthesis: ECS has no room for it', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f'];
   const gateways = Object.fromEntries(
