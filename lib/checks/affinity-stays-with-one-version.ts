@@ -32,7 +32,7 @@ export const affinityStaysWithOneVersion: Check = {
 function splitsOf({ path, rules, traffic, versions }: Service): { readonly at: string; readonly versions: readonly string[] }[] {
   const nameOf = (id: string) => versions.find((version) => version.id === id)?.name ?? id;
   const shares = (split: Service['traffic']) => split.filter(({ weight }) => weight > 0).map(({ version }) => nameOf(version));
-  const declared = rules.length === 0 || rules.some(({ followsTraffic }) => followsTraffic);
+  const declared = rules.some(({ followsTraffic }) => followsTraffic);
   const own = rules.filter(({ followsTraffic }) => !followsTraffic);
   return [
     ...(declared ? [{ at: `${path}.traffic`, versions: shares(traffic) }] : []),

@@ -30,6 +30,15 @@ test('faults that name no environment act in every one but production', () => {
   expect(found(faultsStayOutOfProduction, shop({ delay }, 'live'))).toEqual([]);
 });
 
+test("a route's too", () => {
+  const faultsOfRule = (faults: object, environment: string) =>
+    resolve(parseArchitecture({ name: 'test', services: { orders: service({ routes: [{ faults }] }) }, environments }), { environment })
+      .services[0]!.rules[0]!.faults;
+  expect(faultsOfRule({ delay }, 'live')).toBeUndefined();
+  expect(faultsOfRule({ delay, in: ['live'] }, 'live')).toBeDefined();
+  expect(faultsOfRule({ delay }, 'trial')).toBeDefined();
+});
+
 test('faults that name an environment act there alone', () => {
   expect(faultsIn(shop({ delay, in: ['trial'] }, 'trial'))).toBeDefined();
   expect(faultsIn(shop({ delay, in: ['trial'] }, 'local'))).toBeUndefined();

@@ -24,3 +24,7 @@ test('the rest is text, numbers in names too', () => {
 });
 
 test('the same path is the same', () => expect(byPath('routes[1].to', 'routes[1].to')).toBe(0));
+test('a list comes before its places', () => {
+  expect(byPath('routes[1]', 'routes')).toBeGreaterThan(0);
+  expect(byPath('routes', 'routes[1]')).toBeLessThan(0);
+});

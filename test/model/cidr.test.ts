@@ -30,6 +30,8 @@ test.each([
 test('a range is the same however it is written', () => {
   const same = (one: string, other: string) => sameRange(parseCidr(one) as never, parseCidr(other) as never);
   expect(same('2001:db8::/32', '2001:0DB8:0::0/32')).toBe(true);
+  expect(same('::ffff:10.20.0.0/112', '::FFFF:a14:0/112')).toBe(true);
+  expect(same('::ffff:10.20.30.40/128', '0:0:0:0:0:ffff:0a14:1e28/128')).toBe(true);
   expect(same('10.0.0.0/8', '10.0.0.0/9')).toBe(false);
   expect(same('10.0.0.0/24', '10.0.1.0/24')).toBe(false);
 });

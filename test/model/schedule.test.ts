@@ -4,7 +4,7 @@ test.each([
   'cron(0 3 * * ? *)',
   'cron(15 10 ? * MON-FRI *)',
   'cron(0/15 8-17 ? * 2,4,6 2026-2030)',
-  'cron(0 0 L * ? *)',
+  'cron(5-5 0 L * ? *)',
   'cron(0 0 15W JAN,JUL ? *)',
   'cron(30 2 ? * 6#1 *)',
   'cron(30 2 ? * FRIL *)',

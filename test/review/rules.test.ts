@@ -11,7 +11,10 @@ const subject = architecture({
     routes: [
       { match: { path: { bytes: '/a' }, query: { beta: '1', x: { present: false } } }, to: 'v2' },
       {
-        match: { path: { regex: '/b+' }, headers: { n: { range: [1, 5] }, m: { not: { prefix: 't' } } } },
+        match: {
+          path: { regex: '/b+' },
+          headers: { n: { range: [1, 5] }, m: { not: { prefix: 't' } }, o: { not: { regex: 'x+' } }, p: { not: { suffix: 'z' } } },
+        },
         mirror: { to: 'v2', percent: 10 },
       },
       {
@@ -35,7 +38,7 @@ test('each rule is said in words: what it takes, and what becomes of it', () => 
     ),
   ).toEqual([
     'any path that starts with "/a", parameter beta is "1", parameter x is absent → v2',
-    'any path that matches "/b+", header m does not start with "t", header n is 1 to 4 → v1, copies of 10 % to v2',
+    'any path that matches "/b+", header m does not start with "t", header n is 1 to 4, header o does not match "x+", header p does not end with "z" → v1, copies of 10 % to v2',
     'gRPC shop.Orders/Place, from nightly or web → v1, request header x-a set to "1", answer header server removed',
     'ANY /v1/{id} → v1, as /v2/{id}, as host other',
     'ANY /old → redirects (308) to https://www.example.com and the same path',

@@ -1,5 +1,6 @@
-import { versionSidecar } from '../../../lib/engines/app-mesh/index.js';
+import { gatewaySidecar, versionSidecar } from '../../../lib/engines/app-mesh/index.js';
 import { parseArchitecture, resolve } from '../../../lib/index.js';
+import { store } from './store.js';
 
 const proxyOf = (interception: object | undefined) => {
   const listen = { protocol: 'http', port: 8080 };
@@ -16,6 +17,28 @@ test('every service is intercepted, whether it asks for it or not', () => {
     egressIgnoredIps: ['169.254.170.2', '169.254.169.254'],
     egressIgnoredPorts: [],
   });
+});
+
+test('a task is one node of the mesh, or one gateway, and nobody intercepts for a gateway', () => {
+  const architecture = resolve(store, { environment: 'prod' });
+  const shared = {
+    image: 'public.ecr.aws/appmesh/aws-appmesh-envoy:v1.29.12.0-prod',
+    environment: { ENVOY_ADMIN_ACCESS_PORT: '9901', ENVOY_LOG_LEVEL: 'info', ENABLE_ENVOY_STATS_TAGS: '1' },
+    healthCommand: ['CMD-SHELL', 'curl -s http://127.0.0.1:9901/server_info | grep state | grep -q LIVE'],
+  };
+  const { versions } = architecture.services.find(({ name }) => name === 'pricing')!;
+  expect(versionSidecar(versions[1]!, architecture)).toEqual({
+    ...shared,
+    resource: 'mesh/store-prod/virtualNode/pricing-v2',
+    proxy: expect.objectContaining({ appPorts: [9090] }),
+  });
+  expect(gatewaySidecar(architecture.gateways[0]!, architecture)).toEqual({
+    ...shared,
+    resource: 'mesh/store-prod/virtualGateway/web',
+    proxy: undefined,
+  });
+  const worker = architecture.services.find(({ name }) => name === 'nightly')!.versions[0]!;
+  expect(versionSidecar(worker, architecture).proxy).toMatchObject({ appPorts: [1] });
 });
 
 test('what is declared to bypass does', () => {

@@ -78,6 +78,7 @@ describe('retries', () => {
 
 describe('externals have no rules of their own', () => {
   const { calls } = resolved({
+    mesh: { defaults: { retries: { max: 1, on: ['5xx'] } } },
     services: { orders: listening({ calls: { stripe: { timeout: '3s', retries: { max: 2 }, idempotent: true }, db: { timeout: '1s' } } }) },
     external: { stripe: { protocol: 'https', host: 'api.stripe.com' }, db: { protocol: 'tcp', port: 5432 } },
   });

@@ -22,6 +22,10 @@ test.each([
     { hash: { header: 'X-User' }, table: 'maglev' },
     { kind: 'hash', by: { is: 'header', name: 'x-user' }, table: 'maglev' },
   ],
+  [
+    { hash: 'caller', table: 'ring' },
+    { kind: 'hash', by: { is: 'caller' }, table: 'ring' },
+  ],
   [{ hash: { cookie: 'Session' } }, { kind: 'hash', by: { is: 'cookie', name: 'Session' }, table: 'ring' }],
 ])('balance %j', (balance, is) => expect(service({ balance }).balance).toEqual(is));
 

@@ -104,6 +104,24 @@ describe('rules: the routes as declared, then one that takes the rest', () => {
     expect(rules([{ match: { method: 'GET' }, to: 'v1' }])).toHaveLength(2);
   });
 
+  test('each caller meets those that are for anyone or for itself; what takes everything from it needs no other', () => {
+    const routes = [{ match: { path: '/a', from: ['desk', 'nightly'] } }, { match: { path: '/b' } }, { match: { from: 'nightly' } }];
+    const calls = { orders: {} };
+    const architecture = resolved({
+      services: { orders: listening({ routes }), desk: { calls }, nightly: { calls }, other: { calls } },
+      gateways: { web: { kind: 'http', auth: 'public', routes: { 'GET /a': { to: 'orders' } } } },
+    });
+    const { target } = architecture.gateways[0]!.routes[0]!;
+    const met = [...architecture.calls, target].map((each) => ('rules' in each ? each.rules : []));
+    expect(met.map((own) => own.map(({ path }) => path.replace('services.orders.', '')))).toEqual([
+      ['routes[0]', 'routes[1]', 'traffic'],
+      ['routes[0]', 'routes[1]', 'routes[2]'],
+      ['routes[1]', 'traffic'],
+      ['routes[1]', 'traffic'],
+    ]);
+    expect(met.flat().filter(({ match }) => match.from !== undefined)).toEqual([]);
+  });
+
   test('a match has sorted methods and lower-case headers, each kind by its name', () => {
     const headers = {
       'X-B': 'b',

@@ -270,6 +270,11 @@ export const wrongGateways: readonly Wrong[] = [
     says: ['services.orders.access.gateways: leaves out "GET /orders" of gateway web; list it here, or remove the route'],
   },
   {
+    title: 'access by `allow` that leaves out a route',
+    spec: withGateway({}, open({ gateways: { allow: ['POST /orders'] } })),
+    says: ['services.orders.access.gateways: leaves out "GET /orders" of gateway web; list it here, or remove the route'],
+  },
+  {
     title: 'access that leaves out two routes, one rewritten',
     spec: withGateway({ routes: { 'GET /orders': { to: 'orders' }, 'GET /old/{id}': { to: 'orders', path: '/orders/{id}' } } }, open({})),
     says: [

@@ -32,11 +32,15 @@ export const wrongResilience: readonly Wrong[] = [
   },
   {
     title: 'waits that shrink, in a call and in a shared policy',
-    spec: withCall(
-      { retries: { max: 1, backOff: { base: '100ms', max: '50ms' } } },
+    spec: {
+      ...withCall({ retries: { max: 1, backOff: { base: '100ms', max: '50ms' } } }),
       // The base by itself is 25 ms.
-    ),
-    says: [`${at}.retries.backOff.max: got "50ms", less than the base, 100ms; allowed: the base or more`],
+      policies: { quick: { retries: { max: 1, backOff: { max: '24ms' } } }, calm: { retries: { max: 1, backOff: { max: '25ms' } } } },
+    },
+    says: [
+      'policies.quick.retries.backOff.max: got "24ms", less than the base, 25ms; allowed: the base or more',
+      `${at}.retries.backOff.max: got "50ms", less than the base, 100ms; allowed: the base or more`,
+    ],
   },
   {
     title: 'fail-over to itself, to somebody twice, to nobody, and without a call',
