@@ -17,7 +17,7 @@ export interface Workload<V extends string = string> {
   readonly image?: ContainerImage;
   /** Images by version. */
   readonly versions?: { readonly [K in V]?: { readonly image: ContainerImage } };
-  /** Environment variables beside the declared ones: names of tables and queues. */
+  /** Environment variables beside the declared ones, and in place of one of that name: names of tables and queues. Not those that calls set. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Environment variables that ECS fills from Secrets Manager or Parameter Store when a task starts. */
   readonly secrets?: Readonly<Record<string, Secret>>;

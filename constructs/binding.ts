@@ -57,6 +57,24 @@ const nameOnly = (image: ContainerImage | string | undefined, path: string): Pro
     ? [{ path, message: wrong(image, `a ContainerImage, such as ContainerImage.fromRegistry(${show(image)})`) }]
     : [];
 
+/** Variables that a container would get twice: ECS refuses that of a secret, and the other would be lost. */
+export function variableProblems(
+  { service, environment }: Pick<Version, 'service' | 'environment'>,
+  { environment: bound = {}, secrets = {} }: Workload,
+  ofCalls: Readonly<Record<string, string>>,
+): Problem[] {
+  const path = member('bind.services', service);
+  const twice = (kind: 'environment' | 'secrets', taken: object, by: string): Problem[] =>
+    Object.keys({ environment: bound, secrets }[kind])
+      .filter((name) => name in taken)
+      .map((name) => ({ path: member(member(path, kind), name), message: `is set by ${by} too; choose another name` }));
+  return [
+    ...twice('environment', ofCalls, 'a call'),
+    ...twice('secrets', ofCalls, 'a call'),
+    ...twice('secrets', { ...environment, ...bound }, '`environment`, or declared as `env`,'),
+  ];
+}
+
 /** The image that the deployment gives a version: its own, else its service's. */
 export const boundImage = ({ name }: Pick<Version, 'name'>, workload: Workload | undefined): ContainerImage | undefined =>
   (name === undefined ? undefined : workload?.versions?.[name]?.image) ?? workload?.image;

@@ -10,7 +10,7 @@ import { answerAge } from '../lib/engines/envoy/index.js';
 import type { Declaration, Service, Version } from '../lib/index.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { ServiceName, VersionName, Workload } from './bind.js';
-import { boundImage, imageProblems, refuse } from './binding.js';
+import { boundImage, imageProblems, refuse, variableProblems } from './binding.js';
 import { Fleet } from './fleet.js';
 import { ScheduledTask } from './scheduled-task.js';
 import type { ServiceMesh } from './service-mesh.js';
@@ -42,7 +42,7 @@ export interface RunningVersion {
  *
  * Grant to it what its app may do on AWS. Its connections are those of the whole mesh, which shares one security group.
  *
- * @throws ArchitectureError where a version has no image
+ * @throws ArchitectureError where a version has no image, or a container would get a variable twice
  */
 export class Microservice<D extends Declaration = Declaration, S extends ServiceName<D> = ServiceName<D>>
   extends Construct
@@ -76,6 +76,7 @@ export class Microservice<D extends Declaration = Declaration, S extends Service
   private run({ listen, ports, schedule }: Service, version: Version, workload: Workload): RunningVersion {
     const scope = new Construct(this, version.name ?? 'Tasks');
     const sidecar = this.mesh.engine.sidecar(new Construct(scope, 'Engine'), version);
+    refuse(variableProblems(version, workload, sidecar.environment));
     const { cpu, memoryLimitMiB } = workload;
     const { mesh, owner } = this;
     const props = { mesh, owner, name: version.id, sidecar, securityGroup: mesh.securityGroup, cpu, memoryLimitMiB };

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
-import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { ContainerImage, Secret as EcsSecret } from 'aws-cdk-lib/aws-ecs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Bind, BindProperty, ServiceName, VersionName } from '../../constructs/bind.js';
 import { MicroserviceApp } from '../../constructs/index.js';
 import { defineArchitecture, parseArchitecture } from '../../lib/index.js';
@@ -106,6 +107,26 @@ describe('what is missing at synth', () => {
         '  bind.external.saas.port: got 70000; allowed: a port, 1 to 65535',
         '  bind.services.one.image: got "example.com/one"; allowed: a ContainerImage, such as ContainerImage.fromRegistry("example.com/one")',
         '  bind.services.two.versions.a.image: got "example.com/two"; allowed: a ContainerImage, such as ContainerImage.fromRegistry("example.com/two")',
+      ].join('\n'),
+    );
+  });
+
+  test('a variable is not given twice to a container', () => {
+    const secret = EcsSecret.fromSsmParameter(StringParameter.fromSecureStringParameterAttributes(newStack(), 'P', { parameterName: 'p' }));
+    const services = {
+      stalls: { environment: { PRICES_URL: 'x', TABLE: 'y' }, secrets: { LEDGER_PORT: secret, TABLE: secret } },
+      prices: { secrets: { CURRENCY: secret } },
+    };
+    const external = { ledger: { host: 'ledger' } };
+    expect(() => deployedMarket({ bind: { external, services } })).toThrow(
+      '1 problem in the architecture\n  bind.services.prices.secrets.CURRENCY: is set by `environment`, or declared as `env`, too; choose another name',
+    );
+    expect(() => deployedMarket({ bind: { external, services: { stalls: services.stalls } } })).toThrow(
+      [
+        '3 problems in the architecture',
+        '  bind.services.stalls.environment.PRICES_URL: is set by a call too; choose another name',
+        '  bind.services.stalls.secrets.LEDGER_PORT: is set by a call too; choose another name',
+        '  bind.services.stalls.secrets.TABLE: is set by `environment`, or declared as `env`, too; choose another name',
       ].join('\n'),
     );
   });
