@@ -25,15 +25,14 @@ export const gatewayTimeoutFits: Check = {
         if (route.timeout > limit) {
           const is = `${route.key} waits ${showDuration(route.timeout)}, ${names[gateway.kind]} at most ${showDuration(limit)}`;
           yield { at, is, fix: { set: at, to: `'${showDuration(limit)}'` } };
-          continue;
         }
         const rules = routeHop(architecture, gateway.name, route).flatMap((hop) => hop.rules);
         const stream = rules.find((rule) => rule.stream && rule.upgrade === undefined);
         if (stream !== undefined) {
-          const is = `${route.key} leads to a stream, ${stream.path}, and ${names[gateway.kind]} ends every answer after ${showDuration(route.timeout)}`;
+          const is = `${route.key} leads to a stream, ${stream.path}, and ${names[gateway.kind]} ends every answer after ${showDuration(Math.min(route.timeout, limit))}`;
           yield { at: route.at, is, fix: 'let clients ask again for what is new, or take the route out' };
-          continue;
         }
+        if (route.timeout > limit || stream !== undefined) continue;
         // That WebSockets do not pass is another check's business.
         const behind = Math.max(0, ...rules.filter(({ upgrade }) => upgrade === undefined).map(({ policy }) => policy.timeout));
         if (behind <= route.timeout) continue;

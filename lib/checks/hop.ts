@@ -2,6 +2,7 @@ import type { Architecture, GatewayRoute, ModelPath, Rule } from '../model/archi
 import { askedBy } from '../model/as-seen.js';
 import { doorOf } from '../model/door.js';
 import { rulesMet } from '../model/rules-met.js';
+import { takesAllOf } from '../model/takes.js';
 
 /** One step of a call path: a gateway's route to its target, or a service's call; with the rules that its requests can meet. */
 export interface Hop {
@@ -36,7 +37,7 @@ export function routeHop({ gateways }: Architecture, gateway: string, route: Gat
   const { target } = route;
   if (target.kind === 'respond') return [];
   const { method, path } = askedBy(route.method, target);
-  const rules = rulesMet(target.rules, method, path).filter(asks);
+  const rules = met(rulesMet(target.rules, method, path)).filter(asks);
   if (rules.length === 0) return [];
   const by = gateways.length === 1 ? route.key : `${gateway} ${route.key}`;
   const methods = method === undefined ? undefined : [method];
@@ -60,7 +61,7 @@ export function routeHop({ gateways }: Architecture, gateway: string, route: Gat
 function callHops({ calls, services }: Architecture): Hop[] {
   const byName = new Map(services.map((service) => [service.name, service]));
   return calls.flatMap(({ from, to, port, kind, path, fanOut, rules: all }): Hop[] => {
-    const rules = all.filter(asks);
+    const rules = met(all).filter(asks);
     if (rules.length === 0 && all.length > 0) return [];
     const callee = byName.get(to);
     const admits = callee && doorOf(callee, port)?.admits;
@@ -73,6 +74,19 @@ function callHops({ calls, services }: Architecture): Hop[] {
 }
 
 const named = (to: string, port: string | undefined): string => (port === undefined ? to : `${to}:${port}`);
+
+/** How often one request makes this call, one after another: 1.5 on average is 2 for some, and 0.1 is 1. */
+export const callsInARow = ({ fanOut }: Hop): number => Math.ceil(fanOut);
+
+/** A stream has no timeout: it ends when either side does. */
+export const withoutStreams = (hop: Hop): Hop => ({ ...hop, rules: hop.rules.filter(({ stream }) => !stream) });
+
+/** The hop as each of its rules has it; none for TCP and streams. */
+export const perRule = (hop: Hop): Hop[] => withoutStreams(hop).rules.map((rule) => ({ ...hop, rules: [rule] }));
+
+/** Without the rules that never take a request: one above takes everything that they would. */
+const met = (rules: readonly Rule[]): Rule[] =>
+  rules.filter(({ match }, index) => !rules.slice(0, index).some((above) => takesAllOf(above.match, match)));
 
 /** Whether a rule's requests reach the callee. */
 const asks = ({ action }: Rule): boolean => action.answer === undefined;

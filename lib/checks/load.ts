@@ -91,11 +91,12 @@ export function capacityOf({ versions }: Service): { readonly most: number; read
 /** `1,953/s`, rounded up: a bound never reads lower than it is. */
 export const showRate = (rate: number): string => `${grouped(Math.ceil(rate - 1e-9))}/s`;
 
-/** `12,000`. */
-export const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
+/** `12,000`; `0.3`, to three decimals where a fan-out is a fraction. */
+export const grouped = (amount: number): string =>
+  String(Math.round(amount * 1_000) / 1_000).replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, ',');
 
 /** How the requests on a hop follow: `2 × fan-out 2 × 3 tries`. */
 export function showSpread({ hop, callers, sent }: Spread, requests = sent): string {
   const fan = hop.fanOut === 1 ? '' : ` × fan-out ${hop.fanOut}`;
-  return `${grouped(callers)}${fan} × ${count(requests / (callers * hop.fanOut), 'try', 'tries')}`;
+  return `${grouped(callers)}${fan} × ${count(Math.round(requests / (callers * hop.fanOut)), 'try', 'tries')}`;
 }

@@ -1,5 +1,5 @@
 import type { Architecture, Rule } from '../model/architecture/index.js';
-import { type Hop, hopsOf } from './hop.js';
+import { callsInARow, type Hop, hopsOf } from './hop.js';
 import { copiedShare, triesOf, worksOf, worstCaseOfTries } from './tries.js';
 
 /**
@@ -53,7 +53,7 @@ export function callPaths(architecture: Architecture, own: (service: string) => 
     if (underWay.has(service)) return Number.POSITIVE_INFINITY;
     underWay.add(service);
     const calls = from(service).filter(({ rules }) => rules.length > 0);
-    const total = calls.reduce((sum, hop) => sum + hop.fanOut * wait(hop), own(service));
+    const total = calls.reduce((sum, hop) => sum + callsInARow(hop) * wait(hop), own(service));
     underWay.delete(service);
     works.set(service, total);
     return total;

@@ -1,9 +1,12 @@
-import type { Architecture } from '../model/architecture/index.js';
+import type { Architecture, Retries, Rule } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
+import { limitsOf } from '../model/resolve/defaults.js';
+import { backOffOf } from '../model/resolve/resilience.js';
 import type { RetryEvent } from '../model/spec/index.js';
 import type { Check, Found } from './check.js';
-import { hopsOf } from './hop.js';
+import { type Hop, hopsOf } from './hop.js';
 import { oncePerPlace, placeOf, remedyOf, sourceOf } from './place.js';
+import { isUnsafe, methodsAt } from './tries.js';
 
 /**
  * Events after which a try that ran out of `perTry` is followed by another: for Envoy it is a stream reset by itself.
@@ -32,13 +35,30 @@ function* uselessLimits(architecture: Architecture): Iterable<Found> {
       yield {
         at: placeOf(hop, rule, 'retries'),
         is: `${hop.by} gives ${hop.callee} ${showDuration(retries.perTry)} a try and ${showDuration(timeout)} in all, but retries on ${retries.on.join(', ')} only${sourceOf(rule, 'retries')}`,
-        fix: { set: remedyOf(hop, rule, 'retries'), to: withTimeout(retries.max, retries.perTry, retries.on) },
+        fix: hop.rules.every((each) => mayAdd(hop, each))
+          ? { set: remedyOf(hop, rule, 'retries'), to: withTimeout(retries, architecture.compatibility) }
+          : without,
       };
     }
   }
 }
 
-function withTimeout(max: number, perTry: number, on: readonly RetryEvent[]): string {
+/** Where nothing is repeated so far, nobody has said that it may be. A call's retries are those of all rules that it meets. */
+function mayAdd(hop: Hop, rule: Rule): boolean {
+  const repeats = rule.policy.retries?.on.some((event) => event !== 'unprocessed') === true;
+  return repeats || rule.idempotent || methodsAt(hop, rule)?.some(isUnsafe) === false;
+}
+
+const without = "take `perTry` out; or, if every such request may be repeated, say `idempotent: true` and retry on 'timeout' too";
+
+/** The whole field, since retries are replaced as one; without what holds anyway. */
+function withTimeout({ max, perTry, on, budget, backOff }: Retries, compatibility: Architecture['compatibility']): string {
+  const usual = backOffOf();
   const events = [...on, 'timeout'].sort().map((event) => `'${event}'`);
-  return `{ max: ${max}, perTry: '${showDuration(perTry)}', on: [${events.join(', ')}] }`;
+  const own = budget === undefined || budget === limitsOf(compatibility).budget ? '' : `, budget: ${budget}`;
+  const waits =
+    backOff.base === usual.base && backOff.max === usual.max
+      ? ''
+      : `, backOff: { base: '${showDuration(backOff.base)}', max: '${showDuration(backOff.max)}' }`;
+  return `{ max: ${max}, perTry: '${showDuration(perTry ?? 0)}', on: [${events.join(', ')}]${own}${waits} }`;
 }

@@ -1,9 +1,10 @@
 import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
-import { hopsOf } from './hop.js';
+import { callsInARow, type Hop, perRule } from './hop.js';
+import { type CallPaths, callPaths } from './paths.js';
 import { oncePerPlace, placeOf, remedyOf, sourceOf } from './place.js';
-import { worstCaseOfTries } from './tries.js';
+import { givenBy, worstCaseOfTries } from './tries.js';
 
 /**
  * A timeout leaves room for every try that its retries promise: `timeout ≥ tries × perTry + back-off`.
@@ -17,18 +18,30 @@ export const timeoutCoversRetries: Check = {
   find: (architecture) => oncePerPlace(cutOff(architecture)),
 };
 
+/** Where several hops share a place, the one that needs most comes first: what is enough for it is enough for all. */
 function* cutOff(architecture: Architecture): Iterable<Found> {
-  for (const hop of hopsOf(architecture)) {
-    for (const rule of hop.rules) {
-      const { timeout, retries } = rule.policy;
-      if (retries?.perTry === undefined) continue;
-      const { needed, arithmetic } = worstCaseOfTries(rule);
-      if (timeout >= needed) continue;
-      yield {
-        at: placeOf(hop, rule, 'timeout'),
-        is: `${hop.by} gives ${hop.callee} ${showDuration(timeout)}${sourceOf(rule, 'timeout')}, its tries can take ${showDuration(needed)}:\n${arithmetic} = ${showDuration(needed)} > ${showDuration(timeout)}`,
-        fix: { set: remedyOf(hop, rule, 'timeout'), to: `'${showDuration(needed)}'` },
-      };
-    }
+  const paths = callPaths(architecture);
+  const short = paths.hops
+    .flatMap((hop) => hop.rules.map((rule) => ({ hop, rule, ...worstCaseOfTries(rule) })))
+    .filter(({ rule: { policy }, needed }) => policy.retries?.perTry !== undefined && policy.timeout < needed)
+    .sort((one, other) => other.needed - one.needed);
+  for (const { hop, rule, needed, arithmetic } of short) {
+    const { timeout } = rule.policy;
+    yield {
+      at: placeOf(hop, rule, 'timeout'),
+      is: `${hop.by} gives ${hop.callee} ${showDuration(timeout)}${sourceOf(rule, 'timeout')}, its tries can take ${showDuration(needed)}:\n${arithmetic} = ${showDuration(needed)} > ${showDuration(timeout)}`,
+      fix: tooMuch(hop, needed, paths) ?? { set: remedyOf(hop, rule, 'timeout'), to: `'${showDuration(needed)}'` },
+    };
   }
+}
+
+/** More time here is of no use where nobody waits for it. */
+function tooMuch(hop: Hop, needed: number, paths: CallPaths): string | undefined {
+  if (hop.caller === undefined) return undefined;
+  const [tightest] = paths
+    .to(hop.caller)
+    .flatMap(perRule)
+    .sort((one, other) => givenBy(one) - givenBy(other));
+  if (tightest === undefined || givenBy(tightest) >= callsInARow(hop) * needed) return undefined;
+  return `fewer tries or a shorter \`perTry\`; or a timeout of ${showDuration(needed)}, and of ${showDuration(callsInARow(hop) * needed)} for ${tightest.by} → ${hop.caller}, which gives it ${showDuration(givenBy(tightest))}`;
 }

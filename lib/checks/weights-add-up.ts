@@ -23,18 +23,12 @@ export const weightsAddUp: Check = {
 /** Where requests are split: `traffic` once, and every rule that says `to` itself. */
 function splitsOf({ services }: Architecture): readonly (readonly [ModelPath, readonly Split[]])[] {
   return services.flatMap((service) => {
-    const own = service.rules.filter(
-      ({ to, path, action }) => action.answer === undefined && path !== `${service.path}.traffic` && !same(to, service.traffic),
-    );
+    const own = service.rules.filter(({ followsTraffic, action }) => action.answer === undefined && !followsTraffic);
     return [[`${service.path}.traffic`, service.traffic] as const, ...own.map(({ path, to }) => [`${path}.to`, to] as const)];
   });
 }
 
-const same = (one: readonly Split[], other: readonly Split[]): boolean =>
-  one.length === other.length &&
-  one.every(({ version, weight }, index) => version === other[index]?.version && weight === other[index]?.weight);
-
-/** `: reviews-v1 gets 80` where changing the largest share alone is enough. */
+/** `: reviews-v1 80, for example` where changing the largest share alone is enough. */
 function first(split: readonly Split[], sum: number): string {
   const largest = [...split].sort((one, other) => other.weight - one.weight)[0];
   const left = largest === undefined ? 0 : largest.weight + 100 - sum;

@@ -1,5 +1,5 @@
 import { type Diverted, divertedLoads, showDiverted } from '../checks/diverted.js';
-import { type Hop, routeHop } from '../checks/hop.js';
+import { callsInARow, type Hop, perRule, routeHop, withoutStreams } from '../checks/hop.js';
 import { capacityOf, grouped, type Load, loadsOf, showRate, showSpread } from '../checks/load.js';
 import { type CallPaths, callPaths, type Spread } from '../checks/paths.js';
 import { givenBy } from '../checks/tries.js';
@@ -146,16 +146,21 @@ function failoverOf(architecture: Architecture, moved: Diverted): string {
   return `When ${callee} is down, ${target} gets ${showDiverted(moved)}: what ${and(callers)} ${callers.length === 1 ? 'asks' : 'ask'} of ${callee}${anyway === 0 ? '' : ', and what others ask of it'}; ${fits ? verdict : `**${verdict}**`}.`;
 }
 
-/** What the calls of a service can take together, where there are several: nobody declares which of them one request makes. */
+/** What the calls of a service can take together (not streams), where there are several: nobody declares which of them one request makes. */
 function sumOfCalls(paths: CallPaths, service: string): string[] {
-  const calls = paths.from(service).filter(({ rules }) => rules.length > 0);
+  const calls = paths
+    .from(service)
+    .map(withoutStreams)
+    .filter(({ rules }) => rules.length > 0);
   if (calls.length < 2) return [];
-  const total = calls.reduce((sum, hop) => sum + hop.fanOut * paths.wait(hop), 0);
-  const given = Math.min(...paths.to(service).map(givenBy));
+  const total = calls.reduce((sum, hop) => sum + callsInARow(hop) * paths.wait(hop), 0);
+  const given = Math.min(...paths.to(service).flatMap(perRule).map(givenBy));
   const verdict =
-    total <= given
-      ? `within the ${showDuration(given)} that it is given`
-      : `**more than the ${showDuration(given)} that it is given**: where one request makes all of them, the last can be cut off`;
+    given === Number.POSITIVE_INFINITY
+      ? 'and nobody waits for it with a timeout'
+      : total <= given
+        ? `within the ${showDuration(given)} that it is given`
+        : `**more than the ${showDuration(given)} that it is given**: where one request makes all of them, the last can be cut off`;
   return [
     `One after another, the calls of ${service} can take ${calls.map((hop) => waitOf(paths, hop).replace(/ = .*/, '')).join(' + ')} = ${showDuration(total)}, ${verdict}.`,
   ];
@@ -163,8 +168,8 @@ function sumOfCalls(paths: CallPaths, service: string): string[] {
 
 function waitOf(paths: CallPaths, hop: Hop): string {
   if (hop.rules.length === 0) return 'no limit on queries';
-  const wait = paths.wait(hop);
-  return hop.fanOut === 1 ? showDuration(wait) : `${hop.fanOut} × ${showDuration(wait)} = ${showDuration(hop.fanOut * wait)}`;
+  const [wait, times] = [paths.wait(hop), callsInARow(hop)];
+  return times === 1 ? showDuration(wait) : `${times} × ${showDuration(wait)} = ${showDuration(times * wait)}`;
 }
 
 const loadOf = (load: Load | undefined): string =>
@@ -194,7 +199,7 @@ function grouping(routes: readonly ClientRoute[]): readonly Group[] {
     const key = JSON.stringify([
       hop.to,
       rate,
-      hop.rules.map(({ policy }) => policy.timeout),
+      hop.rules.map(({ policy: { timeout, retries } }) => [timeout, retries?.perTry]),
       spread?.map(({ sent, works }) => [sent, works]),
     ]);
     groups.set(key, [...(groups.get(key) ?? []), route]);

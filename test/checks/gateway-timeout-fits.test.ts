@@ -53,3 +53,11 @@ test('a WebSocket, which does not pass at all, is none of its business', () => {
   );
   expect(found(gatewayTimeoutFits, subject)).toEqual([]);
 });
+
+test('a stream is found behind a route that waits too long too: both are to be mended', () => {
+  const subject = architecture({ feed: service({ routes: [{ stream: true }] }) }, gateway({ 'GET /feed': { to: 'feed', timeout: '40s' } }));
+  expect(found(gatewayTimeoutFits, subject).map(({ is }) => is)).toEqual([
+    'GET /feed waits 40s, a REST API at most 29s',
+    'GET /feed leads to a stream, services.feed.routes[0], and a REST API ends every answer after 29s',
+  ]);
+});

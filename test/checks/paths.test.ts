@@ -1,5 +1,5 @@
 import { routeHop } from '../../lib/checks/hop.js';
-import { loadsOf, showSpread } from '../../lib/checks/load.js';
+import { grouped, loadsOf, showSpread } from '../../lib/checks/load.js';
 import { callPaths } from '../../lib/checks/paths.js';
 import type { Architecture } from '../../lib/index.js';
 import { architecture, gateway, service } from './build.js';
@@ -146,3 +146,6 @@ test('a declared budget holds retries back as declared, and one of 100 % not at 
   };
   expect([load(50), load(100)]).toEqual([20_000, 50_000]);
 });
+
+test('large amounts are grouped, and fractions of calls read as they are', () =>
+  expect([12, 12_000, 1_234_567, 3 * 0.1, 1_000.5].map(grouped)).toEqual(['12', '12,000', '1,234,567', '0.3', '1,000.5']));

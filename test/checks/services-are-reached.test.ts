@@ -11,12 +11,32 @@ test('a service that nobody calls and no gateway routes to is found', () => {
   ]);
 });
 
-test('a service that only unreached ones call is found too, with who calls it', () => {
-  const subject = architecture({ a: service({ calls: { b: {} } }), b: service({ calls: { a: {} } }) });
-  expect(found(servicesAreReached, subject).map(({ is }) => is)).toEqual([
-    'only b calls a, which nothing reaches, and no gateway routes to it',
-    'only a calls b, which nothing reaches, and no gateway routes to it',
+test('what only an unreached one reaches is told with it, once', () => {
+  const subject = architecture({ a: service({ calls: { b: {} } }), b: service({ calls: { c: {} } }), c: service() });
+  expect(found(servicesAreReached, subject).map(({ at, is }) => `${at}: ${is}`)).toEqual([
+    'services.a: no service calls a, and no gateway routes to it; nothing else reaches b, c',
   ]);
+});
+
+test('a circle that nothing reaches is one finding', () => {
+  const subject = architecture({ a: service({ calls: { b: {} } }), b: service({ calls: { a: {} } }) });
+  expect(found(servicesAreReached, subject).map(({ at, is }) => `${at}: ${is}`)).toEqual([
+    'services.a: only what a calls itself calls it, and no gateway routes to it; nothing else reaches b',
+  ]);
+});
+
+test('two that nothing reaches are two, and what both call is told once', () => {
+  const subject = architecture({ a: service({ calls: { c: {} } }), b: service({ calls: { c: {} } }), c: service() });
+  expect(found(servicesAreReached, subject).map(({ at, is }) => `${at}: ${is}`)).toEqual([
+    'services.a: no service calls a, and no gateway routes to it; nothing else reaches c',
+    'services.b: no service calls b, and no gateway routes to it',
+  ]);
+});
+
+test('a service that a client outside of the mesh asks in plaintext is reached, and so is what it calls', () => {
+  const mtls = { permissive: { until: '2027-03-31', clients: { old: { from: ['10.0.4.0/24'], to: ['orders'] } } } };
+  const subject = architecture({ orders: service({ calls: { stock: {} } }), stock: service() }, { mesh: { mtls } });
+  expect(found(servicesAreReached, subject)).toEqual([]);
 });
 
 test('a service is reached from a gateway, over other services too, and from a worker', () => {

@@ -1,5 +1,5 @@
 import { timeoutCoversRetries } from '../../lib/checks/timeout-covers-retries.js';
-import { architecture, found, gateway, service } from './build.js';
+import { architecture, found, gateway, service, worker } from './build.js';
 
 const retries = { max: 2, perTry: '100ms', on: ['timeout'] };
 const shop = (timeout: string, own: object = { retries }) =>
@@ -66,4 +66,27 @@ test('a gateway route, which has no such timeout of its own, is told where to ch
     architecture({ stock: service() }, { ...gateway({ 'GET /stock': { to: 'stock' } }), mesh }),
   );
   expect(finding).toMatchObject({ at: 'gateways.web.routes["GET /stock"]', fix: { set: 'mesh.defaults.timeout', to: "'400ms'" } });
+});
+
+test('where several callers share the timeout, the fix is enough for all of them', () => {
+  const desk = (max: number) => worker({ calls: { stock: { retries: { ...retries, max } } } });
+  const subject = architecture({ a: desk(1), b: desk(3), stock: service({ routes: [{ timeout: '150ms' }] }) });
+  expect(found(timeoutCoversRetries, subject)).toEqual([
+    {
+      at: 'services.stock.routes[0].timeout',
+      is: 'b gives stock 150ms, its tries can take 675ms:\n4 tries × 100ms + back-off 25ms + 75ms + 175ms = 675ms > 150ms\nthe same for 1 more of its callers',
+      fix: { set: 'services.stock.routes[0].timeout', to: "'675ms'" },
+    },
+  ]);
+});
+
+test('more time than its own callers give is no fix', () => {
+  const subject = architecture({
+    desk: worker({ calls: { orders: { timeout: '300ms' } } }),
+    orders: service({ calls: { stock: { timeout: '250ms', retries, fanOut: 2 } } }),
+    stock: service(),
+  });
+  expect(found(timeoutCoversRetries, subject)[0]?.fix).toBe(
+    'fewer tries or a shorter `perTry`; or a timeout of 400ms, and of 800ms for desk → orders, which gives it 300ms',
+  );
 });

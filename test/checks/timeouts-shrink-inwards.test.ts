@@ -68,3 +68,57 @@ test('a stream, which has no timeout, is left out', () => {
   });
   expect(found(timeoutsShrinkInwards, subject)).toEqual([]);
 });
+
+test('what only some requests call, such a request waits for all the same', () => {
+  expect(found(timeoutsShrinkInwards, shop('1s', { timeout: '3s', fanOut: 0.1 }))).toEqual([
+    expect.objectContaining({ is: 'orders can wait 3s for stock, but POST /orders gives orders 1s' }),
+  ]);
+  expect(found(timeoutsShrinkInwards, shop('1s', { timeout: '600ms', fanOut: 1.5 }))).toEqual([
+    expect.objectContaining({ is: 'orders can wait 2 × 600ms = 1.2s for stock, but POST /orders gives orders 1s' }),
+  ]);
+});
+
+describe('a caller that meets several rules', () => {
+  const subject = (...routes: object[]) =>
+    architecture({
+      desk: worker({ calls: { orders: {} } }),
+      orders: service({ routes, calls: { stock: { timeout: '3s' } } }),
+      stock: service(),
+    });
+
+  test('gives what each of them gives', () => {
+    expect(found(timeoutsShrinkInwards, subject({ match: { path: '/slow' }, timeout: '5s' }))).toEqual([
+      expect.objectContaining({ severity: 'warning', is: 'orders can wait 3s for stock, but desk gives orders 2s, for other requests 5s' }),
+    ]);
+  });
+
+  test('gives nothing where it is a stream, which has no timeout', () => {
+    expect(found(timeoutsShrinkInwards, subject({ match: { path: '/feed' }, stream: true }))).toEqual([
+      expect.objectContaining({ is: 'orders can wait 3s for stock, but desk gives orders 2s' }),
+    ]);
+    expect(found(timeoutsShrinkInwards, subject({ stream: true }))).toEqual([]);
+  });
+
+  test('does not meet one below another that takes everything', () => {
+    expect(found(timeoutsShrinkInwards, subject({ timeout: '5s' }, { match: { path: '/quick' }, timeout: '1s' }))).toEqual([]);
+  });
+});
+
+test('who connects over TCP waits for no answer', () => {
+  const subject = architecture({
+    desk: worker({ calls: { store: {} } }),
+    store: { listen: { protocol: 'tcp', port: 6379 }, calls: { stock: {} } },
+    stock: service(),
+  });
+  expect(found(timeoutsShrinkInwards, subject)).toEqual([]);
+});
+
+test('where the tries do not fit into less, the fix says so', () => {
+  const inner = { timeout: '1s', retries: { max: 2, perTry: '200ms', on: ['timeout'] }, idempotent: true };
+  expect(found(timeoutsShrinkInwards, shop('500ms', inner))).toEqual([
+    expect.objectContaining({
+      is: 'orders can wait 700ms for stock, but POST /orders gives orders 500ms',
+      fix: "fewer or shorter tries here, or at least '700ms' for POST /orders → orders",
+    }),
+  ]);
+});

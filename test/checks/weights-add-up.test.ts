@@ -27,3 +27,9 @@ test('a rule that splits by itself is found at the rule', () => {
 test('one version alone needs its 100 too', () => expect(found(weightsAddUp, reviews({ traffic: { v1: 90 } }))).toHaveLength(1));
 test('90 and 10 hold', () => expect(found(weightsAddUp, reviews({ traffic: { v1: 90, v2: 10 }, routes: [{ to: 'v2' }] }))).toEqual([]));
 test('a service without versions has nothing to split', () => expect(found(weightsAddUp, architecture({ a: service() }))).toEqual([]));
+
+test('a rule that writes the same wrong shares itself is found as well: it is mended there', () => {
+  const traffic = { v1: 50, v2: 60 };
+  const subject = reviews({ traffic, routes: [{ match: { method: 'GET' }, to: traffic }, { match: { method: 'PUT' } }] });
+  expect(found(weightsAddUp, subject).map(({ at }) => at)).toEqual(['services.reviews.traffic', 'services.reviews.routes[0].to']);
+});
