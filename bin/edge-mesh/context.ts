@@ -41,7 +41,15 @@ export class Context {
 
   /** One of this program's commands, ready to paste. */
   command(...words: readonly string[]): string {
-    const chosen = this.environment === undefined ? [] : ['--environment', this.environment];
-    return `${programName(this.terminal.environment)} ${shellWords(...words, ...chosen)}`;
+    return `${programName(this.terminal.environment)} ${shellWords(...words, ...this.chosen)}`;
+  }
+
+  /** The same in pieces, for commands that others put together. */
+  typed(file: string): { readonly program: string; readonly file: string } {
+    return { program: programName(this.terminal.environment), file: shellWords(file, ...this.chosen) };
+  }
+
+  private get chosen(): readonly string[] {
+    return this.environment === undefined ? [] : ['--environment', this.environment];
   }
 }

@@ -6,13 +6,15 @@ import { type Outside, Terminal } from './terminal.js';
 
 /** What a user gave is wrong. */
 const badInput = 2;
+/** What a shell reports for a command that Ctrl-C ended. */
+const interrupted = 130;
 /** A fault of this program: sysexits' EX_SOFTWARE, apart from all that a user can cause. */
 const fault = 70;
 
 /**
  * Runs one command line.
  *
- * @returns its exit code: 0 fine, 1 findings or stale, 2 usage or bad input, 70 a fault of the program itself
+ * @returns its exit code: 0 fine, 1 findings or stale, 2 usage or bad input, 70 a fault of the program itself, 130 interrupted before it could answer
  */
 export async function main(
   words: readonly string[],
@@ -31,6 +33,10 @@ export async function main(
 function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0; // after --help and --version
   if (error instanceof BadInput) return refuse(terminal, error);
+  if (isInterrupted(error)) {
+    terminal.say(error.message);
+    return interrupted;
+  }
   if (isEnvironmental(error)) return refuse(terminal, new BadInput(error.message));
   terminal.say(`edge-mesh failed: ${error instanceof Error ? error.message : String(error)}`, 'red');
   terminal.say(
@@ -40,6 +46,8 @@ function explain(error: unknown, terminal: Terminal): number {
   if (terminal.environment['DEBUG'] && error instanceof Error) terminal.say(error.stack ?? '');
   return fault;
 }
+
+const isInterrupted = (error: unknown): error is Error => error instanceof Error && 'code' in error && error.code === 'INTERRUPTED';
 
 /** What the machine refuses (a file, a port, a missing Envoy) is no fault of the program: its message says what to do. */
 const isEnvironmental = (error: unknown): error is Error =>

@@ -29,7 +29,7 @@ export function banner(twin: Shown, typed: Typed = {}, page?: { readonly url: st
 }
 
 function headline({ architecture, envoys, envoyVersion, readyAfter, reached }: Shown): string {
-  const running = ['Envoys', envoyVersion].filter((word) => word !== undefined).join(' ');
+  const running = [envoys.length === 1 ? 'Envoy' : 'Envoys', envoyVersion].filter((word) => word !== undefined).join(' ');
   return `${architecture.name}: ${envoys.length} ${running}, ${mtlsInWords[architecture.mtls.mode]}, local CA (24 h), ${whereOf(reached)}; ready in ${(readyAfter / 1000).toFixed(1)} s`;
 }
 
@@ -83,7 +83,9 @@ function shareOf({ traffic }: Service, { id, name }: Version): string {
 function tryLines({ architecture, gateways }: Shown, typed: Typed): string[] {
   return gateways.flatMap(({ gateway, url }) => {
     const routes = architecture.gateways.find(({ name }) => name === gateway.name)?.routes ?? [];
-    const open = routes.find(({ auth, target }) => auth.kind === 'public' && target.kind === 'service');
+    const free = routes.filter(({ auth }) => auth.kind === 'public');
+    // Where there is something to see: what answers by itself, or goes past the mesh, comes last.
+    const open = free.find(({ target }) => target.kind === 'service') ?? free[0];
     const closed =
       routes.find(({ auth, method }) => auth.kind === 'authorizer' && method === 'POST') ??
       routes.find(({ auth }) => auth.kind === 'authorizer');

@@ -38,4 +38,4 @@ function isJson(text: string): boolean {
   }
 }
 
-const quoted = (text: string): string => (/^[\w.:@/=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+export const quoted = (text: string): string => (/^[\w.:@/=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,12 +1,12 @@
 import type { Architecture, GatewayRoute } from '../model/architecture/index.js';
-import { claimOptions, claimsFor } from './claims.js';
+import { claimOptions, claimsFor, quoted } from './claims.js';
 import { exampleOf } from './stub-call.js';
 
 /** How the user calls us, for lines to paste. */
 export interface Typed {
   /** @default 'edge-mesh' */
   readonly program?: string;
-  /** The architecture's file. @default 'ARCH' */
+  /** The architecture's file, and its environment where it is not the default one: words as a shell takes them. @default 'ARCH' */
   readonly file?: string;
 }
 
@@ -15,9 +15,13 @@ type Claiming = Pick<Architecture, 'services' | 'calls'>;
 
 /** A line to paste for a route of a gateway, without its token. */
 export function curlOf({ method = 'GET', path }: GatewayRoute, url: string): string {
-  const body = method === 'GET' || method === 'DELETE' ? '' : " -H 'content-type: application/json' -d '{}'";
-  return `curl ${method === 'GET' ? '' : `-X ${method} `}${url}${exampleOf(path)}${body}`;
+  const body = bodiless.has(method) ? '' : " -H 'content-type: application/json' -d '{}'";
+  return `curl ${option(method)}${quoted(`${url}${exampleOf(path)}`)}${body}`;
 }
+
+const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
+/** After `-X HEAD` curl waits for a body that never comes. */
+const option = (method: string): string => (method === 'GET' ? '' : method === 'HEAD' ? '--head ' : `-X ${method} `);
 
 /** What adds a token to that line; empty where the route needs none. */
 export function authorizationOf(architecture: Claiming, route: GatewayRoute, typed: Typed): string {
@@ -33,6 +37,6 @@ export function tokenCommand(
 ): string | undefined {
   const { auth } = route;
   if (auth.kind !== 'authorizer') return undefined;
-  const scope = auth.scopes[0] === undefined ? '' : ` --scope ${auth.scopes[0]}`;
+  const scope = auth.scopes[0] === undefined ? '' : ` --scope ${quoted(auth.scopes[0])}`;
   return `${program} token ${file} ${auth.name}${scope}${claimOptions(claimsFor(architecture, route))}`;
 }

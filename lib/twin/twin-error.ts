@@ -6,6 +6,7 @@
  * - `NOT_LOOPBACK`: a configuration names an address outside this machine; nothing was started.
  * - `UNSAFE_FOLDER`: the folder for signing keys is not this user's own.
  * - `SOCKET_PATH_TOO_LONG`: the temporary folder's path leaves no room for a Unix socket.
+ * - `NO_ROOM`: the temporary folder cannot be made or written to, or no more files can be open.
  * - `NO_TWIN`: no twin of this architecture runs.
  * - `UNKNOWN_NAME`: no such authorizer, version, gateway or instance.
  * - `BAD_WEIGHTS`: weights that no traffic can be split by.
@@ -21,6 +22,7 @@ export type TwinProblem =
   | 'NOT_LOOPBACK'
   | 'UNSAFE_FOLDER'
   | 'SOCKET_PATH_TOO_LONG'
+  | 'NO_ROOM'
   | 'NO_TWIN'
   | 'UNKNOWN_NAME'
   | 'BAD_WEIGHTS'

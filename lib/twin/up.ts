@@ -2,7 +2,7 @@ import { type Bootstrap, compileIngress, compileSidecar } from '../engines/envoy
 import type { Architecture, GatewayRoute, Version } from '../model/architecture/index.js';
 import { type Typed, tokenCommand } from './curl.js';
 import { Documents } from './documents.js';
-import { findEnvoy } from './envoy-binary.js';
+import { doubtsOf, findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';
 import { Fleet } from './fleet.js';
 import { gatewayBootstrap, gatewayNode } from './gateway.js';
@@ -10,6 +10,7 @@ import { Instance } from './instance.js';
 import { gatewayPlacement, ingressPlacement, sidecarPlacement, socketOf } from './placement.js';
 import { attempts, portWasTaken } from './ports.js';
 import { assertFolders, type Programs } from './program.js';
+import { inWords } from './room.js';
 import { Rotation } from './rotation.js';
 import { announce, runningTwins } from './running-twins.js';
 import { withEveryVersion } from './shifted.js';
@@ -64,10 +65,17 @@ export async function up(architecture: Architecture, options: UpOptions = {}): P
       return await start(architecture, { ...options, reached }, binary, supervisor);
     } catch (error) {
       const { signal } = await supervisor.stop();
-      if (signal !== undefined) throw new TwinError('INTERRUPTED', `${signal} came while the twin was starting`);
-      if (!portWasTaken(error) || attempt === attempts) throw error;
+      if (signal !== undefined) throw new TwinError('INTERRUPTED', `${signal} came while the twin was starting; nothing is left`);
+      if (!portWasTaken(error) || attempt === attempts) throw inWords(error, supervisor.folder);
     }
   }
+}
+
+/** Where an Envoy does not start, it may be none, or too old a one. */
+function doubt(error: unknown, binary: string, { isStopping }: Supervisor): never {
+  if (!(error instanceof TwinError) || isStopping || portWasTaken(error)) throw error;
+  const doubts = doubtsOf(binary);
+  throw doubts === undefined ? error : new TwinError(error.code, `${error.message}\n${doubts}`);
 }
 
 /** As wanted, once names are looked up. */
@@ -95,24 +103,32 @@ async function start(architecture: Architecture, options: Started, binary: strin
   const bootstraps = compile(complete);
   const documents = await Documents.serve(supervisor);
   const live = { documents, versions: new Set(architecture.services.flatMap(({ versions }) => versions.map(({ id }) => id))) };
+  // One that fails is quoted in the error: what all of them say of the same mistake is said once.
+  const early: [string, string][] = [];
+  let listening = false;
+  const onLine = (envoy: string, line: string): void => (listening ? options.onLine?.(envoy, line) : void early.push([envoy, line]));
   const launch = (name: string, bootstrap: Bootstrap): EnvoyProcess =>
     EnvoyProcess.start(supervisor, {
       name,
       bootstrap,
       binary,
       socket: socketOf(site.folder, name),
-      onLine: options.onLine ?? (() => {}),
+      onLine,
       live,
       reached: options.reached,
     });
   const running = startEnvoys(architecture, site, (name) => launch(name, bootstraps.get(name)!));
   const envoys = envoysOf(running);
-  await Promise.all(envoys.map((envoy) => envoy.whenReady()));
+  await Promise.all(envoys.map((envoy) => envoy.whenReady())).catch((error) => doubt(error, binary, supervisor));
+  listening = true;
+  for (const [envoy, line] of early) options.onLine?.(envoy, line);
   supervisor.assertRunning();
   const mourn = (envoy: EnvoyProcess): void =>
     void envoy.ended.then((error) => supervisor.isStopping || envoy.isStopping || options.onDeath?.(error));
   for (const envoy of envoys) mourn(envoy);
-  supervisor.closeAtEnd(announce({ architecture: architecture.name, environment: architecture.environment, pid: process.pid, key }));
+  const announcement = announce({ architecture: architecture.name, environment: architecture.environment, pid: process.pid, key });
+  supervisor.watchFile(announcement.file);
+  supervisor.closeAtEnd(() => announcement.takeBack());
   const envoyVersion = await envoys[0]?.version();
   // As on AWS an app is started when its sidecar is ready: it may call while it starts. One that does not come up is told of, and no reason to stop.
   await Promise.all(running.instances.map((instance) => instance.startProgram()));

@@ -49,6 +49,25 @@ test('a version that only a rule reaches says so, and the program is called as t
   expect(text).toContain('$(npx edge-mesh token ARCH readers)');
 });
 
+test('what answers by itself, or lies outside, is tried where there is nothing else; HEAD as curl wants it, and what a shell would read is quoted', () => {
+  const tried = (routes: object): string[] => {
+    const architecture = resolve(
+      parseArchitecture({
+        name: 'shop',
+        services: { orders: { listen: { protocol: 'http', port: 8080 } } },
+        gateways: { web: { kind: 'rest', auth: 'public', throttle: { rate: 1, burst: 1 }, routes } },
+      }),
+    );
+    const lines = banner(shown(architecture, 1)).split('\n');
+    expect(lines[0]).toMatch(/^shop: 1 Envoy 1\.40\.0, /);
+    return lines.filter((line) => line.startsWith('  curl')).map((line) => line.trim());
+  };
+  const respond = { respond: { status: 200, json: {} } };
+  expect(tried({ 'GET /status': respond })).toEqual(['curl http://127.0.0.1:40123/status']);
+  expect(tried({ 'GET /status': respond, 'HEAD /orders': { to: 'orders' } })).toEqual(['curl --head http://127.0.0.1:40123/orders']);
+  expect(tried({ "OPTIONS /a&b'c": { to: 'orders' } })).toEqual(["curl -X OPTIONS 'http://127.0.0.1:40123/a&b'\\''c'"]);
+});
+
 test('without gateways and without versions nothing is made up', () => {
   const text = banner({ ...shown({ ...resolve(bookinfo), gateways: [], services: [] }, 0), gateways: [], envoyVersion: undefined });
   expect(text).not.toContain('curl');

@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { resolve } from 'cdk-edge-mesh';
 import bookinfo from '../../bin/bookinfo/architecture.js';
@@ -95,6 +96,16 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves no process and no file, and
   expect(found()).toEqual([]);
 });
 
+test('SIGKILL, which lets nobody do anything, leaves neither: not even the key that signs its tokens', async () => {
+  const { child, ended } = await startTwin();
+  expect(found()).toContain('cdk-edge-mesh');
+  child.kill('SIGKILL');
+  await ended;
+  for (let tries = 0; tries < 500 && (found().length > 0 || processesIn().length > 0); tries += 1) await wait(20);
+  expect(processesIn()).toEqual([]);
+  expect(found()).toEqual([]);
+});
+
 test('a token without a twin says to start one', async () => {
   const before = process.env['XDG_RUNTIME_DIR'];
   process.env['XDG_RUNTIME_DIR'] = folder;
@@ -126,7 +137,23 @@ describe('starting', () => {
 
   test('with an Envoy that fails says what it wrote last', async () => {
     instead('echo "error: no such luck" >&2', 'exit 1');
-    await expect(up(resolve(bookinfo))).rejects.toThrow(/^\S+ ended: exit code 1; its last lines:\n {2}error: no such luck$/);
+    await expect(up(resolve(bookinfo))).rejects.toThrow(/^\S+ ended: exit code 1; its last lines:\n {2}error: no such luck\n/);
+  });
+
+  test.each([
+    [
+      'exit 0',
+      /^\S+ ended: exit code 0; its last lines:\n {2}\(it wrote nothing\)\n\S+\/envoy does not say that it is an Envoy; get it with\n/,
+    ],
+    [
+      '[ "$1" = --version ] && echo "$0  version: a1b2/1.29.12/Clean/RELEASE/BoringSSL"; echo "no such field" >&2; exit 1',
+      /^\S+ ended: exit code 1; its last lines:\n {2}no such field\n\S+\/envoy is Envoy 1\.29\.12, and what the twin runs is proven with 1\.40\.0; get it with\n/,
+    ],
+  ])('with something that is no Envoy, or an old one, says so: %s', async (line, says) => {
+    instead(line);
+    const lines: string[] = [];
+    await expect(up(resolve(bookinfo), { onLine: (_, said) => lines.push(said) })).rejects.toThrow(says);
+    expect(lines).toEqual([]);
   });
 
   test('once more where another process took a port in between', async () => {

@@ -16,7 +16,7 @@ const twin = (architecture: string, key: string, environment = 'local', pid = pr
 };
 
 test('an announced twin is found by its architecture and environment, until it is taken back with the folder', () => {
-  const takeBack = announce(twin('shop', 'a'), folder);
+  const { takeBack } = announce(twin('shop', 'a'), folder);
   expect(runningTwins('shop', 'local', folder)).toEqual([twin('shop', 'a')]);
   expect(runningTwins('shop', 'prod', folder)).toEqual([]);
   expect(runningTwins('sho', 'local', folder)).toEqual([]);
@@ -26,7 +26,7 @@ test('an announced twin is found by its architecture and environment, until it i
 });
 
 test("one twin's end leaves the others announced", () => {
-  const takeBack = announce(twin('shop', 'a'), folder);
+  const { takeBack } = announce(twin('shop', 'a'), folder);
   announce(twin('bookinfo', 'b'), folder);
   takeBack();
   expect(runningTwins('bookinfo', 'local', folder)).toHaveLength(1);
@@ -59,6 +59,13 @@ test.each([
 });
 
 test('the folder is in XDG_RUNTIME_DIR, else in the temporary folder with the user in its name', () => {
-  expect(runtimeFolder({ XDG_RUNTIME_DIR: '/run/user/7' })).toBe('/run/user/7/cdk-edge-mesh');
+  expect(runtimeFolder({ XDG_RUNTIME_DIR: parent })).toBe(folder);
   expect(runtimeFolder({})).toBe(join(tmpdir(), `cdk-edge-mesh-${process.getuid?.()}`));
 });
+
+test.each(['', 'relative', '/nonexistent/run/user/7', '/etc/passwd', '/etc/passwd/under'])(
+  'XDG_RUNTIME_DIR=%s is no folder: nothing is made there',
+  (runtime) => {
+    expect(runtimeFolder({ XDG_RUNTIME_DIR: runtime })).toBe(runtimeFolder({}));
+  },
+);

@@ -1,7 +1,7 @@
 import { issueToken } from '../../../lib/twin/token.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
-import { programName, shellWords } from '../invocation.js';
+import { shellWords } from '../invocation.js';
 
 /** A token for an authorizer of the twin that runs now; the token alone on stdout, for `$(…)`. */
 export async function token(
@@ -12,13 +12,12 @@ export async function token(
 ): Promise<ExitCode> {
   const { terminal } = context;
   const architecture = await context.architecture(file);
-  const typed = { program: programName(terminal.environment), file: shellWords(file) };
   const wanted = {
     ...(scope === undefined ? {} : { scopes: scope }),
     ...(subject === undefined ? {} : { subject }),
     ...(claim === undefined ? {} : { claims: Object.fromEntries(claim.map(claimOf)) }),
   };
-  const issued = await issueToken(architecture, authorizer, wanted, typed);
+  const issued = await issueToken(architecture, authorizer, wanted, context.typed(file));
   if (terminal.json) terminal.reportJson({ version: 1, token: issued });
   else terminal.report(issued);
   return 0;

@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { banner, notReproduced, type Stopped, servePage, up as start } from '../../../lib/twin/index.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
-import { programName, shellWords } from '../invocation.js';
 import { warnOfErrors } from './verdict.js';
 
 export interface UpOptions {
@@ -23,8 +22,9 @@ export async function up(context: Context, file: string, { instances = '1', thro
   }
   const architecture = await context.architecture(file);
   warnOfErrors(context, file, architecture);
-  const typed = { program: programName(terminal.environment), file: shellWords(file) };
+  const typed = context.typed(file);
   let deaths = 0;
+  terminal.draw(`starting ${architecture.name}`);
   const twin = await start(architecture, {
     instances: Number(instances),
     folder: dirname(resolve(file)),
@@ -39,6 +39,7 @@ export async function up(context: Context, file: string, { instances = '1', thro
     },
   });
   const page = await servePage(twin, { typed });
+  terminal.draw('');
   if (terminal.json) {
     const gateways = twin.gateways.map(({ gateway, url }) => ({ name: gateway.name, url }));
     terminal.reportJson({

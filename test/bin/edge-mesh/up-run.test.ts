@@ -86,7 +86,11 @@ test('Ctrl-C while a program starts leaves nothing either', async () => {
   const end = ended(child);
   await until(() => pidsOf(stderr.text).length === 1);
   child.kill('SIGINT');
-  expect(await end).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('SIGINT came while the twin was starting\n') });
+  expect(await end).toMatchObject({
+    code: 130,
+    stdout: '',
+    stderr: expect.stringContaining('SIGINT came while the twin was starting; nothing is left\n'),
+  });
   expect(pidsOf(stderr.text).map(isAlive)).toEqual([false]);
   expect(readdirSync(folder).filter((name) => name.startsWith('edge-mesh-'))).toEqual([]);
 });
