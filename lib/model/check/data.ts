@@ -4,6 +4,9 @@ import type { Walk } from './walk.js';
 /** CDK's encodings of a value that is known only at deploy. */
 const token = /\$\{Token\[|#\{Token\[/;
 const instead = 'leave it out here and give the value in `bind` of the construct';
+/** What `bind` takes: hosts and ports of externals, images and environment variables of services. */
+const bindable = /^external\.[^.]+\.(?:host|port)$|^services\..+\.(?:image|env(?:\..+)?)$/;
+const writeOut = 'write its value out; `bind` of the construct takes hosts, images and environment variables, and nothing else';
 /** Deeper than anything that people write, and shallow enough for every walk over it. */
 const deepest = 100;
 const isToken = (value: unknown): boolean =>
@@ -15,7 +18,7 @@ const isToken = (value: unknown): boolean =>
  */
 export function checkData(walk: Walk, value: unknown, path: string, above: readonly unknown[] = []): boolean {
   if (isToken(value)) {
-    walk.add(path, `is a CDK token, known only at deploy; ${instead}`);
+    walk.add(path, `is a CDK token, known only at deploy; ${bindable.test(path) ? instead : writeOut}`);
     return true;
   }
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {

@@ -139,14 +139,21 @@ export const wrongWholes: readonly Wrong[] = [
     title: 'a number that is a CDK token',
     spec: withOrders({ listen: { protocol: 'http', port: -1.8881545897087626e289 } }),
     says: [
-      'services.orders.listen.port: is a CDK token, known only at deploy; leave it out here and give the value in `bind` of the construct',
+      'services.orders.listen.port: is a CDK token, known only at deploy; write its value out; `bind` of the construct takes hosts, images and environment variables, and nothing else',
     ],
   },
   {
     title: 'a list that is a CDK token',
     spec: withOrders({ command: ['#{Token[TOKEN.3]}'] }),
     says: [
-      'services.orders.command[0]: is a CDK token, known only at deploy; leave it out here and give the value in `bind` of the construct',
+      'services.orders.command[0]: is a CDK token, known only at deploy; write its value out; `bind` of the construct takes hosts, images and environment variables, and nothing else',
+    ],
+  },
+  {
+    title: 'a variable that is a CDK token',
+    spec: withOrders({ env: { TABLE: token } }),
+    says: [
+      'services.orders.env.TABLE: is a CDK token, known only at deploy; leave it out here and give the value in `bind` of the construct',
     ],
   },
   {
