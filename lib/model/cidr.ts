@@ -35,9 +35,9 @@ function bytesOf(address: string): number[] {
   const mapped = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) =>
     [0, 2].map((index) => ((Number(parts[index]) << 8) | Number(parts[index + 1])).toString(16)).join(':'),
   );
-  const [head = '', tail] = mapped.split('::');
+  const [head = '', tail = ''] = mapped.split('::');
   const groups = (text: string) => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)));
-  const [before, after] = [groups(head), groups(tail ?? '')];
-  const all = tail === undefined ? before : [...before, ...Array.from({ length: 8 - before.length - after.length }, () => 0), ...after];
-  return all.flatMap((group) => [group >> 8, group & 0xff]);
+  const [before, after] = [groups(head), groups(tail)];
+  const left = Array.from({ length: 8 - before.length - after.length }, () => 0);
+  return [...before, ...left, ...after].flatMap((group) => [group >> 8, group & 0xff]);
 }

@@ -119,7 +119,7 @@ export function showSplit(split: readonly Split[], { versions }: Service): strin
   return named.map(({ name, weight }) => `${name} ${share(weight, sum)} %`).join(', ');
 }
 
-const share = (weight: number, sum: number): string => (sum === 0 ? '0' : String(Math.round((weight / sum) * 1_000) / 10));
+const share = (weight: number, sum: number): number => Math.round((weight / sum) * 1_000) / 10;
 
 /** How many instances, and what one carries: `2–20, 400/s each`; when, for what runs now and then. */
 export function showScale({ versions, schedule }: Service): string {

@@ -84,6 +84,8 @@ test.each<[object, object]>([
   [h('x'), h({ prefix: 'x' })],
   [h({ regex: 'x.*' }), h('xy')],
   [h({ range: [1, 10] }), h('10')],
+  [h({ range: [1, 10] }), h('5e0')],
+  [h({ range: [1, 10] }), h('5.')],
   [h({ range: [1, 10] }), h({ range: [1, 11] })],
   // A header may come twice, as x and y: it meets both.
   [h({ not: 'x' }), h('y')],

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../lib/index.js';
 import { type Change, changesBetween, type Facts, renderChanges, review } from '../../lib/review/index.js';
-import { architecture, gateway, service, textOf, worker } from './build.js';
+import { architecture, gateway, pageOf, service, textOf, worker } from './build.js';
 
 const factsOf = (subject: Architecture): Facts => JSON.parse(textOf(review(subject), 'facts.json')) as Facts;
 const changes = (before: Architecture, after: Architecture): Change[] => changesBetween(factsOf(before), factsOf(after));
@@ -141,6 +141,22 @@ test('a rate limit that rises or goes is weaker, one that comes or falls is stro
   expect(words(five, limited({ rate: 5, burst: 9, per: 'caller' }))).toEqual([
     'reliability neutral: service orders: rate limit 5/s, burst 9 → 5/s, burst 9, for each caller',
   ]);
+});
+
+test('so is one of some requests, which the page has beside that of all', () => {
+  const limited = (rate: number) =>
+    architecture({
+      orders: service({
+        rateLimit: { rate: 9, burst: 9 },
+        routes: [{ match: { path: '/a' }, rateLimit: { rate, burst: 5, per: 'caller' } }, { match: { path: '/b' } }],
+      }),
+    });
+  expect(words(limited(5), limited(6))).toEqual([
+    'reliability weaker: service orders: rate limit where ANY /a 5/s, burst 5, for each caller → 6/s, burst 5, for each caller',
+  ]);
+  expect(pageOf(limited(5), 'mesh.md')).toMatch(
+    /\| orders \| all +\| 9\/s, burst 9 +\|\n\| +\| `ANY \/a` \| 5\/s, burst 5, for each caller \|/,
+  );
 });
 
 test('denying more is stronger, denying less is weaker', () => {

@@ -72,7 +72,6 @@ class Reader {
     const part = this.take(tokens.flags) ? { instructions: 0, repetitions: 0 } : this.one();
     const repeat = part && this.take(tokens.repeat);
     if (!repeat || part.repetitions === 0) return repeat ? undefined : part;
-    if (this.at(tokens.repeat)) return undefined;
     const [, least, range, most] = repeat;
     if (least === undefined) return { ...part, instructions: part.instructions + 1 };
     const times = Math.max(Number(least) + (range === undefined ? 0 : 1), Number(most ?? 0));
@@ -127,13 +126,9 @@ class Reader {
     return true;
   }
 
-  private at(token: RegExp): RegExpExecArray | null {
-    token.lastIndex = this.position;
-    return token.exec(this.text);
-  }
-
   private take(token: RegExp): RegExpExecArray | null {
-    const read = this.at(token);
+    token.lastIndex = this.position;
+    const read = token.exec(this.text);
     if (read !== null) this.position += read[0].length;
     return read;
   }

@@ -25,8 +25,8 @@ export function mergePolicy(callers: readonly Written[], route: Written | undefi
 }
 
 /** The retry budget that the nearest retries state; undefined where they do not. */
-export function statedBudget(callers: readonly Written[], route: Written | undefined, defaults: Defaults): number | undefined {
-  const { retries } = first([...callers, ...(route === undefined ? [] : [route]), ...defaults.policies], 'retries').spec!;
+export function statedBudget(nearest: readonly Written[], defaults: Defaults): number | undefined {
+  const { retries } = first([...nearest, ...defaults.policies], 'retries').spec!;
   return typeof retries === 'object' ? retries.budget : undefined;
 }
 

@@ -91,7 +91,7 @@ export function rulesOf(
 
 /** All requests to a version share one retry budget: the least that some rule's retries state. */
 function sharedBudget(callers: readonly Written[], routes: readonly Written['spec'][], defaults: Defaults): number | undefined {
-  const stated = [undefined, ...routes].map((spec) => statedBudget(callers, spec && { spec, path: '' }, defaults));
+  const stated = [undefined, ...routes].map((spec) => statedBudget([...callers, { spec, path: '' }], defaults));
   const budgets = stated.filter((budget) => budget !== undefined);
   return budgets.length === 0 ? undefined : Math.min(...budgets);
 }

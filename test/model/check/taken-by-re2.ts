@@ -45,6 +45,7 @@ export const takenByRe2: readonly string[] = [
     '[-a]',
     '[[:alpha:]_]',
     '[\\d\\-.]',
+    '[\\d-]',
     '[\\x41-\\x5a]',
     '[é-ü]',
     '((a{10}){10}){10}',

@@ -235,6 +235,23 @@ describe('who is admitted', () => {
   });
 });
 
+test('who may ask in plaintext is said at those whom it may ask, and nowhere else', () => {
+  const clients = {
+    reports: { from: ['10.9.0.7/32'], to: ['orders', 'pricing', 'orders'] },
+    legacy: { from: ['10.0.4.0/24'], to: ['orders'] },
+  };
+  const mtls = { permissive: { until: '2027-03-31', clients } };
+  const { services } = resolved({ mesh: { mtls }, services: { orders: listening(), pricing: listening(), stock: listening() } });
+  expect(services.map(({ plaintext }) => plaintext)).toEqual([
+    [
+      { name: 'legacy', from: ['10.0.4.0/24'], to: ['orders'] },
+      { name: 'reports', from: ['10.9.0.7/32'], to: ['orders', 'pricing'] },
+    ],
+    [{ name: 'reports', from: ['10.9.0.7/32'], to: ['orders', 'pricing'] }],
+    [],
+  ]);
+});
+
 test('a rate limit is of the instance, all callers together, unless it says otherwise; a route has its own or none', () => {
   const { rateLimit, rules } = only({
     rateLimit: { rate: 5, burst: 6 },

@@ -23,6 +23,14 @@ export const wrongCalls: readonly Wrong[] = [
     says: ['services.orders.calls.nightly: nightly has no `listen`, so nothing can call it; add `listen` to it, or remove the call'],
   },
   {
+    title: 'a typo that is nearest to a worker, which nobody can call',
+    spec: withOrders({ calls: { pricig: {}, nightl: {} } }, { nightly: { image: 'acme/nightly:3' } }),
+    says: [
+      'services.orders.calls.nightl: "nightl" is not a service or external; allowed: orders, pricing',
+      'services.orders.calls.pricig: "pricig" is not a service or external; did you mean "pricing"?',
+    ],
+  },
+  {
     title: 'calls as a list',
     spec: withOrders({ calls: ['pricing'] }),
     says: ['services.orders.calls: got ["pricing"]; allowed: a map from callees to policies, such as { orders: {} }'],

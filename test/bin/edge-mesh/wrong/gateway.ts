@@ -245,6 +245,11 @@ export const wrongGateways: readonly Wrong[] = [
     says: ['gateways.web.routes["GET /orders"].auth.scopes: got []; allowed: 1 to 10 scopes, such as ["orders:write"]'],
   },
   {
+    title: 'two scopes in one',
+    spec: withRoute('GET /orders', { to: 'orders', auth: { use: 'customers', scopes: ['orders:write admin'] } }),
+    says: ['gateways.web.routes["GET /orders"].auth.scopes: got ["orders:write admin"]; allowed: 1 to 10 scopes, such as ["orders:write"]'],
+  },
+  {
     title: 'scopes in the singular, and no authorizer',
     spec: withRoute('GET /orders', { to: 'orders', auth: { scope: 'x' } }),
     says: [

@@ -87,6 +87,11 @@ export const wrongMatches: readonly Wrong[] = [
     says: [`${at}.rpc: got "/acme.Orders/Place"; allowed: a gRPC service or method, such as "shop.Orders" or "shop.Orders/Place"`],
   },
   {
+    title: 'a rule for one caller that is none',
+    spec: withMatch({ from: 'pricing' }),
+    says: [`${at}.from: pricing declares no call to orders; remove this, or add the call`],
+  },
+  {
     title: 'a rule for callers that are none',
     spec: withMatch({ from: ['pricing', 'pricng', 5] }),
     says: [

@@ -143,6 +143,11 @@ export const wrongServices: readonly Wrong[] = [
     ],
   },
   {
+    title: 'a variable with the name of a prototype',
+    spec: withOrders({ env: JSON.parse('{ "__proto__": "x" }') }),
+    says: ['services.orders.env.__proto__: "__proto__" cannot be a name'],
+  },
+  {
     title: 'variables as a list',
     spec: withOrders({ env: ['PORT=80'] }),
     says: ['services.orders.env: got ["PORT=80"]; allowed: names and strings, such as { LOG_LEVEL: "info" }'],

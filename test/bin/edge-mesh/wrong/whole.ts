@@ -280,9 +280,9 @@ export const wrongWholes: readonly Wrong[] = [
   },
   {
     title: 'an acknowledgement without a reason',
-    spec: shop({ acknowledge: { 'calls-are-acyclic': 'ok', 'services-are-reached': true } }),
+    spec: shop({ acknowledge: { 'calls-are-acyclic': ' too short ', 'mtls-is-strict': 'ten letter', 'services-are-reached': true } }),
     says: [
-      'acknowledge.calls-are-acyclic: got "ok"; allowed: a reason that a reviewer can judge, of 10 characters or more',
+      'acknowledge.calls-are-acyclic: got " too short "; allowed: a reason that a reviewer can judge, of 10 characters or more',
       'acknowledge.services-are-reached: got true; allowed: a reason that a reviewer can judge, of 10 characters or more',
     ],
   },
