@@ -36,7 +36,7 @@ export function pathsPage(architecture: Architecture): string {
       '- **Tries** of a hop = callers at work × fan-out × total tries. A try is sent again after what its policy lists; `unprocessed` means that it never reached the app.',
       '- **At work** counts only the tries that can reach the app: what never reached it makes no calls of its own. A POST is repeated at the app only where its rule says `idempotent`.',
       '- **Waits** = min(timeout, total tries × per try + back-off); without a limit for each try, that is the timeout. Back-off before further try *j* is at most min(250 ms, (2^*j* − 1) × 25 ms), unless declared otherwise.',
-      '- **Load** = the throttle × fan-out along the path; in the worst case each hop multiplies it by its tries, held back by the retry budget, unless declared otherwise 20 % of what an Envoy has under way, and 3 at once in any case (a retry takes at least 25 ms, the ingress has 2 instances).',
+      '- **Load** = the throttle × fan-out along the path; in the worst case each hop multiplies it by its tries, held back by the retry budget, unless declared otherwise 20 % of what an Envoy has under way, and 3 at once in any case (a retry waits half of the first back-off on average, 12.5 ms; the ingress has 2 instances).',
     ].join('\n'),
   ]);
 }

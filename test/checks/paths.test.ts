@@ -41,12 +41,12 @@ describe('the worked example', () => {
     expect({ catalog: paths.work('catalog'), orders: paths.work('orders') }).toEqual({ catalog: 820, orders: 820 });
   });
 
-  test('pricing gets 1,000/s when all is well, 12,000 without retry budgets, 2,450 with them', () => {
+  test('pricing gets 1,000/s when all is well, 12,000 without retry budgets, 3,650 with them', () => {
     expect(loadsOf(worked, callPaths(worked), routeOf(worked), 500)!.at(-1)).toEqual({
       callee: 'pricing',
       nominal: 1_000,
       unbounded: 12_000,
-      budgeted: 2_450,
+      budgeted: 3_650,
     });
   });
 
