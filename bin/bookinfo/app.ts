@@ -14,6 +14,7 @@ const appMesh = MeshEngine.appMesh({
     'in-service': 'shown beside the envoy engine, never deployed',
     'safe-defaults': 'shown beside the envoy engine, never deployed',
     'retry-unprocessed': 'connection errors and refused streams are still retried',
+    'access-log': 'the app logs what it is asked for',
     pool: 'connections and pending requests are limited, which HTTP/1.1 needs most',
   },
 });

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -34,6 +35,8 @@ export function replaceFolder(folder: string, files: Files, content: string): vo
   mkdirSync(parent, { recursive: true });
   const fresh = mkdtempSync(join(parent, `.${basename(place)}-`));
   try {
+    // A fresh folder is for its maker alone; what is written for others to read stays as open as folders are here.
+    chmodSync(fresh, existsSync(place) ? statSync(place).mode : 0o777 & ~process.umask());
     for (const [name, text] of Object.entries(files)) writeFileSync(join(fresh, name), text);
     writeFileSync(join(fresh, manifest), prettyJson({ version: 1, content, files: Object.keys(files) }));
     swap(place, join(fresh));

@@ -20,7 +20,7 @@ import { usual } from './timeout.js';
 import { enteringGateways } from './virtual-gateway.js';
 import { isExact, percents } from './weight.js';
 
-/** Where App Mesh cannot carry what the architecture says. Never empty: the service itself has ended. Sorted by place. */
+/** Where App Mesh cannot carry what the architecture says. Never empty: the service itself has ended. What is not enforced first, then by place. */
 export function lost(declared: Architecture, placement: Placement = placementOf(declared)): Loss[] {
   const architecture = withoutFurtherPorts(declared);
   const found = [...ended(), ...access(architecture), ...policies(architecture), ...retries(architecture), ...weights(architecture)];
@@ -45,7 +45,7 @@ export function lost(declared: Architecture, placement: Placement = placementOf(
     ...pulled(architecture, placement),
     ...sizes(declared, placement),
   ];
-  const once = new Map(all.map((loss) => [`${loss.at}\n${loss.feature}\n${loss.is}`, loss]));
+  const once = new Map(all.map((loss) => [`${loss.severity}\n${loss.at}\n${loss.feature}\n${loss.is}`, loss]));
   return [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss);
 }
 

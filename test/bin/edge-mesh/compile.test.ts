@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFolder } from '../../../bin/edge-mesh/folder';
 import { architectures, importing } from './architectures';
@@ -124,6 +124,15 @@ describe('nobody else’s file is touched', () => {
     expect((await compile('lonely', 'envoy', out('link'))).code).toBe(0);
     expect(readdirSync(out('empty')).sort()).toEqual(['.edge-mesh.json', 'orders.json']);
   });
+});
+
+test('a folder is as open as the machine makes folders, and stays as open as it was', async () => {
+  const modeOf = (place: string): string => (statSync(place).mode & 0o777).toString(8);
+  await compile('lonely', 'envoy', out('open-folder'));
+  expect(modeOf(out('open-folder'))).toBe((0o777 & ~process.umask()).toString(8));
+  chmodSync(out('open-folder'), 0o750);
+  await compile('lonely', 'envoy', out('open-folder'));
+  expect(modeOf(out('open-folder'))).toBe('750');
 });
 
 describe('all files or none', () => {

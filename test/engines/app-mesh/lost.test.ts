@@ -173,10 +173,10 @@ test('externals that share a host, that callers ask differently, or that a gatew
     },
   });
   expect(own(outside)).toEqual([
-    'warning policy-per-caller external.bank: all who ask bank get 3s and 2 tries (unprocessed), the longest limits of theirs',
     'error limits external.refunds: VirtualService api.bank.example is the name of VirtualService-external.bank too',
     'error externals gateways.web.routes["GET /bank"]: web cannot reach bank over TLS: a virtual gateway has one client policy, and it is the mesh\'s',
     'error externals gateways.web.routes["GET /refunds"]: web asks refunds for mutual TLS, because services listen on port 8080 too',
+    'warning policy-per-caller external.bank: all who ask bank get 3s and 2 tries (unprocessed), the longest limits of theirs',
   ]);
 });
 
@@ -309,9 +309,9 @@ test('deadlines of gRPC, the age of connections, and who is asked over TLS of th
     gateways: { web: { kind: 'http', auth: 'public', routes: { 'POST /acme.Quotes/Get': { to: 'quotes', grpcWeb: true } } } },
   });
   expect(own(spoken)).toEqual([
-    'warning grpc-timeout : a call is given the whole timeout of its route, whatever `grpc-timeout` says: quotes',
     'error tls-passthrough external.vault.protocol: whatever a caller sends reaches vault, not TLS for its host alone',
     'error grpc-web gateways.web.routes["POST /acme.Quotes/Get"]: quotes gets what POST /acme.Quotes/Get takes as gRPC-Web, not as gRPC',
+    'warning grpc-timeout : a call is given the whole timeout of its route, whatever `grpc-timeout` says: quotes',
     'warning websocket services.chat.routes[0]: chat may refuse to become a WebSocket: nothing says that it passes',
     "warning tcp-services services.ledger.listen: a connection to ledger may last for ever, not 30m: its peer's certificate is not looked at again",
   ]);
@@ -401,10 +401,10 @@ test('resilience that App Mesh does not have, and trouble on purpose', () => {
     external: { db: { protocol: 'tcp', host: 'db.example', port: 5432 } },
   });
   expect(own(asks).filter((line) => !/policy-per-caller/.test(line))).toEqual([
-    'warning retry-tcp services.asker.calls.db.retries: a connection from asker to db is tried once',
     'error failover services.asker.calls.first.failover: nobody stands in for first where asker cannot reach it, not second',
-    'warning fault-injection services.asker.calls.first.faults: no trouble is made',
     'error caller-pool services.asker.calls.first.pool: asker may have any number of requests under way to first, not requests 7',
+    'warning retry-tcp services.asker.calls.db.retries: a connection from asker to db is tried once',
+    'warning fault-injection services.asker.calls.first.faults: no trouble is made',
     'warning retry-back-off services.asker.calls.first.retries: tries wait from 25ms up to 250ms, not from 10ms up to 90ms',
     'warning retry-budget services.asker.calls.first.retries: any share of the requests may be further tries, not 5 %',
     'warning balancing services.first.balance: requests to first take turns among its instances, not by random',
