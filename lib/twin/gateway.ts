@@ -22,7 +22,7 @@ export const gatewayNode = ({ name }: Gateway): string => `gateway-${name}`;
 
 /**
  * The configuration of an Envoy that stands in for API Gateway: its routes in its precedence, its authorizers, its throttles, its paths; it overwrites the
- * `x-edge-*` headers and hands the rest to the ingress. Status codes are API Gateway's; the texts of 401 and 429 are Envoy's, which say more.
+ * `x-edge-*` headers and hands the rest to the ingress. Statuses of what it refuses are API Gateway's; their texts are Envoy's, which say more.
  *
  * @param commandOf what prints a token for a route: a 401 then says it. @default it does not
  */
@@ -54,11 +54,12 @@ function manager(
     name: 'gateway',
     codec: 'AUTO',
     accessLog: placement.accessLog,
-    filters: [throttleFilter(gateway.throttle), tokens(authorizers, placement), scopes],
+    filters: [throttleFilter(gateway.throttle), tokens(authorizers, placement), scopes, largestRequest],
     virtualHost: { routes: gatewayRoutes(gateway, commandOf) },
     options: {
       ...hardened,
       ...withoutMeshHeaders,
+      max_request_headers_kb: 10, // of each kind of API Gateway: 431
       // A client is a client, wherever it is: nothing that it says is trusted as an Envoy's word.
       use_remote_address: true,
       internal_address_config: { unix_sockets: false, cidr_ranges: [] },
@@ -66,6 +67,11 @@ function manager(
     },
   });
 }
+
+/** API Gateway's limit of a request, for each of its kinds: 413. */
+const largestRequest = extension('envoy.filters.http.buffer', 'envoy.extensions.filters.http.buffer.v3.Buffer', {
+  max_request_bytes: 10 * 1_048_576,
+});
 
 /** Envoy answers 403 to a good token for another audience, API Gateway 401. */
 const wrongAudience: JsonObject = {

@@ -92,6 +92,18 @@ test.each(['/products/..%2forders%2f42', '/products/%5c..'])('the path %s is ref
   expect(await ask(`${url}${path}`)).toMatchObject({ status: 400 });
 });
 
+test("API Gateway's limits are here too: 413 above 10 MiB, 431 above 10 KiB of headers", async () => {
+  const post = async (bytes: number): Promise<number> => {
+    const headers = bearer(await twin.token('customers'));
+    const answer = await fetch(`${url}/legacy/upload`, { method: 'POST', headers, body: Buffer.alloc(bytes) });
+    await answer.text();
+    return answer.status;
+  };
+  expect([await post(10 * 1_048_576), await post(10 * 1_048_576 + 1)]).toEqual([200, 413]);
+  const get = (bytes: number) => ask(`${url}/products/42`, { headers: { 'x-long': 'a'.repeat(bytes) } });
+  expect([(await get(9_000)).status, (await get(10_240)).status]).toEqual([200, 431]);
+});
+
 test('a worker makes its declared calls as itself', async () => {
   const [call] = await twin.instance('nightly').work();
   expect(call).toMatchObject({
