@@ -38,6 +38,7 @@ const mostGateways = 5;
  * Each step admits the one before it and nobody else, so API Gateway cannot be gone around.
  *
  * @throws ArchitectureError for a scale that is none
+ * @throws Error where no gateway leads to a service
  */
 export class Ingress extends Construct implements FrontDoor {
   readonly vpcLink: VpcLink;
@@ -57,6 +58,7 @@ export class Ingress extends Construct implements FrontDoor {
     refuse(scaleProblems(scale));
     const { vpc, vpcSubnets } = mesh;
     const gateways = mesh.architecture.gateways.filter(entersMesh);
+    if (gateways.length === 0) throw new Error(`no gateway of ${mesh.architecture.name} leads to a service; leave the Ingress out`);
     this.node.addValidation({ validate: () => tooMany(gateways) });
     countIn(this, ingress);
     const owner = newTaskOwner(this, mesh, logRetention);

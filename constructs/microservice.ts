@@ -40,7 +40,9 @@ export interface RunningVersion {
  * A service of the architecture on Fargate: one role, one log group; for each version a task with app and sidecar, and its name in Cloud Map. A worker with
  * a schedule is started by EventBridge Scheduler.
  *
- * Grant to it what its app may do on AWS. Its connections are those of the whole mesh, which shares one security group.
+ * Grant to it what its app may do on AWS. Its connections are those of the whole mesh, which shares one security group: what is opened to one service is
+ * open to every task. Where it has a stack of its own, open it from the other side, `database.connections.allowDefaultPortFrom(orders)`; else CDK puts the
+ * rule into the mesh's stack, and the two depend on each other.
  *
  * @throws ArchitectureError where a version has no image, or a container would get a variable twice
  */

@@ -19,6 +19,8 @@ export interface JwtAuthorizerProps {
   readonly logRetention?: RetentionDays | undefined;
 }
 
+const longestKept = Duration.minutes(5);
+
 /** Verifies the tokens of a REST API, which cannot do so itself: a Lambda function that may write its log and nothing else. */
 export class JwtAuthorizer extends Construct {
   readonly function: LambdaFunction;
@@ -28,13 +30,17 @@ export class JwtAuthorizer extends Construct {
   /** What its answers depend on: the API must be deployed again where it changes. */
   readonly settings: AuthorizerSettings;
 
-  /** @throws Error where scopes of routes take more room than a function's environment has */
+  /** @throws Error where answers would be kept for too long, or scopes of routes take more room than a function's environment has */
   constructor(
     scope: Construct,
     id: string,
     { authorizer, gateway, resultsCacheTtl = Duration.minutes(1), logRetention }: JwtAuthorizerProps,
   ) {
     super(scope, id);
+    if (!resultsCacheTtl.isUnresolved() && resultsCacheTtl.toSeconds() > longestKept.toSeconds())
+      throw new Error(
+        `an authorizer's answer is kept for ${longestKept.toHumanString()} at most; got ${resultsCacheTtl.toHumanString()}, for which a token would be good after its end`,
+      );
     const { issuer, audience, jwks } = authorizer;
     this.settings = { issuer, audience, jwks, scopes: scopesOf(gateway, authorizer) };
     this.logGroup = new LogGroup(this, 'Logs', { retention: logRetention ?? RetentionDays.ONE_MONTH });

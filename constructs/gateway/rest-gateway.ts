@@ -1,4 +1,4 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -21,35 +21,20 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Gateway, GatewayRoute } from '../../lib/index.js';
 import { parametersOf } from '../../lib/model/path.js';
+import { refuse } from '../binding.js';
 import { accessLogLine } from './access-log.js';
 import { JwtAuthorizer, usedBy } from './authorizers.js';
 import { findGateway, type GatewayProps } from './gateway-props.js';
 import { originOf } from './origin.js';
 import { meshIntegration, respondIntegration, urlIntegration, usualContentTypes } from './rest-integration.js';
+import { type RestSettings, restProblems } from './settings.js';
 
-export interface RestGatewayProps extends GatewayProps {
-  /** The first segment of the API's own address. @default the architecture's environment */
-  readonly stageName?: string | undefined;
-  /**
-   * Whether to set the role by which API Gateway writes logs, of which an account has one in each Region. Without it a stage with access logs fails to
-   * deploy where nobody has set one yet: "CloudWatch Logs role ARN must be set in account settings". Set at most once a stack; removing the stack removes it.
-   * @default false
-   */
-  readonly accountLogRole?: boolean | undefined;
-  /** How long an authorizer's answer is kept: at most 5 minutes. A token may be good for as long after its end. @default 1 minute */
-  readonly authorizerTtl?: Duration | undefined;
-  /** Content types that routes into the mesh take, as text; 415 for others. @default JSON, forms, XML and plain text */
-  readonly contentTypes?: readonly string[] | undefined;
-  /** What clients may speak. @default TLS 1.2 and 1.3 with strong ciphers */
-  readonly securityPolicy?: SecurityPolicy | undefined;
-  /** Whether requests are traced by X-Ray. @default false */
-  readonly tracing?: boolean | undefined;
-}
+export interface RestGatewayProps extends GatewayProps, RestSettings {}
 
 /**
  * A gateway of kind `rest`: a regional REST API with throttles for stage and routes, a log line for each request, and tokens verified by a function.
  *
- * @throws ArchitectureError where a route says nothing of auth, or asks for what a REST API does not have
+ * @throws ArchitectureError where a route says nothing of auth, or asks for what a REST API does not have; and for settings that it would refuse
  */
 export class RestGateway extends Construct {
   readonly api: RestApi;
@@ -69,6 +54,7 @@ export class RestGateway extends Construct {
     super(scope, id);
     const { architecture, accessLogs = true, logRetention = RetentionDays.ONE_MONTH, authorizerTtl } = props;
     const gateway = findGateway(props, 'rest');
+    refuse(restProblems(props));
     this.logGroup = accessLogs ? new LogGroup(this, 'AccessLogs', { retention: logRetention }) : undefined;
     this.api = this.newApi(gateway);
     this.stage = this.api.deploymentStage;

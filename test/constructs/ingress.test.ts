@@ -5,7 +5,7 @@ import { drainScript } from '../../constructs/engine/drainer.js';
 import { Ingress, ServiceMesh } from '../../constructs/index.js';
 import { defineArchitecture, parseArchitecture } from '../../lib/index.js';
 import { frontPortOf } from '../../lib/model/port.js';
-import { certificatesFor, containerOf, containersOf, newStack } from './deployed.js';
+import { certificatesFor, containerOf, containersOf, newStack, quiet } from './deployed.js';
 
 const harbour = defineArchitecture({
   name: 'harbour',
@@ -137,6 +137,12 @@ test('in a stack of its own it depends on the stack of its mesh and not the othe
     Description: 'The mesh, from the ingress',
   });
   expect([own.dependencies, base.dependencies]).toEqual([[base], []]);
+});
+
+test('a mesh that no gateway leads into has none', () => {
+  const stack = newStack();
+  const mesh = new ServiceMesh(stack, 'Mesh', { architecture: quiet, certificates: certificatesFor(stack, quiet) });
+  expect(() => new Ingress(stack, 'Ingress', { mesh })).toThrow('no gateway of quiet leads to a service; leave the Ingress out');
 });
 
 test('a fleet of nobody, or with less at most than at least, is refused', () => {

@@ -4,6 +4,7 @@ import bookinfo from '../../../bin/bookinfo/architecture.js';
 import type { InstalledAppMesh } from '../../../constructs/engine/app-mesh.js';
 import { MeshEngine } from '../../../constructs/index.js';
 import { compile, placementOf } from '../../../lib/engines/app-mesh/index.js';
+import { parseArchitecture } from '../../../lib/index.js';
 import { store } from '../../engines/app-mesh/store.js';
 import { containerOf, deployed, environmentOf } from '../deployed.js';
 
@@ -145,6 +146,14 @@ describe('a task', () => {
 });
 
 describe('what App Mesh cannot carry', () => {
+  test('is a second gateway into the mesh', () => {
+    const route = { 'GET /productpage': { to: 'productpage', auth: 'public' } };
+    const spec = { ...bookinfo.spec, gateways: { web: { kind: 'http', routes: route }, admin: { kind: 'http', routes: route } } };
+    expect(() => deployed(parseArchitecture(spec), { engine })).toThrow(
+      'an ingress of App Mesh takes the requests of one gateway; got admin, web; use MeshEngine.envoy(), or keep one gateway',
+    );
+  });
+
   const bind = { external: { ordersDb: { host: 'orders.example.internal' } } };
 
   test('is a warning where it is carried otherwise', () => {

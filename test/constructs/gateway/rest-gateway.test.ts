@@ -311,6 +311,23 @@ describe('refuses', () => {
     );
   });
 
+  test('a stage that cannot be named so, and no content type at all', () => {
+    expect(() => made({ stageName: 'a b', contentTypes: [] })).toThrow(
+      [
+        '2 problems in the architecture',
+        '  gateways.web.contentTypes: is empty, so that every request gets 415; allowed: one at least',
+        '  gateways.web.stageName: got "a b"; allowed: letters, digits, hyphens and underscores, 1 to 128',
+      ].join('\n'),
+    );
+  });
+
+  test('an answer that is kept for too long', () => {
+    expect(() => made({ authorizerTtl: Duration.minutes(6) })).toThrow(
+      "an authorizer's answer is kept for 5 minutes at most; got 6 minutes, for which a token would be good after its end",
+    );
+    expect(() => made({ authorizerTtl: Duration.minutes(5) })).not.toThrow();
+  });
+
   test('a gateway that there is not', () => {
     expect(() => made({ gateway: 'wbe' })).toThrow('"wbe" is not a gateway of kind rest in the architecture; did you mean "web"?');
     expect(() => made({ architecture: front('http') })).toThrow(
