@@ -3,11 +3,27 @@ import { join } from 'node:path';
 import { blocksOf } from './block.js';
 import { outputOf, root } from './console.js';
 
-/** The README as it should be: every output, graph and quoted file put in afresh. */
-export async function freshReadme(page: string): Promise<string> {
+export interface Page {
+  /** From the root. */
+  readonly file: string;
+  /** Where its commands are typed. */
+  readonly folder: string;
+  /** What it may have, so that it is read. */
+  readonly lines: number;
+}
+
+/** The pages whose blocks are held to what they show. */
+export const pages: readonly Page[] = [
+  { file: 'README.md', folder: root, lines: 250 },
+  { file: 'docs/start.md', folder: join(root, 'test/readme/store'), lines: 150 },
+];
+
+/** A page as it should be: every output, graph and quoted file put in afresh. */
+export async function fresh({ file, folder }: Page): Promise<string> {
+  const page = readFileSync(join(root, file), 'utf8');
   let fresh = page;
   for (const { language, title, text } of blocksOf(page)) {
-    const now = await freshText(language, title, text);
+    const now = await freshText(language, title, text, folder);
     fresh = fresh.replace(
       `\`\`\`${language}${title === '' ? '' : ` ${title}`}\n${text}\`\`\``,
       () => `\`\`\`${language}${title === '' ? '' : ` ${title}`}\n${now}\`\`\``,
@@ -16,12 +32,12 @@ export async function freshReadme(page: string): Promise<string> {
   return fresh;
 }
 
-async function freshText(language: string, title: string, text: string): Promise<string> {
+async function freshText(language: string, title: string, text: string, folder: string): Promise<string> {
   if (language === 'mermaid') return graphOf('snapshots/shop/README.md');
   if (language === 'ts' && title !== '') return text.trim() === '' ? readFileSync(join(root, title), 'utf8') : text;
   if (language !== 'console') return text;
   const command = /^\$ (.*)$/m.exec(text)![1]!;
-  return `$ ${command}\n${(await outputOf(command)).trim()}\n`;
+  return `$ ${command}\n${(await outputOf(command, folder)).trim()}\n`;
 }
 
 export function graphOf(file: string): string {

@@ -5,25 +5,24 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { blocksOf, withoutMoments } from './block.js';
 import { outputOf, root } from './console.js';
-import { graphOf } from './page.js';
+import { graphOf, pages } from './page.js';
 
-const page = readFileSync(join(root, 'README.md'), 'utf8');
-const blocks = blocksOf(page);
-const of = (wanted: string) => blocks.filter(({ language }) => language === wanted);
+const [readme] = pages as readonly [(typeof pages)[0]];
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+const untitled = ({ file }: { readonly file: string }) =>
+  blocksOf(textOf(file)).filter(({ language, title }) => language === 'ts' && title === '');
 
-test('it is short enough to be read', () => expect(page.split('\n').length).toBeLessThanOrEqual(250));
+test('the graph of the README is the one of the review', () =>
+  expect(
+    blocksOf(textOf('README.md'))
+      .filter(({ language }) => language === 'mermaid')
+      .map(({ text }) => text),
+  ).toEqual([graphOf('snapshots/shop/README.md')]));
 
-test('its graph is the one of the review', () =>
-  expect(of('mermaid').map(({ text }) => text)).toEqual([graphOf('snapshots/shop/README.md')]));
-
-test.each(of('ts').filter(({ title }) => title !== ''))('line $line shows $title as it is', ({ title, text }) => {
-  expect(readFileSync(join(root, title), 'utf8')).toContain(text);
-});
-
-test('every other TypeScript block compiles strictly', async () => {
+test('every other TypeScript block of the README compiles strictly', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'edge-mesh-readme-'));
   try {
-    for (const { line, text } of of('ts').filter(({ title }) => title === '')) writeFileSync(join(folder, `line-${line}.ts`), text);
+    for (const { line, text } of untitled(readme)) writeFileSync(join(folder, `line-${line}.ts`), text);
     const paths = {
       'cdk-edge-mesh': [join(root, 'lib/index.ts')],
       'cdk-edge-mesh/constructs': [join(root, 'constructs/index.ts')],
@@ -44,15 +43,25 @@ test('every other TypeScript block compiles strictly', async () => {
   }
 });
 
-describe('what it shows of a command is what the command prints', () => {
+describe.each(pages)('$file', ({ file, folder, lines }) => {
+  const page = textOf(file);
+  const of = (wanted: string) => blocksOf(page).filter(({ language }) => language === wanted);
+
+  test('is short enough to be read', () => expect(page.split('\n').length).toBeLessThanOrEqual(lines));
+
+  test.each(of('ts').filter(({ title }) => title !== ''))('shows $title as it is, in line $line', ({ title, text }) => {
+    expect(text.trim()).not.toBe('');
+    expect(textOf(title)).toContain(text);
+  });
+
   test.each(of('console').map(({ text }) => ({ command: /^\$ (.*)$/m.exec(text)![1]!, text })))(
-    '$command',
-    async ({ command, text }) => expect(withoutMoments(text)).toBe(withoutMoments(`$ ${command}\n${await outputOf(command)}`)),
+    'shows what is printed by $command',
+    async ({ command, text }) => expect(withoutMoments(text)).toBe(withoutMoments(`$ ${command}\n${await outputOf(command, folder)}`)),
     180_000,
   );
-});
 
-test('its links lead somewhere', () => {
-  const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!);
-  expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+  test('has links that lead somewhere', () => {
+    const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!);
+    expect(links.filter((link) => !existsSync(join(root, dirname(file), link)))).toEqual([]);
+  });
 });

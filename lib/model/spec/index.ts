@@ -45,18 +45,25 @@ type Ports<O> = NoInfer<{ [K in Key<O>]: `${K}:${Key<O[K]>}` }[Key<O>]>;
  * and further ports by service (`O`), and then holds every name against them.
  */
 export interface ArchitectureSpec<T, X, A, P extends string, O = unknown> {
+  /** Lower-case letters, digits and single hyphens, a letter first, at most 30. Begins the trust domain, and names the review's folder. */
   name: string;
+  /** What holds between all services; `defaults` is the policy of calls and routes that say nothing. @default each field's own */
   mesh?: MeshSpec<NoInfer<Key<T>>, NoInfer<Key<X>>> & { defaults?: PolicySpec };
-  /** Shared policies, for `use`. */
+  /** Shared policies by name, for `use`. @default none */
   policies?: { [K in P]: PolicySpec };
+  /** By name: letters, digits and single hyphens, a lower-case letter first, at most 30. @default none */
   services?: {
     [K in keyof T]: ServiceSpec<Names<T, X>, NoInfer<Key<T[K]>>, NoInfer<P>, NoInfer<Key<A>>, Ports<O>> & {
       versions?: { [V in keyof T[K]]: VersionSpec };
     };
   } & { [K in keyof O]: { ports?: { [Q in keyof O[K]]: ListenSpec } } };
+  /** Hosts outside the mesh, by name: databases, APIs, queues. Without a `host` the CDK side has to bind one. @default none */
   external?: { [K in keyof X]: ExternalLeaf & { host?: X[K]; acknowledge?: Acknowledge } } & { [K in NoInfer<keyof T>]?: never };
+  /** Who issues clients' tokens, by name. @default none */
   authorizers?: { [K in keyof A]: AuthorizerLeaf & { kind: A[K] & 'jwt' } } & { public?: never };
+  /** Entries for clients, by name. @default none: a mesh alone */
   gateways?: Record<string, GatewaySpec<Names<T, X>, NoInfer<Key<A>>, Ports<O>>>;
+  /** @default JSON access logs alone */
   observability?: ObservabilitySpec<NoInfer<Key<X>>>;
   /** Once some are declared, an environment is one of them, or `local`. @default any name, and everything as declared */
   environments?: Record<string, EnvironmentSpec<NoInfer<T>, NoInfer<Key<X>>>>;
