@@ -60,6 +60,11 @@ describe('the death of an instance', () => {
       ].join('\n\n'),
     );
   });
+  test('counts the least budget of those who ask', () => {
+    const asks = (budget: number) =>
+      service({ scale: { min: 9, max: 9 }, calls: { stock: { retries: { max: 1, budget, on: ['unprocessed'] } } } });
+    expect(pathsOf({ catalog: asks(15), other: asks(30), stock: service(scale(4)) })).toContain('| 4 | stock | 1 / 4 = 25 % | 15 % |');
+  });
   test('is not where there is room, nobody tries again, or there is only one', () => {
     const services = {
       catalog: service({

@@ -1,6 +1,6 @@
 import type { ModelPath } from '../../model/architecture/index.js';
 import type { AnyResource, Properties, Resource } from './resource.js';
-import { nodeProblems } from './rule/node.js';
+import { clientTlsProblems, nodeProblems } from './rule/node.js';
 import { between } from './rule/range.js';
 import { gatewayRouteProblems, type Mesh, routeProblems } from './rule/route.js';
 
@@ -34,7 +34,11 @@ function problemsOf({ type, properties }: AnyResource, mesh: Mesh): string[] {
   if (type === 'AWS::AppMesh::Route') return routeProblems(properties, mesh);
   if (type === 'AWS::AppMesh::GatewayRoute') return gatewayRouteProblems(properties);
   if (type !== 'AWS::AppMesh::VirtualGateway') return [];
-  return properties.Spec.Listeners.flatMap(({ PortMapping }) => between('port', PortMapping.Port, 1, 65_535));
+  const { Listeners, BackendDefaults } = properties.Spec;
+  return [
+    ...Listeners.flatMap(({ PortMapping }) => between('port', PortMapping.Port, 1, 65_535)),
+    ...clientTlsProblems(BackendDefaults.ClientPolicy.TLS),
+  ];
 }
 
 function meshOf(resources: readonly AnyResource[]): Mesh {

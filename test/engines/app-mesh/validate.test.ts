@@ -137,6 +137,20 @@ test.each<[id: string, path: string, value: unknown, problem: string]>([
     { Exact: '/aws-appmesh/x' },
     'it matches /aws-appmesh/x; allowed: nothing below /aws-appmesh and /aws-app-mesh, which the service keeps',
   ],
+  [
+    'GatewayRoute-web-post-orders',
+    'HttpRoute.Match.Path',
+    { Exact: '/aws-app-mesh' },
+    'it matches /aws-app-mesh; allowed: nothing below /aws-appmesh and /aws-app-mesh, which the service keeps',
+  ],
+  ['GatewayRoute-web-post-orders', 'HttpRoute.Match.Path', { Exact: '/shop/aws-appmesh' }, ''],
+  [
+    'VirtualGateway-web',
+    'BackendDefaults.ClientPolicy.TLS.Validation.SubjectAlternativeNames.Match.Exact',
+    [],
+    'no identity is named, which the service takes to mean anyone',
+  ],
+  ['VirtualGateway-web', 'BackendDefaults.ClientPolicy.TLS.Ports', [0], 'a port of TLS is 0; allowed: 1 to 65535'],
 ])('%s with %s = %j', (id, path, value, problem) => {
   expect(broken(id, (spec) => set(spec, path, value))).toEqual(problem === '' ? [] : expect.arrayContaining([`${id}: ${problem}`]));
 });
@@ -145,6 +159,11 @@ test('a router that speaks otherwise than its routes', () => {
   expect(broken('VirtualRouter-catalog', (spec) => set(spec, 'Listeners.0.PortMapping.Protocol', 'http'))).toEqual([
     'Route-catalog-default: it is of http2, its router of http; allowed: the same',
   ]);
+});
+
+test('a route of no router', () => {
+  const resources = compile(resolve(store)).filter(({ id }) => id !== 'VirtualRouter-catalog');
+  expect(validate(resources).map(({ id, is }) => `${id}: ${is}`)).toContain('Route-catalog-default: there is no router catalog');
 });
 
 test('two routes of one priority', () => {

@@ -54,6 +54,18 @@ test('a target sees its own path, whose {rest} is as long as the client’s', ()
   ]);
 });
 
+test('each parameter of a target is the client’s of that name', () => {
+  const { routes } = gateway({ routes: { 'ANY /{b}/old/{a+}': { to: 'monolith', path: '/{b}/{a}' } } });
+  expect(routes[0]!.target).toMatchObject({
+    path: {
+      segments: [
+        { kind: 'parameter', name: 'b' },
+        { kind: 'rest', name: 'a' },
+      ],
+    },
+  });
+});
+
 test('a route’s timeout bounds the service’s rules', () => {
   const { routes } = gateway({ routes: { 'GET /orders': { to: 'orders', timeout: '700ms' } } });
   expect(routes[0]!.target).toMatchObject({

@@ -252,6 +252,19 @@ test('who may ask in plaintext is said at those whom it may ask, and nowhere els
   ]);
 });
 
+test.each(['01-31', '02-28', '03-31', '04-30', '05-31', '06-30', '07-31', '08-31', '09-30', '10-31', '11-30', '12-31'])(
+  'plaintext may end on the last of a month, %s',
+  (day) => {
+    const lasts = (until: string) =>
+      resolved({
+        mesh: { mtls: { permissive: { until, clients: { legacy: { from: ['10.0.4.0/24'], to: ['orders'] } } } } },
+        services: { orders: listening() },
+      });
+    expect(lasts(`2027-${day}`).mtls).toMatchObject({ until: `2027-${day}` });
+    if (day === '02-28') expect(['2028-02-29', '2400-02-29'].map((until) => lasts(until).mtls.mode)).toEqual(['permissive', 'permissive']);
+  },
+);
+
 test('a rate limit is of the instance, all callers together, unless it says otherwise; a route has its own or none', () => {
   const { rateLimit, rules } = only({
     rateLimit: { rate: 5, burst: 6 },

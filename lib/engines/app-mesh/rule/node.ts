@@ -64,7 +64,7 @@ const ofProtocol = (what: string, union: object | undefined, protocol: Protocol)
     : [`${what} has ${members.join(' and ') || 'nothing'}; allowed: ${member[protocol]}, as its listener`];
 };
 
-const clientTlsProblems = (tls: TlsClient | undefined): string[] =>
+export const clientTlsProblems = (tls: TlsClient | undefined): string[] =>
   tls === undefined
     ? []
     : [...validationProblems(tls.Validation), ...(tls.Ports ?? []).flatMap((port) => between('a port of TLS', port, 1, 65_535))];

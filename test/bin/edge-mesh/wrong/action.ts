@@ -108,6 +108,41 @@ export const wrongActions: readonly Wrong[] = [
       `${at}.headers.response.set.Content-Length: Content-Length belongs to the connection; allowed: any other header`,
     ],
   },
+  ...['x-envoy-a', 'X-Edge-Principal', 'x-mesh-a', 'X-Forwarded-Client-Cert'].map(
+    (name): Wrong => ({
+      title: `a header by which the mesh speaks, ${name}`,
+      spec: withRule({ headers: { response: { remove: [name] } } }),
+      says: [`${at}.headers.response.remove[0]: ${name} is what the mesh speaks by, and not a rule's to change; allowed: any other header`],
+    }),
+  ),
+  ...['Connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'Upgrade', 'te', 'trailer', 'content-length'].map(
+    (name): Wrong => ({
+      title: `a header of the connection, ${name}`,
+      spec: withRule({ headers: { request: { set: { [name]: 'a', [`${name}-x`]: 'a', [`x-${name}`]: 'a' } } } }),
+      says: [`${at}.headers.request.set.${name}: ${name} belongs to the connection; allowed: any other header`],
+    }),
+  ),
+  {
+    title: 'headers with a space around them, and statuses that are none',
+    spec: withOrders({
+      routes: [
+        { match: { path: '/a' }, headers: { request: { set: { a: ' b', c: 'd ', e: '', f: 'é', g: 'h', i: 'j k', l: 'mn' } } } },
+        { match: { path: '/b' }, respond: { status: 199 } },
+        { match: { path: '/c' }, respond: { status: 600 } },
+        { match: { path: '/d' }, respond: { status: 599 } },
+        { match: { path: '/e' }, redirect: { path: '/f', status: 300 } },
+      ],
+    }),
+    says: [
+      `${at}.headers.request.set.a: got " b"; allowed: a text of ASCII characters, without spaces around it`,
+      `${at}.headers.request.set.c: got "d "; allowed: a text of ASCII characters, without spaces around it`,
+      `${at}.headers.request.set.e: got ""; allowed: a text of ASCII characters, without spaces around it`,
+      `${at}.headers.request.set.f: got "é"; allowed: a text of ASCII characters, without spaces around it`,
+      'services.orders.routes[1].respond.status: got 199; allowed: a whole number from 200 to 599',
+      'services.orders.routes[2].respond.status: got 600; allowed: a whole number from 200 to 599',
+      'services.orders.routes[4].redirect.status: got 300; allowed: 301, 302, 303, 307 or 308',
+    ],
+  },
   {
     title: 'a header that is changed twice, and one with a line break',
     spec: withRule({ headers: { request: { set: { 'x-a': '1', 'x-b': 'a\r\nb: c' }, remove: ['X-A'] } } }),

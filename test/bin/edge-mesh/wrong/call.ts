@@ -185,8 +185,14 @@ export const wrongCalls: readonly Wrong[] = [
   },
   {
     title: 'a local port of the sidecar',
-    spec: withCall({ localPort: 15_006 }),
-    says: ["services.orders.calls.pricing.localPort: got 15006; 15000–15999 are the sidecar's; allowed: any other"],
+    spec: withOrders(
+      { calls: { pricing: { localPort: 15_000 }, tax: { localPort: 15_999 }, below: { localPort: 14_999 }, above: { localPort: 16_000 } } },
+      { tax: another, below: another, above: another },
+    ),
+    says: [
+      "services.orders.calls.pricing.localPort: got 15000; 15000–15999 are the sidecar's; allowed: any other",
+      "services.orders.calls.tax.localPort: got 15999; 15000–15999 are the sidecar's; allowed: any other",
+    ],
   },
   {
     title: 'the local port of the app',

@@ -46,6 +46,24 @@ export const wrongSecurity: readonly Wrong[] = [
       'mesh.mtls.permissive.until: is missing; allowed: the last day, such as "2027-03-31"',
     ],
   },
+  ...[
+    '2027-02-29',
+    '2100-02-29',
+    '2027-04-31',
+    '2027-06-31',
+    '2027-09-31',
+    '2027-11-31',
+    '2027-12-32',
+    '2027-13-01',
+    '2027-00-10',
+    '2027-01-00',
+  ].map(
+    (until): Wrong => ({
+      title: `plaintext until ${until}`,
+      spec: shop({ mesh: { mtls: { permissive: { until, clients: { legacy: { from: ['10.0.4.0/24'], to: ['orders'] } } } } } }),
+      says: [`mesh.mtls.permissive.until: got "${until}", which is no day of the calendar; allowed: the last day, such as "2027-03-31"`],
+    }),
+  ),
   {
     title: 'plaintext from everywhere, to anything, until a day that never comes',
     spec: shop({

@@ -74,9 +74,12 @@ export const wrongServices: readonly Wrong[] = [
     says: ['services.orders.listen.port: got "8080"; allowed: a whole number from 1 to 65535'],
   },
   {
-    title: 'a port of the sidecar',
-    spec: withOrders({ listen: { protocol: 'http', port: 15_006 } }),
-    says: ["services.orders.listen.port: got 15006; 15000–15999 are the sidecar's; allowed: any other"],
+    title: 'ports of the sidecar',
+    spec: withOrders({ listen: { protocol: 'http', port: 15_000 } }, { another: { listen: { protocol: 'http', port: 15_999 } } }),
+    says: [
+      "services.another.listen.port: got 15999; 15000–15999 are the sidecar's; allowed: any other",
+      "services.orders.listen.port: got 15000; 15000–15999 are the sidecar's; allowed: any other",
+    ],
   },
   {
     title: 'a protocol that is not built',
