@@ -60,7 +60,12 @@ export class InstalledAppMesh implements InstalledEngine {
     const { architecture, certificates } = this.plan;
     const calls = architecture.calls.filter(({ from, port }) => from === version.service && port === undefined);
     return {
-      ...this.proxy(scope, appMesh.versionSidecar(version, architecture), certificates.services[version.service]!),
+      ...this.proxy(
+        scope,
+        this.resources.get(`VirtualNode-${version.id}`)!,
+        appMesh.versionSidecar(version, architecture),
+        certificates.services[version.service]!,
+      ),
       environment: Object.assign({}, ...calls.map((call) => this.addressOf(call))),
     };
   }
@@ -75,22 +80,25 @@ export class InstalledAppMesh implements InstalledEngine {
     }
     const proxy = this.proxy(
       scope,
+      this.resources.get(`VirtualGateway-${gateway.name}`)!,
       appMesh.gatewaySidecar(gateway, this.plan.architecture),
       this.plan.certificates.gateways[gateway.name]!,
     );
     return { ...proxy, health: { port: frontPortOf(gateway.name), path: undefined } };
   }
 
-  private proxy(scope: Construct, description: appMesh.SidecarDescription, certificate: ISecret): Sidecar {
+  private proxy(scope: Construct, own: CfnResource, description: appMesh.SidecarDescription, certificate: ISecret): Sidecar {
     const { files } = this.placement;
-    const arn = Stack.of(scope).formatArn({ service: 'appmesh', resource: description.resource });
+    const stack = Stack.of(scope);
+    const arn = stack.formatArn({ service: 'appmesh', resource: description.resource });
     const { proxy } = description;
     return {
       container: {
         image: this.options.image ?? ContainerImage.fromRegistry(description.image),
         ...(proxy === undefined ? {} : { user: String(proxy.ignoredUid) }), // whom `proxyConfiguration` lets pass
         entryPoint: ['/bin/sh', '-c', startScript(files)],
-        environment: { ...description.environment, APPMESH_RESOURCE_ARN: arn },
+        // A reference, so that CloudFormation makes first what the task asks for; another stack has the name alone.
+        environment: { ...description.environment, APPMESH_RESOURCE_ARN: Stack.of(own) === stack ? own.ref : arn },
         secrets: secretsOf(certificate, certificateVariables),
         readonlyRootFilesystem: false, // the agent writes Envoy's configuration
         healthCheck: {

@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 
 import type { InstalledAppMesh } from '../../../constructs/engine/app-mesh.js';
@@ -59,11 +61,18 @@ describe('a task', () => {
   test('has the sidecar that App Mesh configures, under its own node', () => {
     expect(sidecar).toMatchObject({ Image: 'public.ecr.aws/appmesh/aws-appmesh-envoy:v1.29.12.0-prod', User: '1337' });
     expect(environmentOf(sidecar)).toEqual({
-      APPMESH_RESOURCE_ARN: arnOf('mesh/bookinfo-prod/virtualNode/reviews-v2'),
+      APPMESH_RESOURCE_ARN: { Ref: stack.getLogicalId((app.mesh!.engine as InstalledAppMesh).resources.get('VirtualNode-reviews-v2')!) },
       ENABLE_ENVOY_STATS_TAGS: '1',
       ENVOY_ADMIN_ACCESS_PORT: '9901',
       ENVOY_LOG_LEVEL: 'info',
     });
+  });
+
+  test('of another stack has its own by name, so that neither stack waits for the other', () => {
+    const other = new Stack();
+    const version = app.mesh!.architecture.services.flatMap(({ versions }) => versions).find(({ id }) => id === 'reviews-v2')!;
+    const { container } = app.mesh!.engine.sidecar(new Construct(other, 'Sidecar'), version);
+    expect(other.resolve(container.environment!['APPMESH_RESOURCE_ARN'])).toEqual(arnOf('mesh/bookinfo-prod/virtualNode/reviews-v2'));
   });
 
   test('writes its certificate to memory, and the agent starts without the key in its environment', () => {
