@@ -20,6 +20,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Gateway, GatewayRoute } from '../../lib/index.js';
+import { methods as everyMethod } from '../../lib/model/leaf/match.js';
 import { parametersOf } from '../../lib/model/path.js';
 import { refuse } from '../binding.js';
 import { accessLogLine } from './access-log.js';
@@ -81,7 +82,7 @@ export class RestGateway extends Construct {
         throttlingBurstLimit: throttle.burst,
         metricsEnabled: true,
         tracingEnabled: tracing,
-        methodOptions: Object.fromEntries(routes.flatMap(routeThrottle)),
+        methodOptions: Object.fromEntries(routes.flatMap((route) => routeThrottle(route, routes))),
         ...(this.logGroup === undefined
           ? {}
           : {
@@ -135,15 +136,17 @@ export class RestGateway extends Construct {
   }
 }
 
-const routeThrottle = ({ method, path, throttle }: GatewayRoute): [string, MethodDeploymentOptions][] =>
-  throttle === undefined
-    ? []
-    : [
-        [
-          `${path.text === '/' ? '' : path.text}/${method ?? 'ANY'}`,
-          { throttlingRateLimit: throttle.rate, throttlingBurstLimit: throttle.burst, metricsEnabled: true },
-        ],
-      ];
+/**
+ * For an ANY route each method by name, but for those with a route of their own: a stage's settings hold for the method of a request, and none is called ANY.
+ * So API Gateway counts them apart.
+ */
+function routeThrottle({ method, path, throttle }: GatewayRoute, routes: readonly GatewayRoute[]): [string, MethodDeploymentOptions][] {
+  if (throttle === undefined) return [];
+  const own = routes.filter((route) => route.path.text === path.text).map((route) => route.method);
+  const methods = method === undefined ? everyMethod.filter((each) => !own.includes(each)) : [method];
+  const options = { throttlingRateLimit: throttle.rate, throttlingBurstLimit: throttle.burst, metricsEnabled: true };
+  return methods.map((each) => [`${path.text === '/' ? '' : path.text}/${each}`, options]);
+}
 
 /** What a method must name so that its integration can use it. */
 function takes({ path, target }: GatewayRoute): MethodOptions {

@@ -24,7 +24,7 @@ export type AuthSpec<A extends string> = A | 'public' | { use: A; scopes?: strin
 export interface GatewayRouteLeaf {
   /** The path that the target sees, with the same parameters. @default the client's */
   path?: string;
-  /** What API Gateway lets through of this route. @default the gateway's */
+  /** What API Gateway lets through of this route; of an ANY route of a REST API, of each method. @default the gateway's */
   throttle?: ThrottleSpec;
   /** How long API Gateway waits; the mesh's own timeout is the rule's at the service. @default API Gateway's limit: 29s for rest, 30s for http */
   timeout?: Duration;

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { RestGateway, type RestGatewayProps } from '../../../constructs/gateway/rest-gateway.js';
-import { defineArchitecture, resolve } from '../../../lib/index.js';
+import { defineArchitecture, parseArchitecture, resolve } from '../../../lib/index.js';
 import { newStack } from '../deployed.js';
 import { facade, front } from './front.js';
 import { newFrontDoor } from './front-door.js';
@@ -58,6 +58,21 @@ describe('the API', () => {
         },
       ],
     });
+  });
+
+  test('throttles an ANY route by each method that has no route of its own, because no request has the method ANY', () => {
+    const routes = {
+      'ANY /x/{id}': { to: 'saas', auth: 'public', throttle: { rate: 3, burst: 4 } },
+      'GET /x/{id}': { to: 'saas', auth: 'public' },
+    };
+    const external = { saas: { protocol: 'https', host: 'saas.example.com' } };
+    const architecture = resolve(parseArchitecture({ name: 'x', external, gateways: { web: { kind: 'rest', routes } } }));
+    const [stage] = Object.values(made({ architecture, frontDoor: undefined }).template.findResources('AWS::ApiGateway::Stage'));
+    const settings = stage!['Properties'].MethodSettings as { HttpMethod: string; ResourcePath: string; ThrottlingRateLimit: number }[];
+    const throttled = settings.filter(({ HttpMethod }) => HttpMethod !== '*');
+    expect(throttled.map(({ HttpMethod }) => HttpMethod).sort()).toEqual(['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+    for (const each of throttled)
+      expect(each).toMatchObject({ ResourcePath: '/~1x~1{id}', ThrottlingRateLimit: 3, ThrottlingBurstLimit: 4 });
   });
 
   test('writes a line of JSON for each request, without headers', () => {
