@@ -36,7 +36,7 @@ export function prepareInterception(scope: Construct, { architecture, namespace 
     'cdk-edge-mesh:interception-untried',
     `${intercepted.join(', ')}: Fargate intercepts by a proxy configuration of type APPMESH; whether it still does since App Mesh ended on 2026-09-30 nobody has tried. Deploy one such task first, see it refuse what it does not declare, then acknowledge this`,
   );
-  const called = new Set(calls.filter(({ from, kind }) => kind === 'service' && intercepted.includes(from)).map(({ to }) => to));
+  const called = new Set(calls.filter(({ from }) => intercepted.includes(from)).map(({ to }) => to));
   for (const { name, versions } of services)
     if (called.has(name) && versions.every(({ id }) => id !== name)) nameNowhere(scope, namespace, name);
 }

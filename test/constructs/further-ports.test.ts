@@ -21,6 +21,12 @@ test('the mesh opens the port of the sidecar for each name that is called, and f
   expect(rules.sort()).toEqual([15_006, 15_538]);
 });
 
+test('an app says each port that it listens on, a worker none', () => {
+  const portsOf = (task: string) => containerOf(template, task, 'app')['PortMappings'];
+  expect(portsOf('pricing')).toEqual([8080, 9104, 9102].map((ContainerPort) => ({ ContainerPort, Protocol: 'tcp' })));
+  expect(portsOf('scraper')).toBeUndefined();
+});
+
 test('an app is told where it finds a port', () => {
   const { PRICING_METRICS_URL, PRICING_METRICS_PORT } = environmentOf(containerOf(template, 'scraper', 'app'));
   expect(PRICING_METRICS_URL).toBe(`http://127.0.0.1:${String(PRICING_METRICS_PORT)}`);

@@ -57,6 +57,11 @@ describe('the way in', () => {
       Scheme: 'internal',
       Type: 'network',
       EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'on',
+      SecurityGroups: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^IngressLoadBalancerGroup'), 'GroupId'] }],
+    });
+    // Without a group of its own the link would have the VPC's default one, which the load balancer does not admit.
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', {
+      SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^IngressLinkGroup'), 'GroupId'] }],
     });
   });
 

@@ -30,6 +30,10 @@ test('a stack that is near what CloudFormation takes is a warning, with the arit
   const [, said] = /takes ([\d,]+) of 1,000,000/.exec(text)!;
   // CDK adds the parameter and the rule of its bootstrap afterwards.
   expect(Math.abs(bytes - Number(said!.replaceAll(',', '')))).toBeLessThan(1_000);
+  const [, taken, average] = /([\d,]+) bytes are of .*, ([\d,]+) each on average/
+    .exec(text)!
+    .map((number) => Number(number.replaceAll(',', '')));
+  expect(Math.round(taken! / 4)).toBe(average);
   expect(text.replaceAll(/[\d,]+(?= (of 1,000,000|of 500|bytes|each))|(?<=most, )[\d,]+|\(\d+ %\)/g, '…')).toBe(
     [
       'stack Stack takes … of 1,000,000 … bytes of template and … of 500 … resources',
