@@ -7,9 +7,10 @@ const day = 24 * units.h;
 /** @returns milliseconds; undefined where the text is no duration. */
 export function parseDuration(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-  if (amount === undefined || unit === undefined) return undefined;
-  const milliseconds = Number(amount) * units[unit as keyof typeof units];
+  const [, whole, part = '', unit] = /^(\d+)(?:\.(\d+))?(ms|s|m|h)$/.exec(text) ?? [];
+  if (whole === undefined || unit === undefined) return undefined;
+  // Whole numbers until the end: 1.005 × 1000 is a little less than 1005.
+  const milliseconds = (Number(whole + part) * units[unit as keyof typeof units]) / 10 ** part.length;
   return Number.isInteger(milliseconds) && milliseconds > 0 && milliseconds <= day ? milliseconds : undefined;
 }
 

@@ -29,8 +29,30 @@ export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol' || typeof value === 'bigint') return `a ${typeof value}`;
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  if (isInstance(value)) return `an instance of ${nameOfClass(value)}`;
+  const text = json(value) ?? String(value);
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}
+
+/** Whether it is more than plain data: an object of a class. One of another realm (a test runner's, a worker's) has another Object.prototype, with nothing above it either. */
+export function isInstance(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
+}
+
+function nameOfClass(value: unknown): string {
+  const made: unknown = (value as object).constructor;
+  return (typeof made === 'function' && made.name) || 'a class without a name';
+}
+
+/** JSON knows no bigint and no cycle, and a text of its own may be anybody's. */
+function json(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? `${each}n` : each));
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
 }
 
 /** What is wrong with a value: what was got, or that there is none, and what is allowed. */

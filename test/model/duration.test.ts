@@ -9,6 +9,9 @@ describe('a duration is whole milliseconds, more than zero, at most a day', () =
     ['1.5m', 90_000],
     ['1h', 3_600_000],
     ['24h', 86_400_000],
+    ['1.005s', 1_005],
+    ['2.01s', 2_010],
+    ['8.2m', 492_000],
   ])('%s is %d', (text, milliseconds) => expect(parseDuration(text)).toBe(milliseconds));
 
   test.each([

@@ -19,7 +19,7 @@ test('what the compiler does not see, the architecture refuses where fragments m
   const alone = () => parseArchitecture({ name: 'shop', services: { checkout: orders } });
   expect(alone).toThrow(
     new ArchitectureError([
-      { path: 'services.checkout.calls.pricing', message: '"pricing" is not a service or external; allowed: checkout' },
+      { path: 'services.checkout.calls.pricing', message: '"pricing" is not a service or external; none but checkout is declared' },
     ]),
   );
 });

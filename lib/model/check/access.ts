@@ -60,7 +60,7 @@ export function checkKeys(walk: Walk, keys: unknown, path: string, allowed: stri
   if (!Array.isArray(keys) || keys.length === 0) return walk.add(path, `got ${show(keys)}; allowed: ${allowed}`);
   for (const [index, key] of keys.entries()) {
     const parsed = typeof key === 'string' ? parseRouteKey(key) : 'a route is "METHOD /path", such as "GET /orders/{id}"';
-    if (typeof parsed === 'string') walk.add(member(path, index), key === undefined ? 'is missing' : `got ${show(key)}; ${parsed}`);
+    if (typeof parsed === 'string') walk.add(member(path, index), `${key === undefined ? 'is missing' : `got ${show(key)}`}; ${parsed}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { percent } from '../leaf/scalar.js';
 import { parametersOf, parsePath } from '../path.js';
-import { member, notAmong, show } from '../problem.js';
+import { member, notAmong, show, wrong } from '../problem.js';
+import { headerNameProblem } from './header-name.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** What a rule does besides sending requests on, and what it cannot do at the same time. */
@@ -32,7 +33,7 @@ function checkMirror(walk: Walk, route: unknown, path: string, versions: readonl
     for (const { message } of share === undefined ? [] : (percent.safeParse(share).error?.issues ?? []))
       walk.add(member(path, 'percent'), `got ${show(share)}; allowed: ${message}`);
   }
-  if (typeof version !== 'string') walk.add(place, `got ${show(version)}; allowed: a version`);
+  if (typeof version !== 'string') walk.add(place, wrong(version, 'a version'));
   else if (!versions.includes(version)) walk.add(place, notAmong(version, 'a version', versions));
   else if (at(route, 'to') === version) walk.add(place, `${version} takes the requests already; a copy goes to another version`);
 }
@@ -75,6 +76,9 @@ function checkPath(walk: Walk, route: unknown, written: unknown, path: string): 
   walk.add(path, `got ${show(written)}; {${unknown.join('}, {')}} is no parameter of the match's path; ${allowed}`);
 }
 
+/** Characters of a header that a rule sets: Envoy takes four times as many. */
+const mostOfHeader = 4_096;
+
 const spoken = /^(?:x-envoy-|x-edge-|x-mesh-|x-forwarded-client-cert$)/i;
 const ofConnection = /^(?:host|connection|keep-alive|proxy-connection|transfer-encoding|upgrade|te|trailer|content-length)$/i;
 
@@ -86,8 +90,8 @@ function checkChanges(walk: Walk, changes: unknown, path: string): void {
   for (const [name, place] of [...set.map(([name]) => [name, member(`${path}.set`, name)] as const), ...removed]) {
     if (typeof name !== 'string') continue;
     const other = taken.get(name.toLowerCase());
-    if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name))
-      walk.add(place, `${show(name)} cannot name a header here; allowed: letters, digits and hyphens`);
+    const problem = headerNameProblem(name);
+    if (problem !== undefined) walk.add(place, problem);
     else if (spoken.test(name))
       walk.add(place, `${name} is what the mesh speaks by, and not a rule's to change; allowed: any other header`);
     else if (ofConnection.test(name))
@@ -99,6 +103,9 @@ function checkChanges(walk: Walk, changes: unknown, path: string): void {
     taken.set(name.toLowerCase(), place);
   }
   for (const [name, value] of set)
-    if (typeof value === 'string' && !/^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/.test(value))
-      walk.add(member(`${path}.set`, name), `got ${show(value)}; allowed: a text of ASCII characters, without spaces around it`);
+    if (typeof value === 'string' && (value.length > mostOfHeader || !/^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/.test(value)))
+      walk.add(
+        member(`${path}.set`, name),
+        `got ${show(value)}; allowed: a text of ASCII characters, at most ${mostOfHeader}, without spaces around it`,
+      );
 }

@@ -35,6 +35,6 @@ export function checkConsumes(walk: Walk, service: unknown, path: string, extern
       const kind = at(at(external, queue), 'kind');
       walk.add(here, `${queue} is ${kind === undefined ? 'of no kind' : `of kind ${show(kind)}`}; allowed: externals of kind "queue"`);
     } else walk.reference(queue, here, 'an external of kind "queue"', queues);
-    if (consumes.indexOf(queue) < index) walk.add(here, `says ${show(queue)} twice`);
+    if (consumes.indexOf(queue) < index) walk.add(here, `says ${show(queue)} twice; keep one of them`);
   }
 }

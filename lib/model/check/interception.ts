@@ -12,7 +12,7 @@ export function checkInterception(walk: Walk, service: unknown, path: string): v
       const place = member(member(member(path, 'interception'), field), index);
       const range = typeof each === 'string' ? parseCidr(each) : undefined;
       if (typeof range === 'string') walk.add(place, `got ${show(each)}; ${range}`);
-      if ((list as unknown[]).indexOf(each) < index) walk.add(place, `says ${show(each)} twice`);
+      if ((list as unknown[]).indexOf(each) < index) walk.add(place, `says ${show(each)} twice; keep one of them`);
     }
   }
 }

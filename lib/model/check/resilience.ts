@@ -57,15 +57,17 @@ export function checkCallResilience(
   if (written === undefined) return;
   const place = member(path, 'failover');
   const targets = Array.isArray(written) ? written : [written];
+  const others = callable.filter((each) => each !== callee && each !== caller);
   if (targets.length === 0) return walk.add(place, 'got []; allowed: a callee, or a list of them in order');
   if (tcp.includes(callee)) return walk.add(place, `${callee} speaks no HTTP, and only requests fail over; remove this`);
   for (const [index, target] of (targets as unknown[]).entries()) {
     const here = Array.isArray(written) ? member(place, index) : place;
     if (typeof target !== 'string') walk.add(here, `got ${show(target)}; allowed: the name of a service or external`);
     else if (workers.includes(target)) walk.add(here, `${target} has no \`listen\`, so nothing can ask it; name another`);
-    else if (!callable.includes(target)) walk.add(here, notAmong(target, 'a service or external', callable));
+    else if (!callable.includes(target)) walk.add(here, notAmong(target, 'another service or external', others));
+    else if (target === caller) walk.add(here, `${caller} asks, and cannot answer itself; name another`);
     else if (target === callee) walk.add(here, `${callee} cannot stand in for itself; name another`);
-    else if (targets.indexOf(target) !== index) walk.add(here, `names ${target} twice`);
+    else if (targets.indexOf(target) !== index) walk.add(here, `names ${target} twice; keep one of them`);
     else if (tcp.includes(target)) walk.add(here, `${target} speaks no HTTP, and only requests fail over; name another`);
     else if (leadsTo(calls, target, callee))
       walk.add(here, `${target} fails over to ${callee} itself, so a request could go round; remove one of the two`);

@@ -1,3 +1,4 @@
+import { parseCallee } from '../callee.js';
 import * as leaf from '../leaf/index.js';
 import { grammar, variableName } from '../name.js';
 import { localPortOf } from '../port.js';
@@ -128,10 +129,11 @@ function checkSplit(walk: Walk, split: unknown, path: string, versions: readonly
 function checkCalls(walk: Walk, service: unknown, name: string, path: string, names: Names): void {
   const calls = at(service, 'calls');
   if (calls === undefined) return;
+  const others = names.callable.filter((each) => each !== name);
   if (!isPlain(calls))
     return walk.add(
       member(path, 'calls'),
-      `got ${show(calls)}; allowed: a map from callees to policies, such as { ${names.callable[0] ?? 'orders'}: {} }`,
+      `got ${show(calls)}; allowed: a map from callees to policies, such as { ${others[0] ?? 'pricing'}: {} }`,
     );
   const ports = new Map<number, string>();
   const variables = new Map<string, string>();
@@ -147,7 +149,9 @@ function checkCalls(walk: Walk, service: unknown, name: string, path: string, na
     if (callee === name || callee.startsWith(`${name}:`)) walk.add(place, `${name} calls itself; a call goes to another service`);
     else if (names.workers.includes(callee))
       walk.add(place, `${callee} has no \`listen\`, so nothing can call it; add \`listen\` to it, or remove the call`);
-    else referToCallee(walk, callee, place, [...names.callable, ...names.ports]);
+    else if (others.length === 0 && names.callable.length > 0)
+      walk.add(place, `${show(callee)} is not a service or external; none but ${name} is declared`);
+    else referToCallee(walk, callee, place, [...others, ...names.ports.filter((each) => parseCallee(each).name !== name)]);
     walk.leaf(leaf.call, call, place, ['use', 'failover', 'acknowledge']);
     checkPolicy(walk, call, place);
     checkMatch(walk, at(at(call, 'faults'), 'when'), `${place}.faults.when`, {

@@ -74,8 +74,11 @@ const scale = z.strictObject(
   },
   says('{ min, max, requestsPerSecond? }'),
 );
+/** A registry, a name in small letters, and a tag or a digest or both, as every container runtime reads it. */
+const image =
+  /^(?=.{1,512}$)(?:[a-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+|\/)[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 const versionFields = {
-  image: text('a container image, such as "ghcr.io/acme/orders:7"', /^[a-z0-9][A-Za-z0-9._/:@-]*$/).optional(),
+  image: text('a container image, such as "ghcr.io/acme/orders:7"', image).optional(),
   command: list(z.string(says('a string')), 'a list of strings, such as ["node", "server.js"]', 'at least one string').optional(),
   env: variables.optional(),
   scale: scale.optional(),
@@ -83,10 +86,10 @@ const versionFields = {
 };
 export const version = z.strictObject(versionFields, says('{ image?, command?, env?, scale?, run? }'));
 
-const rateLimitNumbers = 'requests a second, above 0, at most 100000';
+const rateLimitNumbers = 'requests a second, from 0.001 to 100000';
 const rateLimit = z.strictObject(
   {
-    rate: z.number(says(rateLimitNumbers)).positive(says(rateLimitNumbers)).max(100_000, says(rateLimitNumbers)),
+    rate: z.number(says(rateLimitNumbers)).min(0.001, says(rateLimitNumbers)).max(100_000, says(rateLimitNumbers)),
     burst: whole(1, 100_000),
     per: z.literal('caller', says('"caller"')).optional(),
   },
@@ -154,10 +157,11 @@ export const route = z.strictObject(
   ),
 );
 
+const fanOutNumbers = 'a number above 0, at most 1000';
 export const call = z.strictObject(
   {
     ...policyFields,
-    fanOut: z.number(says('a number above 0')).positive(says('a number above 0')).optional(),
+    fanOut: z.number(says(fanOutNumbers)).positive(says(fanOutNumbers)).max(1_000, says(fanOutNumbers)).optional(),
     idempotent: z.boolean(says('true or false')).optional(),
     pool: pool.optional(),
     faults: faults.optional(),
@@ -181,7 +185,10 @@ export const external = z.strictObject(
   says('{ protocol, host?, port?, kind? }'),
 );
 
-const httpsUrl = text('an https URL, without ? and #', /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[^\s?#]*)?$/);
+const httpsUrl = text('an https URL, without ? and #', /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[!-~]*)?$/).refine(
+  (url) => !/[?#]/.test(url) && URL.canParse(url),
+  says('an https URL, without ? and #'),
+);
 export const authorizer = z.strictObject(
   {
     kind: z.literal('jwt', says('"jwt"')),
@@ -192,12 +199,10 @@ export const authorizer = z.strictObject(
   says('{ kind, issuer, audience, jwks? }'),
 );
 
+const throttleNumbers = 'requests a second, from 0.001 to 10000';
 const throttle = z.strictObject(
   {
-    rate: z
-      .number(says('requests a second, above 0, at most 10000'))
-      .positive(says('requests a second, above 0, at most 10000'))
-      .max(10_000, says('requests a second, above 0, at most 10000')),
+    rate: z.number(says(throttleNumbers)).min(0.001, says(throttleNumbers)).max(10_000, says(throttleNumbers)),
     burst: whole(1, 5_000),
   },
   says('{ rate, burst }'),
@@ -216,6 +221,10 @@ export const gateway = z.strictObject(
   },
   says('a gateway: { kind, auth, routes, … }'),
 );
+/** As `z.json()`, but with words for what is deep inside, and members that are undefined, which are left out as everywhere. */
+const json: z.ZodType = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json.optional())], says('JSON')),
+);
 export const gatewayRoute = z.strictObject(
   {
     path: z.string(says('a path, such as "/orders/{id}"')).optional(),
@@ -223,7 +232,7 @@ export const gatewayRoute = z.strictObject(
     timeout: duration.optional(),
     grpcWeb: z.literal(true, says('true')).optional(),
     rpc: text('a gRPC method, such as "acme.Quotes/Get"', /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\/[A-Za-z_]\w*$/).optional(),
-    respond: z.strictObject({ status: whole(200, 599), json: z.json(says('JSON')).optional() }, says('{ status, json? }')).optional(),
+    respond: z.strictObject({ status: whole(200, 599), json: json.optional() }, says('{ status, json? }')).optional(),
   },
   says('{ to, path?, auth?, throttle?, timeout?, grpcWeb?, rpc? } or { respond, auth? }'),
 );

@@ -12,7 +12,10 @@ export const whole = (min: number, max: number) =>
 
 export const list = <T extends z.ZodType>(each: T, allowed: string, least: string) => z.array(each, says(allowed)).min(1, says(least));
 
-export const text = (allowed: string, pattern = /^[^\s](?:.*[^\s])?$/) => z.string(says(allowed)).regex(pattern, says(allowed));
+export const text = (allowed: string, pattern?: RegExp) =>
+  pattern === undefined
+    ? z.string(says(allowed)).regex(/^\S(?:.*\S)?$/, says(`${allowed}, in one line, without spaces around it`))
+    : z.string(says(allowed)).regex(pattern, says(allowed));
 
 export const duration = z.custom<Duration>(
   (value) => parseDuration(value) !== undefined,

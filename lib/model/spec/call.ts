@@ -3,7 +3,7 @@ import type { PolicySpec } from './policy.js';
 import type { FaultsSpec, PoolSpec } from './resilience.js';
 
 export interface CallLeaf extends PolicySpec {
-  /** Calls per request that the caller handles. @default 1 */
+  /** Calls per request that the caller handles: above 0, at most 1000. @default 1 */
   fanOut?: number;
   /** Every request of this call may be repeated, whatever its method. @default false */
   idempotent?: boolean;

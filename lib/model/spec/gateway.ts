@@ -12,7 +12,7 @@ export interface AuthorizerLeaf {
 }
 
 export interface ThrottleSpec {
-  /** Requests a second, steady. Above 0, at most 10000. */
+  /** Requests a second, steady: 0.001 to 10000. */
   rate: number;
   /** Requests that may come at once. 1 to 5000. */
   burst: number;

@@ -1,5 +1,5 @@
 export interface RateLimitSpec {
-  /** Requests a second, steady, that one instance takes; its sidecar answers the others 429. Above 0, at most 100000. */
+  /** Requests a second, steady, that one instance takes; its sidecar answers the others 429. 0.001 to 100000. */
   rate: number;
   /** Requests that may come at once. 1 to 100000. */
   burst: number;

@@ -11,6 +11,7 @@ import { wrongGateways } from './wrong/gateway';
 import { wrongGlobalRateLimits } from './wrong/global-rate-limit';
 import { wrongJsonRoutes } from './wrong/json-route.js';
 import { wrongMatches } from './wrong/match';
+import { oddities } from './wrong/odd';
 import { wrongPorts } from './wrong/ports';
 import { wrongProtocols } from './wrong/protocol.js';
 import { wrongResilience } from './wrong/resilience';
@@ -41,6 +42,7 @@ describe.each<[string, readonly Wrong[]]>([
   ['duties and promises', wrongDuties],
   ['further ports', wrongPorts],
   ['what runs here', wrongRuns],
+  ['what no person writes', oddities],
 ])('wrong in %s', (_, table) => {
   test.each(table)('$title', async ({ spec, says }) => {
     const importing = async () => ({ default: defineArchitecture(spec as never) });
@@ -65,6 +67,7 @@ test('each wrong architecture has a title of its own, and there are at least 45'
     wrongSecurity,
     wrongResilience,
     wrongEnvironments,
+    oddities,
   ]) {
     expect(new Set(table.map(({ title }) => title)).size).toBe(table.length);
   }

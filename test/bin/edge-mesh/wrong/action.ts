@@ -17,7 +17,7 @@ export const wrongActions: readonly Wrong[] = [
     spec: withRule({ mirror: { percent: 101, two: 'v2' } }),
     says: [
       `${at}.mirror.percent: got 101; allowed: a percentage above 0, at most 100`,
-      `${at}.mirror.to: got nothing; allowed: a version`,
+      `${at}.mirror.to: is missing; allowed: a version`,
       `${at}.mirror.two: is not a known field; did you mean "to"?`,
     ],
   },
@@ -103,7 +103,7 @@ export const wrongActions: readonly Wrong[] = [
       `${at}.headers.request.remove[2]: ":path" cannot name a header here; allowed: letters, digits and hyphens`,
       `${at}.headers.request.set.Host: Host belongs to the connection (\`rewrite.host\` changes it); allowed: any other header`,
       `${at}.headers.request.set.x-edge-principal: x-edge-principal is what the mesh speaks by, and not a rule's to change; allowed: any other header`,
-      `${at}.headers.request.set.x_a: "x_a" cannot name a header here; allowed: letters, digits and hyphens`,
+      `${at}.headers.request.set.x_a: "x_a" cannot name a header here; allowed: letters, digits and hyphens; sidecars refuse a request with an underscore there, which some apps read as a hyphen`,
       `${at}.headers.response.remove[0]: x-forwarded-client-cert is what the mesh speaks by, and not a rule's to change; allowed: any other header`,
       `${at}.headers.response.set.Content-Length: Content-Length belongs to the connection; allowed: any other header`,
     ],
@@ -148,7 +148,7 @@ export const wrongActions: readonly Wrong[] = [
     spec: withRule({ headers: { request: { set: { 'x-a': '1', 'x-b': 'a\r\nb: c' }, remove: ['X-A'] } } }),
     says: [
       `${at}.headers.request.remove[0]: X-A is changed twice, by ${at}.headers.request.set.x-a too; keep one of them`,
-      `${at}.headers.request.set.x-b: got "a\\r\\nb: c"; allowed: a text of ASCII characters, without spaces around it`,
+      `${at}.headers.request.set.x-b: got "a\\r\\nb: c"; allowed: a text of ASCII characters, at most 4096, without spaces around it`,
     ],
   },
   {

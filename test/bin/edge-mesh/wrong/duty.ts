@@ -64,7 +64,7 @@ export const wrongDuties: readonly Wrong[] = [
     says: [
       'services.orders.consumes[0]: "evnts" is not an external of kind "queue"; did you mean "events"?',
       'services.orders.consumes[1]: ledger is of kind "database"; allowed: externals of kind "queue"',
-      'services.orders.consumes[3]: says "events" twice',
+      'services.orders.consumes[3]: says "events" twice; keep one of them',
       'services.orders.consumes[4]: got 7; allowed: the name of an external of kind "queue"',
     ],
   },

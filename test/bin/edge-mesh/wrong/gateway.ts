@@ -92,7 +92,7 @@ export const wrongGateways: readonly Wrong[] = [
     spec: withGateway({ throttle: { rate: 0, burst: 0 } }),
     says: [
       'gateways.web.throttle.burst: got 0; allowed: a whole number from 1 to 5000',
-      'gateways.web.throttle.rate: got 0; allowed: requests a second, above 0, at most 10000',
+      'gateways.web.throttle.rate: got 0; allowed: requests a second, from 0.001 to 10000',
     ],
   },
   {
@@ -100,7 +100,7 @@ export const wrongGateways: readonly Wrong[] = [
     spec: withGateway({ throttle: { rate: 20_000, burst: 6_000 } }),
     says: [
       'gateways.web.throttle.burst: got 6000; allowed: a whole number from 1 to 5000',
-      'gateways.web.throttle.rate: got 20000; allowed: requests a second, above 0, at most 10000',
+      'gateways.web.throttle.rate: got 20000; allowed: requests a second, from 0.001 to 10000',
     ],
   },
   {

@@ -50,8 +50,8 @@ export const wrongResilience: readonly Wrong[] = [
     ),
     says: [
       `${at}.failover[0]: pricing cannot stand in for itself; name another`,
-      `${at}.failover[2]: names backup twice`,
-      `${at}.failover[3]: "bakup" is not a service or external; did you mean "backup"?`,
+      `${at}.failover[2]: names backup twice; keep one of them`,
+      `${at}.failover[3]: "bakup" is not another service or external; did you mean "backup"?`,
       `${at}.failover[4]: orders declares no call to third, so third would refuse it; add \`third: {}\` to its calls`,
       `${at}.failover[5]: nightly has no \`listen\`, so nothing can ask it; name another`,
     ],

@@ -153,7 +153,7 @@ export const wrongSecurity: readonly Wrong[] = [
       'services.pricing.interception.bypassAddresses[1]: got "0.0.0.0/0"; that is every address there is',
       'services.pricing.interception.bypassAddresses[2]: got "db"; a range is an address and a length, such as "10.0.4.0/24"; one address alone has /32',
       'services.pricing.interception.bypassPorts[1]: got 0; allowed: a whole number from 1 to 65535',
-      'services.pricing.interception.bypassPorts[2]: says 25 twice',
+      'services.pricing.interception.bypassPorts[2]: says 25 twice; keep one of them',
     ],
   },
   {

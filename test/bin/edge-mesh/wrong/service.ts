@@ -46,9 +46,9 @@ export const wrongServices: readonly Wrong[] = [
       'services.nightly.rateLimit: nightly has no `listen`, so nothing can ask it; add `listen`, or remove this',
       'services.orders.rateLimit.burst: got 0.5; allowed: a whole number from 1 to 100000',
       'services.orders.rateLimit.per: got "client"; allowed: "caller"',
-      'services.orders.rateLimit.rate: got 0; allowed: requests a second, above 0, at most 100000',
+      'services.orders.rateLimit.rate: got 0; allowed: requests a second, from 0.001 to 100000',
       'services.orders.routes[0].rateLimit.burst: is missing; allowed: a whole number from 1 to 100000',
-      'services.orders.routes[0].rateLimit.rate: got 100001; allowed: requests a second, above 0, at most 100000',
+      'services.orders.routes[0].rateLimit.rate: got 100001; allowed: requests a second, from 0.001 to 100000',
     ],
   },
   {
@@ -56,7 +56,7 @@ export const wrongServices: readonly Wrong[] = [
     spec: withOrders({ image: null, scale: null, calls: null, routes: null, versions: null, access: null }),
     says: [
       'services.orders.access: got null; allowed: requests by caller, such as { gateways: ["GET /orders/{id}"], nightly: "*" }',
-      'services.orders.calls: got null; allowed: a map from callees to policies, such as { orders: {} }',
+      'services.orders.calls: got null; allowed: a map from callees to policies, such as { pricing: {} }',
       'services.orders.image: got null; allowed: a container image, such as "ghcr.io/acme/orders:7"',
       'services.orders.routes: got null; allowed: a list of routes, first match wins',
       'services.orders.scale: got null; allowed: { min, max, requestsPerSecond? }',

@@ -146,7 +146,7 @@ export const wrongWholes: readonly Wrong[] = [
     title: 'a list that is a CDK token',
     spec: withOrders({ command: ['#{Token[TOKEN.3]}'] }),
     says: [
-      'services.orders.command[0]: is a CDK token, known only at deploy; write its value out; `bind` of the construct takes hosts, images and environment variables, and nothing else',
+      'services.orders.command: is a CDK token, known only at deploy; write its value out; `bind` of the construct takes hosts, images and environment variables, and nothing else',
     ],
   },
   {
@@ -164,9 +164,7 @@ export const wrongWholes: readonly Wrong[] = [
   {
     title: 'a name that is a CDK token',
     spec: withOrders({ env: { [token]: 'x' } }),
-    says: [
-      'services.orders.env: has a CDK token as a name, known only at deploy; leave it out here and give the value in `bind` of the construct',
-    ],
+    says: ['services.orders.env: has a CDK token as a name, known only at deploy; write the name itself'],
   },
   {
     title: 'a function for a value',
