@@ -1,5 +1,6 @@
 import { parsePath } from '../path.js';
 import { member, show } from '../problem.js';
+import { headerNameProblem } from './header-name.js';
 import { isRegex, regexWords } from './regex.js';
 import { at, entries, type Walk } from './walk.js';
 
@@ -18,8 +19,8 @@ export function checkMatch(walk: Walk, match: unknown, path: string, matched: Ma
   checkPath(walk, at(match, 'path'), member(path, 'path'));
   for (const [header, value] of entries(at(match, 'headers'))) {
     const place = member(member(path, 'headers'), header);
-    if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(header))
-      walk.add(place, `${show(header)} cannot name a header here; allowed: letters, digits and hyphens`);
+    const problem = headerNameProblem(header);
+    if (problem !== undefined) walk.add(place, problem);
     checkValue(walk, value, place);
     checkValue(walk, at(value, 'not'), member(place, 'not'));
   }
