@@ -93,6 +93,7 @@ export class MeshTask extends Construct {
   private addProxy({ container, writable, grant }: Sidecar): ecs.ContainerDefinition {
     const linuxParameters = new ecs.LinuxParameters(this, 'Proxy', { initProcessEnabled: true });
     linuxParameters.dropCapabilities(ecs.Capability.ALL);
+    // On Fargate too, since January 2026, whatever CDK's docs say: https://github.com/aws/containers-roadmap/issues/736
     if (writable.length > 0) linuxParameters.addTmpfs(...writable);
     grant?.(this.owner.taskRole);
     return this.taskDefinition.addContainer('sidecar', {
