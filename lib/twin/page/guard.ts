@@ -26,7 +26,9 @@ export function refuseStranger({ headers }: Asked, host: string): Refusal | unde
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://${host}`) return { status: 403, reason: 'asked by another site' };
   const site = headers['sec-fetch-site'];
-  if (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none') {
+  // Whoever follows a link, such as in a terminal that is itself a web page, asks for the shell, which says nothing; all else takes a token, which no link carries.
+  const follows = headers['sec-fetch-mode'] === 'navigate';
+  if (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none' && !follows) {
     return { status: 403, reason: 'asked by another site' };
   }
   return undefined;

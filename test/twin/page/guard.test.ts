@@ -8,6 +8,7 @@ describe('who asks', () => {
     ['the page itself', { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }],
     ['the address bar', { host, 'sec-fetch-site': 'none' }],
     ['curl', { host }],
+    ['a link, in whatever page it stood', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
   ])('%s is answered', (_, headers) => expect(asked(headers)).toBeUndefined());
 
   test.each([
@@ -18,7 +19,8 @@ describe('who asks', () => {
     ['another site', { host, origin: 'https://evil.example' }, 403],
     ['a page without an origin of its own', { host, origin: 'null' }, 403],
     ['a page on another port', { host, origin: 'http://127.0.0.1:3000' }, 403],
-    ['an image in another site', { host, 'sec-fetch-site': 'cross-site' }, 403],
+    ['an image in another site', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
+    ['a form of another site', { host, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 403],
     ['a page of the same site on another port', { host, 'sec-fetch-site': 'same-site' }, 403],
   ])('%s is refused', (_, headers, status) => expect(asked(headers)).toBe(status));
 });
