@@ -1,4 +1,5 @@
-import { edgeRouteHeader } from '../engines/envoy/header.js';
+import { edgePrincipalHeader, edgeRouteHeader, edgeSourceHeader } from '../engines/envoy/header.js';
+import { otherMethods } from '../engines/envoy/http.js';
 import { duration, type Json, type JsonObject } from '../engines/envoy/json.js';
 import { requires } from '../engines/envoy/jwt.js';
 import type { Gateway, GatewayRoute } from '../model/architecture/index.js';
@@ -7,7 +8,7 @@ import { type TokenCommand, tokenHint } from './gateway-hint.js';
 import { comparePaths, shapeOf } from './gateway-precedence.js';
 import { throttleOf } from './gateway-throttle.js';
 
-/** A gateway's routes in API Gateway's precedence, then what it answers to everything else. */
+/** What no API Gateway takes, a gateway's routes in its precedence, then what it answers to everything else. */
 export function gatewayRoutes(gateway: Gateway, commandOf: TokenCommand | undefined): JsonObject[] {
   const sorted = [...gateway.routes].sort(
     (one, other) => comparePaths(one.path, other.path) || Number(one.method === undefined) - Number(other.method === undefined),
@@ -20,7 +21,7 @@ export function gatewayRoutes(gateway: Gateway, commandOf: TokenCommand | undefi
       ? [routeOf(gateway, route, commandOf), unknown(gateway, pathMatch(route.path))]
       : [routeOf(gateway, route, commandOf)];
   });
-  return [...routes, unknown(gateway, { prefix: '/' })];
+  return [unknown(gateway, otherMethods), ...routes, unknown(gateway, { prefix: '/' })];
 }
 
 function routeOf(gateway: Gateway, route: GatewayRoute, commandOf: TokenCommand | undefined): JsonObject {
@@ -53,13 +54,17 @@ function forward({ key, path, timeout, auth }: GatewayRoute, to: PathPattern): J
     request_headers_to_add: [
       // A percent sign starts one of Envoy's own variables unless it is doubled.
       set(edgeRouteHeader, key.replaceAll('%', '%%')),
-      set('x-edge-source-ip', '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%'),
-      ...(auth.kind === 'authorizer' ? [set('x-edge-principal', subject)] : []),
+      set(edgeSourceHeader, '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%'),
+      set(edgePrincipalHeader, nobody),
+      ...(auth.kind === 'authorizer' ? [set(edgePrincipalHeader, subject)] : []),
     ],
   };
 }
 
-/** The verified token's `sub`. */
+/** As on AWS, where a mapping cannot leave a header out. */
+const nobody = '-';
+
+/** The verified token's `sub`; where it has none, Envoy adds nothing. */
 const subject = '%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:claims:sub)%';
 
 const respond = (status: number, json: Json): JsonObject => ({

@@ -42,6 +42,12 @@ export function contextOf(headers: IncomingHttpHeaders, routed: readonly string[
   return context;
 }
 
+/** Who the gateway says the client is; undefined where it is nobody, for which a gateway writes `-`. */
+export function principalOf(headers: IncomingHttpHeaders): string | undefined {
+  const principal = headers['x-edge-principal']?.toString();
+  return principal === '-' ? undefined : principal;
+}
+
 /** What a stub shows of the headers that it saw. */
 export function shownHeaders(headers: IncomingHttpHeaders): Headers {
   const shown = Object.entries(headers).filter(([name, value]) => value !== undefined && !secret.has(name) && !name.startsWith(':'));

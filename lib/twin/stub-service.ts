@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Listener, Service, Version } from '../model/architecture/index.js';
 import { type AppAnswer, type AppRequest, AppServer } from './app-server.js';
-import { callerOf, contextOf, type Headers, shownHeaders } from './request-context.js';
+import { callerOf, contextOf, type Headers, principalOf, shownHeaders } from './request-context.js';
 import { type CallReport, makeCall, type StubCall } from './stub-call.js';
 import { repeatMessages } from './web-socket.js';
 
@@ -144,7 +144,7 @@ export class StubService {
       method: request.method,
       path: request.path,
       calledBy: callerOf(request.headers),
-      principal: request.headers['x-edge-principal']?.toString(),
+      principal: principalOf(request.headers),
       route: request.headers['x-edge-route']?.toString(),
       headers: shownHeaders(request.headers),
       calls,

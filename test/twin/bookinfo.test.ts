@@ -59,7 +59,7 @@ describe('a request', () => {
     };
     const page = stubAnswer(await ask(`${url}/productpage`, { headers }));
     expect(page.principal).toBeUndefined();
-    expect(page.headers).toMatchObject({ 'x-edge-route': 'GET /productpage', 'x-edge-source-ip': '127.0.0.1' });
+    expect(page.headers).toMatchObject({ 'x-edge-route': 'GET /productpage', 'x-edge-source-ip': '127.0.0.1', 'x-edge-principal': '-' });
     expect(page.headers).not.toHaveProperty('x-edge-plan');
   });
 });

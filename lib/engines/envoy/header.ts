@@ -22,8 +22,11 @@ export const edgeRouteHeader = 'x-edge-route';
 /** The client's address, as the gateway saw it. */
 export const edgeSourceHeader = 'x-edge-source-ip';
 
+/** Who the client proved to be; `-` where it is nobody. */
+export const edgePrincipalHeader = 'x-edge-principal';
+
 /** Everything that a gateway says: its route, who the client proved to be, and from where it called. */
-export const edgeHeaders: readonly string[] = [edgeRouteHeader, 'x-edge-principal', edgeSourceHeader];
+export const edgeHeaders: readonly string[] = [edgeRouteHeader, edgePrincipalHeader, edgeSourceHeader];
 
 /** How long the caller's sidecar still waits, in milliseconds: Envoy's header, which the app receives. */
 export const deadlineHeader = 'x-envoy-expected-rq-timeout-ms';
@@ -34,6 +37,24 @@ const carriedDeadline = 'x-mesh-deadline-ms';
 /** Removes the headers by which a request could override retries, timeouts and statistics: those are the declaration's. */
 export const withoutOverrides: JsonObject = early([removeAll('x-envoy-')]);
 
+/** Carries a gateway's own headers past the removal of all others with their prefix; never leaves the ingress. */
+const carriedEdge = 'x-mesh-edge-';
+
+/**
+ * Leaves what the gateway writes itself of all `x-edge-*` headers, at the ingress: whatever else has that prefix comes from the client, since API Gateway
+ * passes on headers that it does not know, and from here on it would come with a gateway's identity.
+ */
+const edgeHeadersAlone: readonly Json[] = [
+  removeAll(carriedEdge),
+  ...edgeHeaders.map((name) => copied(name, carried(name))),
+  removeAll(edgePrefix),
+  ...edgeHeaders.map((name) => copied(carried(name), name)),
+  removeAll(carriedEdge),
+];
+
+/** Like `withoutOverrides`, where requests enter the mesh. */
+export const withoutClientHeaders: JsonObject = early([...edgeHeadersAlone, removeAll('x-envoy-')]);
+
 const w3c: readonly Json[] = [{ remove: 'traceparent' }, { remove: 'tracestate' }];
 const clientTraces: Readonly<Record<NonNullable<Observability['traces']>['as'], readonly Json[]>> = {
   otlp: w3c,
@@ -41,9 +62,9 @@ const clientTraces: Readonly<Record<NonNullable<Observability['traces']>['as'], 
   datadog: [...w3c, { remove_on_match: { key_matcher: { prefix: 'x-datadog-' } } }],
 };
 
-/** Like `withoutOverrides`, where traces begin: a client does not decide what is traced, and so paid for. Headers of other tracers are the affair of apps. */
+/** Like `withoutClientHeaders`, where traces begin: a client does not decide what is traced, and so paid for. Headers of other tracers are the affair of apps. */
 export const withoutClientTraces = (as: NonNullable<Observability['traces']>['as']): JsonObject =>
-  early([removeAll('x-envoy-'), { remove: 'x-request-id' }, ...clientTraces[as]]);
+  early([...edgeHeadersAlone, removeAll('x-envoy-'), { remove: 'x-request-id' }, ...clientTraces[as]]);
 
 /** Like `withoutOverrides`, for requests that leave the mesh: who the client is stays inside. */
 export const withoutMeshHeaders: JsonObject = early([removeAll('x-envoy-'), removeAll(edgePrefix)]);
@@ -56,15 +77,12 @@ export const withoutMeshHeaders: JsonObject = early([removeAll('x-envoy-'), remo
  */
 export const keptDeadline: JsonObject = early([
   { remove: carriedDeadline },
-  { append: { header: { key: carriedDeadline, value: `%REQ(${deadlineHeader})%` }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } },
+  copied(deadlineHeader, carriedDeadline),
   removeAll('x-envoy-'),
 ]);
 
 /** Puts the deadline back that `keptDeadline` set aside, for the router to heed and the app to read. */
-const restored: readonly Json[] = [
-  { append: { header: { key: deadlineHeader, value: `%REQ(${carriedDeadline})%` }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } },
-  { remove: carriedDeadline },
-];
+const restored: readonly Json[] = [copied(carriedDeadline, deadlineHeader), { remove: carriedDeadline }];
 
 /** Removes what the mesh says to itself, from a request that leaves it: who the client is, how long the caller waits. */
 export const meshHeadersKeptInside: readonly JsonObject[] = [
@@ -95,6 +113,15 @@ function edgeHeadersOnlyFrom(ingresses: readonly string[]): JsonObject {
 
 function removeAll(prefix: string): JsonObject {
   return { remove_on_match: { key_matcher: { prefix } } };
+}
+
+/** Nothing where there is nothing to copy. */
+function copied(from: string, to: string): JsonObject {
+  return { append: { header: { key: to, value: `%REQ(${from})%` }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' } };
+}
+
+function carried(name: string): string {
+  return carriedEdge + name.slice(edgePrefix.length);
 }
 
 function mutation(request: readonly Json[]): JsonObject {

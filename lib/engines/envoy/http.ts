@@ -1,3 +1,4 @@
+import type { Method } from '../../model/spec/index.js';
 import { type Asker, requestLog } from './access-log.js';
 import { duration, extension, type Json, type JsonObject, optional, typed } from './json.js';
 import { virtualHost } from './virtual-host.js';
@@ -24,13 +25,24 @@ export const hardened: JsonObject = {
 
 /**
  * Refuses `..;` and its like, which servers that know path parameters read as `..`. Envoy resolves them where they stand as they are; escaped
- * (`%2e%2e;`) they only come to light when it has resolved the path.
+ * (`%2e%2e;`) they only come to light when it has resolved the path. And `..` before an escape, `..%3b`, of which somebody further on may make a `..;`.
  */
 export const dotSegmentsRefused: JsonObject = {
   name: 'dot segments',
-  match: { safe_regex: { regex: '.*/\\.{1,2};.*' } },
+  match: { safe_regex: { regex: '.*/(?:\\.{1,2};|\\.\\.%).*' } },
   direct_response: { status: 400 },
 };
+
+const methods: readonly Method[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+/** Takes the methods that `ANY` does not stand for, such as TRACE: API Gateway has no others than these. */
+export const otherMethods: JsonObject = {
+  prefix: '/',
+  headers: [{ name: ':method', string_match: { safe_regex: { regex: methods.join('|') } }, invert_match: true }],
+};
+
+/** The same where requests enter the mesh, as whatever else no route declares. */
+export const otherMethodsRefused: JsonObject = { name: 'other methods', match: otherMethods, direct_response: { status: 404 } };
 
 export interface HttpListening {
   /** Its counters are `http.<name>.*`. */

@@ -12,7 +12,7 @@ import { permissive } from './permissive.js';
 import type { Placement } from './placement.js';
 import { rateLimits } from './rate-limit.js';
 import { access, accessOfAnyone, admitsEverything } from './rbac.js';
-import { mutualServer } from './tls.js';
+import { handshakeTime, mutualServer } from './tls.js';
 import { tokenFilters } from './tokens.js';
 import { tellsWhatBecame } from './unprocessed.js';
 import { http2Between } from './upgrade.js';
@@ -41,12 +41,12 @@ export function inbound(service: Service, trustDomain: string, placement: Placem
     peers: { are: 'proven' },
   });
   const peers = admits.map((admission) => admission.identity);
-  const chain = { filters: [proven], transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain)) };
+  const secured = { transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain)), ...handshakeTime };
   return plaintext.length === 0
-    ? listener(name, placement.inbound, chain.filters, { chain: { transport_socket: chain.transport_socket } })
+    ? listener(name, placement.inbound, [proven], { chain: secured })
     : {
         ...listener(name, placement.inbound, []),
-        ...permissive(chain, plaintext, placement, (client) =>
+        ...permissive({ filters: [proven], ...secured }, plaintext, placement, (client) =>
           // It proves no identity, so there is none to admit and nothing of a gateway's to believe.
           manager(service, placement, {
             name: `plaintext/${client.name}`,

@@ -8,8 +8,8 @@ import { externalCluster, externalDestination } from './external.js';
 import { faultFilter } from './fault.js';
 import { grpcStatistics } from './grpc-status.js';
 import { grpcWeb, grpcWebFilter } from './grpc-web.js';
-import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutClientTraces, withoutOverrides } from './header.js';
-import { dotSegmentsRefused, hardened, httpConnectionManager } from './http.js';
+import { edgeRouteHeader, edgeSourceHeader, sidecarAnswers, withoutClientHeaders, withoutClientTraces } from './header.js';
+import { dotSegmentsRefused, hardened, httpConnectionManager, otherMethodsRefused } from './http.js';
 import type { Bootstrap, JsonObject } from './json.js';
 import { grpcNarrowing, jsonEntry, jsonFilters, jsonTarget, saidTwice } from './json-route.js';
 import { keysClusters, requires, scopes, tokens } from './jwt.js';
@@ -68,11 +68,11 @@ function front(architecture: Architecture, gateway: Gateway, placement: Placemen
     ],
     virtualHost: {
       response_headers_to_remove: [...sidecarAnswers, 'x-envoy-upstream-service-time', 'x-envoy-overloaded'],
-      routes: [dotSegmentsRefused, ...ways.flatMap(({ routes }) => routes)],
+      routes: [dotSegmentsRefused, otherMethodsRefused, ...ways.flatMap(({ routes }) => routes)],
     },
     options: {
       ...hardened,
-      ...(traces === undefined ? withoutOverrides : withoutClientTraces(traces.as)),
+      ...(traces === undefined ? withoutClientHeaders : withoutClientTraces(traces.as)),
       ...clientAddress(gateway),
     },
   });

@@ -43,22 +43,32 @@ function provider(authorizer: Authorizer, placement: Pick<Placement, 'keys'>): J
   };
 }
 
-/** Checks scopes where a route asks for them; 403 without. */
+/** Checks what a route asks for besides a good token; 403 without. */
 export const scopes: JsonObject = extension(rbacFilter, rbacType);
+
+/**
+ * Whether the header is the verified token and nothing else. Envoy finds `Bearer ` anywhere in it, and an app may take what stands before for the token:
+ * `bearer <forged>,Bearer <good>`, which is also what two headers become.
+ */
+export const tokenAlone: JsonObject = {
+  header: { name: 'authorization', string_match: { safe_regex: { regex: 'Bearer +[A-Za-z0-9._-]+' } } },
+};
 
 /** A route's demand for a token of this authorizer, with at least one of the scopes where any are given, as API Gateway has it. */
 export const requires = (authorizer: string, anyOf: readonly string[]): JsonObject => ({
   [filter]: typed(`${type}.PerRouteConfig`, { requirement_name: authorizer }),
-  ...(anyOf.length === 0
-    ? {}
-    : { [rbacFilter]: typed('envoy.extensions.filters.http.rbac.v3.RBACPerRoute', { rbac: { rules: granting(anyOf) } }) }),
+  [rbacFilter]: typed('envoy.extensions.filters.http.rbac.v3.RBACPerRoute', { rbac: { rules: granting(anyOf) } }),
 });
 
 const granting = (anyOf: readonly string[]): JsonObject => ({
   action: 'ALLOW',
-  policies: {
-    scopes: { permissions: [{ any: true }], principals: ['scope', 'scp'].flatMap((claim) => anyOf.map((scope) => holds(claim, scope))) },
-  },
+  policies: { token: { permissions: [{ any: true }], principals: [anyOf.length === 0 ? tokenAlone : both(tokenAlone, holdsAny(anyOf))] } },
+});
+
+const both = (one: JsonObject, other: JsonObject): JsonObject => ({ and_ids: { ids: [one, other] } });
+
+const holdsAny = (scopes: readonly string[]): JsonObject => ({
+  or_ids: { ids: ['scope', 'scp'].flatMap((claim) => scopes.map((scope) => holds(claim, scope))) },
 });
 
 const holds = (claim: string, scope: string): JsonObject => claimThat(claim, listHas({ string_match: { exact: scope } }));

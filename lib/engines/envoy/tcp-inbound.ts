@@ -5,7 +5,7 @@ import type { JsonObject } from './json.js';
 import { listener } from './listener.js';
 import type { Placement } from './placement.js';
 import { tcpProxy } from './tcp.js';
-import { mutualServer } from './tls.js';
+import { handshakeTime, mutualServer } from './tls.js';
 
 /**
  * Where a service that speaks TCP takes connections from the mesh. Who may connect is the list of identities in the handshake and nothing after it: a rule on
@@ -23,6 +23,6 @@ export function tcpInbound(
   const peers = admits.map((admission) => admission.identity);
   if (mtls === 'off') return listener(name, placement.inbound, [proxy]);
   return listener(name, placement.inbound, [proxy], {
-    chain: { transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain), 'bytes') },
+    chain: { transport_socket: mutualServer(placement.credentials(identity), peers, nobody(trustDomain), 'bytes'), ...handshakeTime },
   });
 }

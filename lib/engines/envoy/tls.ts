@@ -1,4 +1,4 @@
-import { extension, type Json, type JsonObject, optional } from './json.js';
+import { duration, extension, type Json, type JsonObject, optional } from './json.js';
 import type { Credentials, DataSource } from './placement.js';
 
 const version13 = { tls_minimum_protocol_version: 'TLSv1_3', tls_maximum_protocol_version: 'TLSv1_3' };
@@ -19,6 +19,9 @@ export const mutualServer = (own: Credentials, peers: readonly string[], nobody:
     disable_stateful_session_resumption: true,
     common_tls_context: mutual(own, peers, nobody, passes),
   });
+
+/** How long a handshake may take: whoever connects and says nothing would otherwise hold one of the connections for an hour. */
+export const handshakeTime: JsonObject = { transport_socket_connect_timeout: duration(10_000) };
 
 /** Offers mutual TLS 1.3 to a server of this identity; no session is kept for resumption. */
 export const mutualClient = (own: Credentials, peer: string, sni: string, passes: Passes = 'http2'): JsonObject =>

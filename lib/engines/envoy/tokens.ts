@@ -1,18 +1,15 @@
 import type { Service, Tokens } from '../../model/architecture/index.js';
 import { deniedPermission, spellings } from './denied.js';
 import { extension, type Json, type JsonObject } from './json.js';
-import { claimHolds, tokensInside } from './jwt.js';
+import { claimHolds, tokenAlone, tokensInside } from './jwt.js';
 import type { Placement } from './placement.js';
 import { rbacType } from './rbac.js';
 
-/** Verifies the token that a request brings, where the service asks for one: 401 without a good one, 403 where a claim does not hold. */
+/** Verifies the token that a request brings, where the service asks for one: 401 without a good one, 403 where a claim does not hold, or where more comes with it. */
 export function tokenFilters({ tokens, health }: Service, placement: Placement): JsonObject[] {
   if (tokens === undefined) return [];
   const free = health?.active === undefined ? undefined : health.path; // callers' sidecars ask for health, and have no token
-  return [
-    tokensInside(tokens.authorizer, jwtRules(tokens, free), placement),
-    ...(tokens.claims.length === 0 ? [] : [claimsFilter(tokens, free)]),
-  ];
+  return [tokensInside(tokens.authorizer, jwtRules(tokens, free), placement), claimsFilter(tokens, free)];
 }
 
 const get: Json = { name: ':method', string_match: { exact: 'GET' } };
@@ -48,7 +45,14 @@ function claimsFilter({ claims, requests }: Tokens, free: string | undefined): J
         claims: {
           permissions: asked,
           principals: [
-            { and_ids: { ids: claims.map(({ name, anyOf }) => ({ or_ids: { ids: anyOf.flatMap((value) => claimHolds(name, value)) } })) } },
+            {
+              and_ids: {
+                ids: [
+                  tokenAlone,
+                  ...claims.map(({ name, anyOf }) => ({ or_ids: { ids: anyOf.flatMap((value) => claimHolds(name, value)) } })),
+                ],
+              },
+            },
           ],
         },
         ...(untouched.length === 0 ? {} : { others: { permissions: untouched, principals: [{ any: true }] } }),

@@ -142,6 +142,30 @@ test('a token passes with one of the scopes, and is a 403 with none of them', as
   expect(await order([])).toBe(403);
 });
 
+test('[gateway-identity] of what looks like the word of a gateway, its own three headers pass', async () => {
+  const own = { 'x-edge-principal': 'alice', 'x-edge-source-ip': '192.0.2.7' };
+  const answer = await send('GET /menu', '/menu', { ...own, 'x-edge-role': 'admin', 'X-Edge-': '', 'x-mesh-edge-principal': 'root' });
+  const seen = Object.entries(JSON.parse(answer.body) as Record<string, string>).filter(([name]) => /^x-(mesh-)?edge/.test(name));
+  expect(Object.fromEntries(seen)).toEqual({ ...own, 'x-edge-route': 'GET /menu' });
+});
+
+test('a header with a good token and something else is refused: an app may take that for the token', async () => {
+  const [good, forged] = [(await bearer()).authorization, (await bearer({ subject: 'root' }, await createSigningKey())).authorization];
+  const counter = 'http.from/web.rbac.denied';
+  const before = (await trial.statistics('ingress', counter))[counter]!;
+  for (const authorization of [`${forged.replace('B', 'b')},${good}`, `Basic YTpi, ${good}`, `Basic YTpi ${good}`])
+    expect(await send('GET /orders/{id}', '/orders/7', { authorization })).toMatchObject({ status: 403 });
+  expect((await trial.statistics('ingress', counter))[counter]! - before).toBe(3);
+  for (const authorization of [`${good},${forged}`, `${forged},${good}`, `${good} ${forged}`, good.replace('Bearer ', ''), `${good}=`])
+    expect(await send('GET /orders/{id}', '/orders/7', { authorization })).toMatchObject({ status: 401 });
+});
+
+test.each(['TRACE', 'PROPFIND'])('[safe-defaults] ANY does not stand for %s, which no API Gateway takes', async (method) => {
+  const headers = { 'x-edge-route': 'ANY /legacy/{path+}' };
+  expect(await trial.send({ port: front, method, path: '/reports/1', headers })).toMatchObject({ status: 404 });
+  expect(monolith).toEqual([]);
+});
+
 test('[externals] a host outside the mesh gets its own name and nothing of what the mesh says to itself', async () => {
   const answer = await send('ANY /legacy/{path+}', '/reports/1', {
     'x-edge-principal': 'alice',
@@ -153,10 +177,13 @@ test('[externals] a host outside the mesh gets its own name and nothing of what 
   expect(Object.keys(monolith[0]!.headers).filter((name) => /^x-(edge|envoy|mesh)/.test(name))).toEqual([]);
 });
 
-test('[safe-defaults] an escaped parent folder that only shows after escapes are resolved is refused', async () => {
-  expect(await send('ANY /legacy/{path+}', '/reports/%2e%2e;/admin')).toMatchObject({ status: 400 });
-  expect(monolith).toEqual([]);
-});
+test.each(['%2e%2e;', '..%3b', '%2e.%3B', '..%20', '..%23'])(
+  '[safe-defaults] %s, an escaped parent folder that only shows after escapes are resolved, is refused',
+  async (segment) => {
+    expect(await send('ANY /legacy/{path+}', `/reports/${segment}/admin`)).toMatchObject({ status: 400 });
+    expect(monolith).toEqual([]);
+  },
+);
 
 test('readiness has one path, which says no while draining', async () => {
   const status = async (path: string, method = 'GET') => (await trial.send({ port: ready, method, path })).status;

@@ -50,9 +50,11 @@ test('a route that nobody gave auth refuses everyone', () => {
 test('a token is asked for where the route says so, with one of its scopes where it names any', () => {
   const type = 'type.googleapis.com/envoy.extensions.filters.http';
   expect(keyed('GET /menu')!['typed_per_filter_config']).toBeUndefined();
-  expect(keyed('GET /brew/{kind}')!['typed_per_filter_config']).toEqual({
-    'envoy.filters.http.jwt_authn': { '@type': `${type}.jwt_authn.v3.PerRouteConfig`, requirement_name: 'members' },
-  });
+  const any = keyed('GET /brew/{kind}')!['typed_per_filter_config'] as JsonObject;
+  expect(any['envoy.filters.http.jwt_authn']).toEqual({ '@type': `${type}.jwt_authn.v3.PerRouteConfig`, requirement_name: 'members' });
+  expect(inside(any['envoy.filters.http.rbac'], 'principals')).toEqual([
+    [{ header: { name: 'authorization', string_match: { safe_regex: { regex: 'Bearer +[A-Za-z0-9._-]+' } } } }],
+  ]);
   const demands = keyed('POST /tea')!['typed_per_filter_config'] as JsonObject;
   expect(Object.keys(demands)).toEqual(['envoy.filters.http.jwt_authn', 'envoy.filters.http.rbac']);
   expect(inside(demands, 'exact')).toEqual(['tea:order', 'tea:order']);

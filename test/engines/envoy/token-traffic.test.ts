@@ -111,6 +111,17 @@ test('[tokens-inside] a token without one of the claims is a 403, counted apart'
   expect(await ask('vault', '/boxes/1', { ...good, subject: 'bob' })).toBe(200);
 });
 
+test.each([
+  ['vault', '/boxes/1', good],
+  ['desk', '/orders/7', {}],
+])('[tokens-inside] %s refuses a good token that stands behind another: its app may take the first', async (service, path, options) => {
+  const forged = await signToken(customers!, await createSigningKey(), { ...options, subject: 'root' });
+  const authorization = `bearer ${forged},Bearer ${await signToken(customers!, key, options)}`;
+  const asked = { port: inbound.get(service)!, path, headers: { authorization } };
+  expect(await trial.sendAs(named('client').identity, asked)).toMatchObject({ status: 403 });
+  expect(seen).toEqual([]);
+});
+
 test.each(['/orders/7', '/Orders/7', '/orders/7/', '/orders;v=1/7', '/%6frders/7', '//orders/7'])(
   '[tokens-inside] where some requests need a token, %s does, however it is spelled',
   async (path) => {
