@@ -255,6 +255,17 @@ test('pause stops the numbers and asks nobody', async () => {
   });
 });
 
+test('an answer that breaks off is none: the page says so, and goes on when there is one', async () => {
+  await inTab(laptop, async (tab) => {
+    await ready(tab);
+    await tab.route('**/live*', (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"version":1,' }));
+    await tab.waitForSelector('.stale [data-text="strip"]:has-text("the twin does not answer; the numbers are its last")');
+    await tab.unroute('**/live*');
+    await ready(tab);
+    expect(await tab.locator('.stale').count()).toBe(0);
+  });
+});
+
 test.each([
   ['on a phone', phone],
   ['on a phone at night', { ...phone, colorScheme: 'dark' as const }],

@@ -4,11 +4,15 @@ export interface Connection {
 }
 
 /** @returns undefined where nobody answers */
-export async function asked({ token }: Connection, path: string, body?: unknown): Promise<Response | undefined> {
+export async function asked({ token }: Connection, path: string, body?: unknown, signal?: AbortSignal): Promise<Response | undefined> {
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body !== undefined) headers['content-type'] = 'application/json';
   try {
-    return await fetch(path, { headers, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }) });
+    return await fetch(path, {
+      headers,
+      signal: signal ?? null,
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
   } catch {
     return undefined;
   }

@@ -3,6 +3,8 @@ import { asked, type Connection } from './connection.js';
 import { arrived, type Pieces } from './pieces.js';
 
 const interval = 1_000;
+/** How long a twin may take to answer, in milliseconds; 20 is usual. */
+const patience = 10_000;
 
 /**
  * Asks for numbers once a second, while the page is seen and not paused. Only texts, states and widths change: nothing moves.
@@ -49,12 +51,22 @@ export function attachLive(page: HTMLElement, connection: Connection, pieces: Pi
     before = states;
   };
 
+  /** Undefined where there is no answer, where it breaks off, or where it takes too long: old numbers are not to look like new ones. */
+  const numbers = async (): Promise<Changes | undefined> => {
+    try {
+      const answer = await asked(connection, `/live?since=${number}`, undefined, AbortSignal.timeout(patience));
+      return answer?.ok ? ((await answer.json()) as Changes) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
   const ask = async (): Promise<void> => {
-    const answer = await asked(connection, `/live?since=${number}`);
-    page.classList.toggle('stale', answer === undefined || !answer.ok);
-    if (!answer?.ok)
+    const answer = await numbers();
+    page.classList.toggle('stale', answer === undefined);
+    if (answer === undefined)
       return write(page.querySelector<HTMLElement>('[data-text="strip"]')!, 'the twin does not answer; the numbers are its last');
-    const { face, since, ...changes } = (await answer.json()) as Changes;
+    const { face, since, ...changes } = answer;
     ({ number } = changes);
     last = since === undefined ? merged(nothing, face) : merged(last ?? nothing, face);
     show(last);
