@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { apiPage } from './docs/api';
 import { cdk, namesIn, newProject, pack, run } from './package/consumer';
 
 /** What a new user writes, in files of their own. */
@@ -67,12 +68,23 @@ test('the package holds what was built and its papers, no source, no test, no ex
   expect(names.filter((name) => /(?<!\.d)\.ts$|\.map$|\/test\/|^dist\/bin\/(shop|bookinfo)\//.test(name))).toEqual([]);
 });
 
-test('the pure library needs no CDK; a name that does not exist is a compile error', () => {
+test('what it exports is written down; npm run docs writes it', () => {
+  const place = newProject(join(folder, 'written'), tarball, {});
+  expect(apiPage(join(place, 'node_modules/cdk-edge-mesh/dist'))).toBe(readFileSync(resolve(__dirname, '../docs/api.md'), 'utf8'));
+});
+
+test("compilers that do not read exports, as those of older CDK apps, find each door's types all the same", () => {
+  const { exports, types, typesVersions } = JSON.parse(readFileSync(resolve(__dirname, '../package.json'), 'utf8'));
+  expect(`./${types}`).toBe(exports['.'].types);
+  expect(typesVersions['*']).toEqual({ constructs: [exports['./constructs'].types] });
+});
+
+test('the pure library needs neither CDK nor types of Node; a name that does not exist is a compile error', () => {
   const place = join(folder, 'pure');
   mkdirSync(place);
   newProject(place, tarball, {
     'package.json': JSON.stringify({ name: 'store', private: true }),
-    'tsconfig.json': tsconfig,
+    'tsconfig.json': tsconfig.replace('"types":["node"]', '"types":[]'),
     'architecture.ts': architecture,
   });
   run(place, process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit']);
@@ -116,6 +128,18 @@ describe.each([
 
   test('edge-mesh checks a TypeScript architecture', () => {
     expect(edgeMesh(['check', 'architecture.ts'])).toBe('store: no findings in 2 services and 1 route\n');
+  });
+
+  test('edge-mesh finds path aliases by the tsconfig.json of the architecture, from any folder', () => {
+    const place = join(project, 'aliased');
+    mkdirSync(join(place, 'parts'), { recursive: true });
+    writeFileSync(join(place, 'tsconfig.json'), '{ "compilerOptions": { "module": "nodenext", "paths": { "@parts/*": ["./parts/*"] } } }');
+    writeFileSync(join(place, 'parts/worker.ts'), "export const nightly = { image: 'acme/nightly:3' };\n");
+    writeFileSync(
+      join(place, 'architecture.ts'),
+      "import { nightly } from '@parts/worker';\nimport { defineArchitecture } from 'cdk-edge-mesh';\nexport default defineArchitecture({ name: 'store', services: { nightly } });\n",
+    );
+    expect(edgeMesh(['check', 'aliased/architecture.ts'])).toBe('store: no findings in 1 service and 0 routes\n');
   });
 
   test('edge-mesh loads neither tsx nor a certificate library for JSON', () => {
