@@ -125,13 +125,12 @@ export class RestGateway extends Construct {
     return { authorizationType: AuthorizationType.CUSTOM, authorizer: this.authorizers.get(auth.name)!.authorizer };
   }
 
-  /** A deployment is a copy of the API: CDK makes a new one where methods change, but not where an authorizer or an override does. */
+  /** A deployment is a copy of the API: CDK makes a new one where methods change, but not where an authorizer does. */
   private redeployWith(): void {
-    const { frontDoor, authorizerTtl } = this.props;
+    const { authorizerTtl } = this.props;
     this.api.latestDeployment!.addToLogicalId({
       authorizers: [...this.authorizers.values()].map(({ settings }) => settings),
       authorizerTtl: authorizerTtl?.toSeconds(),
-      loadBalancer: frontDoor?.loadBalancer.loadBalancerArn,
     });
   }
 }

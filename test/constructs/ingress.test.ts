@@ -48,6 +48,11 @@ describe('the way in', () => {
     for (const { Properties } of Object.values(template.findResources('AWS::EC2::SecurityGroup'))) {
       expect(Properties).not.toHaveProperty('SecurityGroupIngress'); // no rule for an address range
     }
+    for (const before of ['Link', 'LoadBalancer'])
+      template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+        GroupDescription: before === 'Link' ? 'VPC link of API Gateway' : 'Before the ingress',
+        SecurityGroupEgress: Match.absent(),
+      });
   });
 
   test('is one VPC link to one internal load balancer, which PrivateLink cannot go around', () => {

@@ -5,9 +5,9 @@ import { NetworkLoadBalancer, Protocol } from 'aws-cdk-lib/aws-elasticloadbalanc
 import type { FrontDoor } from '../../../constructs/index.js';
 
 /** A way into a mesh, without the mesh. */
-export function newFrontDoor(stack: Stack): FrontDoor {
+export function newFrontDoor(stack: Stack, id = 'Balancer'): FrontDoor {
   const vpc = new Vpc(stack, 'Vpc');
-  const loadBalancer = new NetworkLoadBalancer(stack, 'Balancer', { vpc, internetFacing: false });
+  const loadBalancer = new NetworkLoadBalancer(stack, id, { vpc, internetFacing: false });
   const listener = loadBalancer.addListener('Listener', { port: 17_001, protocol: Protocol.TCP });
   listener.addTargets('Nobody', { port: 17_001 });
   const vpcLink = new VpcLink(stack, 'Link', { vpc });

@@ -57,6 +57,8 @@ test('writes a line of JSON for each request', () => {
   expect(JSON.parse(stage!['Properties'].AccessLogSettings.Format)).toMatchObject({
     route: '$context.routeKey',
     principal: '$context.authorizer.claims.sub',
+    authorizerError: '$context.authorizer.error',
+    integrationError: '$context.integrationErrorMessage',
   });
   expect(made({ accessLogs: false }).gateway.logGroup).toBeUndefined();
 });

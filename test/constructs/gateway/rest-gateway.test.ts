@@ -78,12 +78,26 @@ describe('the API', () => {
   test('writes a line of JSON for each request, without headers', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGateway::Stage'));
     const { Format } = stage!['Properties'].AccessLogSetting;
-    expect(JSON.parse(Format)).toMatchObject({
+    expect(JSON.parse(Format)).toEqual({
+      requestId: '$context.requestId',
+      time: '$context.requestTime',
+      method: '$context.httpMethod',
+      path: '$context.path',
+      protocol: '$context.protocol',
+      status: '$context.status',
+      sourceIp: '$context.identity.sourceIp',
+      userAgent: '$context.identity.userAgent',
+      responseLength: '$context.responseLength',
+      responseLatency: '$context.responseLatency',
+      integrationLatency: '$context.integrationLatency',
+      integrationStatus: '$context.integrationStatus',
+      error: '$context.error.message',
       route: '$context.resourcePath',
       principal: '$context.authorizer.principalId',
-      status: '$context.status',
+      authorizerStatus: '$context.authorizer.status',
+      integrationError: '$context.integration.error',
+      trace: '$context.xrayTraceId',
     });
-    expect(Format).toContain('$context.requestId');
     expect(made({ accessLogs: false }).gateway.logGroup).toBeUndefined();
   });
 
@@ -252,6 +266,16 @@ describe('a deployment is made anew', () => {
     expect(deploymentOf({})).toBe(deploymentOf({}));
     expect(deploymentOf({ architecture: { ...base, authorizers: [{ ...customers!, audience: ['other'] }] } })).not.toBe(deploymentOf({}));
     expect(deploymentOf({ authorizerTtl: Duration.seconds(30) })).not.toBe(deploymentOf({}));
+  });
+
+  test('where the mesh has another load balancer', () => {
+    const behind = (id: string) => {
+      const stack = newStack();
+      new RestGateway(stack, 'Gateway', { architecture: base, gateway: 'web', frontDoor: newFrontDoor(stack, id) });
+      return Object.keys(Template.fromStack(stack).findResources('AWS::ApiGateway::Deployment'))[0];
+    };
+    expect(behind('Other')).not.toBe(behind('Balancer'));
+    expect(behind('Other')).toBe(behind('Other'));
   });
 
   test('where an integration changes, and not where the mesh shifts weights behind it', () => {
