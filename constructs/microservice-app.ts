@@ -16,6 +16,7 @@ import { Microservice, type MicroserviceProps } from './microservice.js';
 import { type MeshPlace, ServiceMesh, type ServiceMeshProps } from './service-mesh.js';
 
 export type MicroserviceAppProps<D extends Declaration> = MeshPlace & {
+  /** As `defineArchitecture` or `parseArchitecture` returned it. */
   readonly architecture: D;
   /** The environment whose sizes and addresses hold. @default 'prod' */
   readonly environment?: string;

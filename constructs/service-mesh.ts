@@ -28,18 +28,20 @@ export interface MeshPlace {
 }
 
 export type ServiceMeshProps<D extends Declaration> = MeshPlace & {
+  /** As `defineArchitecture` or `parseArchitecture` returned it. */
   readonly architecture: D;
   /** The environment whose sizes and addresses hold. @default 'prod' */
   readonly environment?: string;
   /** What carries the mesh. @default MeshEngine.envoy() */
   readonly engine?: MeshEngine;
+  /** The identities of services and gateways. @default none; both engines need all of them and say which are missing */
   readonly certificates?: Certificates<D>;
 } & BindProperty<BindExternals<D>>;
 
 /**
  * What the services of an architecture share: cluster, namespace, security group, execution role and engine.
  *
- * @throws ArchitectureError where an external has no host
+ * @throws ArchitectureError where an external has no host, or an identity no certificate
  */
 export class ServiceMesh<D extends Declaration = Declaration> extends Construct {
   readonly declaration: D;

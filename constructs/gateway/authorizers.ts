@@ -11,11 +11,13 @@ import type { Authorizer, Gateway } from '../../lib/index.js';
 import type { AuthorizerSettings } from './authorizer/settings.js';
 
 export interface JwtAuthorizerProps {
+  /** Resolved: whose tokens are good. */
   readonly authorizer: Authorizer;
   /** Its routes say which scopes they need. */
   readonly gateway: Gateway;
   /** How long API Gateway keeps an answer, and so how long after its end, or after a change of scopes, a token may still be good. At most 5 minutes. @default 1 minute */
   readonly resultsCacheTtl?: Duration | undefined;
+  /** How long logs are kept. @default one month */
   readonly logRetention?: RetentionDays | undefined;
 }
 
