@@ -69,7 +69,11 @@ export const capabilities: readonly Capability[] = [
     reason: 'a sidecar drops what leads to no declared callee, except to AWS itself: also what an app pulls from a queue elsewhere',
   },
   { feature: 'local-ports', support: 'absent', reason: "apps ask by name, and the task's traffic is intercepted" },
-  { feature: 'interception', support: 'full', reason: 'of every service, whether it asks for it or not; what is declared to bypass does' },
+  {
+    feature: 'interception',
+    support: 'partial',
+    reason: 'TCP of every service, whether it asks for it or not; an app that can become user 1337 goes past it',
+  },
   { feature: 'further-ports', support: 'absent', reason: 'a virtual service has one listener here, that of `listen`' },
   {
     feature: 'safe-defaults',
@@ -89,7 +93,11 @@ export const capabilities: readonly Capability[] = [
     support: 'absent',
     reason: 'its statistics and its log know the status of HTTP, which is 200 whatever became of a call',
   },
-  { feature: 'tcp-services', support: 'partial', reason: 'a connection may be silent as long as declared; its age has no limit' },
+  {
+    feature: 'tcp-services',
+    support: 'partial',
+    reason: 'a connection may be silent as long as declared; its age has no limit, nor has connecting',
+  },
   { feature: 'tls-passthrough', support: 'absent', reason: 'bytes pass whatever they are' },
   { feature: 'websocket', support: 'absent', reason: 'its routes have no word for upgrades, so nothing says that one passes' },
   { feature: 'grpc-web', support: 'absent', reason: 'a virtual gateway passes it on as it is' },

@@ -48,6 +48,12 @@ function* ofCall({ from, to, path, pool, failover, speaks, policy }: Call): Gene
     );
   if (failover.length > 0)
     yield error('failover', `${path}.failover`, `nobody stands in for ${to} where ${from} cannot reach it, not ${failover.join(', ')}`);
+  if (speaks === 'tcp' && policy.from.timeout !== 'default')
+    yield warning(
+      'tcp-services',
+      policy.from.timeout,
+      `connecting from ${from} to ${to} takes as long as it takes, not ${showDuration(policy.timeout)} at most`,
+    );
   if (speaks === 'tcp' && policy.retries !== undefined && policy.from.retries !== 'default')
     yield warning('retry-tcp', policy.from.retries, `a connection from ${from} to ${to} is tried once`);
 }

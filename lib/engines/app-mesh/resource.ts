@@ -57,7 +57,7 @@ export interface Properties {
     readonly MeshName: string;
     readonly VirtualGatewayName: string;
     readonly Spec: {
-      readonly Listeners: readonly Pick<Listener, 'PortMapping'>[];
+      readonly Listeners: readonly Pick<Listener, 'PortMapping' | 'ConnectionPool'>[];
       readonly BackendDefaults: { readonly ClientPolicy: { readonly TLS: TlsClient } };
       readonly Logging: LogFile;
     };

@@ -4,6 +4,7 @@ import { accessLog } from './access-log.js';
 import { pathMatch } from './match.js';
 import { distinct, externalName, hostLabel, hostOf, meshName, slug } from './name.js';
 import type { Placement } from './placement.js';
+import { connectionPool } from './pool.js';
 import type { AnyResource, Resource } from './resource.js';
 import type { GatewayRouteMatch, TlsClient } from './spec.js';
 import { clientTls } from './tls.js';
@@ -52,7 +53,7 @@ function virtualGateway(gateway: Gateway, architecture: Architecture, placement:
       MeshName: meshName(architecture),
       VirtualGatewayName: gateway.name,
       Spec: {
-        Listeners: [{ PortMapping: { Port: frontPortOf(gateway.name), Protocol: 'http' } }],
+        Listeners: [{ PortMapping: { Port: frontPortOf(gateway.name), Protocol: 'http' }, ...connectionPool(gateway.pool, 'http') }],
         BackendDefaults: { ClientPolicy: { TLS: backendTls(gateway, architecture, placement) } },
         Logging: accessLog(placement),
       },

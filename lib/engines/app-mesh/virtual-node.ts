@@ -1,13 +1,13 @@
-import type { Architecture, External, ModelPath, Pool, Service, Version } from '../../model/architecture/index.js';
-import { unlimited } from '../../model/architecture/resilience.js';
+import type { Architecture, External, ModelPath, Service, Version } from '../../model/architecture/index.js';
 import { speaks } from '../../model/protocol.js';
 import { accessLog } from './access-log.js';
 import { healthCheck } from './health.js';
 import { externalName, hostOf, meshName } from './name.js';
 import type { Placement } from './placement.js';
 import { longestOf, usersOf } from './policy.js';
+import { connectionPool } from './pool.js';
 import type { Backend, Resource } from './resource.js';
-import { type Listener, milliseconds, type Protocol, protocolOf } from './spec.js';
+import { type Listener, milliseconds, protocolOf } from './spec.js';
 import { requestLimits } from './timeout.js';
 import { clientTls, publicTls, serverTls } from './tls.js';
 
@@ -77,14 +77,6 @@ function outliers({ outlierDetection }: Service): Pick<Listener, 'OutlierDetecti
       BaseEjectionDuration: milliseconds(ejectFor),
     },
   };
-}
-
-/** There is no limit where none is stated. */
-function connectionPool({ connections, pendingRequests, requests }: Pool, protocol: Protocol): Pick<Listener, 'ConnectionPool'> {
-  const limits = { http: [connections, pendingRequests], http2: [requests], tcp: [connections] }[protocol];
-  if (limits.every((limit) => limit === unlimited)) return {};
-  if (protocol === 'http') return { ConnectionPool: { HTTP: { MaxConnections: connections, MaxPendingRequests: pendingRequests } } };
-  return { ConnectionPool: protocol === 'http2' ? { HTTP2: { MaxRequests: requests } } : { TCP: { MaxConnections: connections } } };
 }
 
 /** A listener cuts as well, whatever the route says: it gets the longest limits that anyone has towards it. */

@@ -44,7 +44,10 @@ function details(resource: AnyResource): string[] {
     case 'AWS::AppMesh::VirtualGateway': {
       const { Listeners, BackendDefaults } = resource.properties.Spec;
       return [
-        ...Listeners.map(({ PortMapping }) => `${PortMapping.Protocol} ${PortMapping.Port}`),
+        ...Listeners.map(
+          ({ PortMapping, ConnectionPool }) =>
+            `${PortMapping.Protocol} ${PortMapping.Port} ${Object.values(ConnectionPool?.HTTP ?? {}).join('+')}`,
+        ),
         `asks${identity(BackendDefaults.ClientPolicy.TLS)}`,
       ];
     }
