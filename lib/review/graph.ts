@@ -35,7 +35,7 @@ export function graphOf(architecture: Architecture): string {
   const { mode } = architecture.mtls;
   if (all.boxes.length <= mostBoxes) return render(all, mode);
   return render(
-    draw(architecture, (service) => `domain ${service.domain ?? 'none'}`),
+    draw(architecture, ({ domain }) => (domain === undefined ? 'no domain' : `domain ${domain}`)),
     mode,
   );
 }
@@ -105,7 +105,7 @@ function groupBoxes(services: readonly Service[], groupOf: (service: Service) =>
     if (first === undefined || first.name !== group)
       return {
         id: id('service', group),
-        label: `${group.replace('domain none', 'no domain')}<br/>${count(members.length, 'service')}`,
+        label: `${group}<br/>${count(members.length, 'service')}`,
         shape: box,
         domain: undefined,
       };

@@ -7,6 +7,7 @@ import { trustDomainOf } from './facts.js';
 import { globalRateLimitSection } from './global-rate-limit.js';
 import { interceptionSection } from './interception.js';
 import { and, code, count, crowd, page, plain, table } from './markdown.js';
+import { accessInWords, mtlsInWords } from './mtls.js';
 import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';
 import { rateLimitSection } from './rate-limit.js';
@@ -90,22 +91,6 @@ function summary(architecture: Architecture): string {
 
 const profileInWords =
   '**What nobody says is as App Mesh had it** (`mesh.compatibility`): long timeouts, more tries, no retry budget, no limits at services, no instance left alone. What may not be repeated is not tried again once an app has seen it.';
-
-function mtlsInWords({ mtls }: Architecture): string {
-  if (mtls.mode !== 'permissive')
-    return mtls.mode === 'strict'
-      ? "Mutual TLS is strict: sidecars accept no plaintext and verify each other's identity."
-      : '**Mutual TLS is off**: sidecars speak plaintext, and none knows who asks.';
-  const clients = mtls.clients.map(({ name, from, to }) => `${name} (${from.map(code).join(', ')}) may ask ${and(to)}`);
-  return `**Mutual TLS is permissive until ${mtls.until}**: in plaintext, ${clients.join('; ')}. All else is strict.`;
-}
-
-const accessInWords = ({ mtls }: Architecture): string =>
-  ({
-    strict: "Whoever is not listed is refused by the callee's sidecar, which knows its callers by their certificates.",
-    permissive: '**This holds for callers with certificates.** Who asks in plaintext proves no identity and may send any request.',
-    off: '**This holds for nobody in particular**: without certificates, anyone who connects may send what one of the callers may.',
-  })[mtls.mode];
 
 /** One row for a call, or one for each rule of the callee where policies differ. */
 function callRows(call: Call): string[][] {

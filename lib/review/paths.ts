@@ -7,6 +7,7 @@ import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import { instanceDeath } from './instance-death.js';
 import { and, code, count, page, table } from './markdown.js';
+import { outage } from './outage.js';
 
 /** Lines of routes shown in detail; the table at the top has all routes. */
 const mostLines = 160;
@@ -30,6 +31,11 @@ export function pathsPage(architecture: Architecture): string {
     table(['client route', 'a client waits at most', 'most work for one request', 'throttle'], routes.map(routeRow)),
     ...shown.flatMap(({ names, body }) => [`## ${names.map(code).join(', ')}`, body]),
     hidden === 0 ? undefined : `${count(hidden, 'more route')} without details here: the table above has all of them.`,
+    outage(
+      architecture,
+      paths,
+      routes.map(({ hop }) => hop),
+    ),
     instanceDeath(architecture),
     '## The arithmetic',
     [
@@ -45,6 +51,12 @@ export function pathsPage(architecture: Architecture): string {
 function asynchronous({ services }: Architecture): string | undefined {
   const pulled = services.flatMap(({ name, consumes }) => consumes.map((queue) => `${name} from ${queue}`));
   return pulled.length === 0 ? undefined : `No client waits for what is pulled later, so it is in none of these numbers: ${and(pulled)}.`;
+}
+
+/** How long clients wait and what one request becomes, for the first page; undefined where no request travels. */
+export function pathsInWords(architecture: Architecture): string | undefined {
+  const routes = clientRoutes(architecture, callPaths(architecture));
+  return routes.length === 0 ? undefined : `${summary(routes)} These are [worst cases](paths.md), from what is declared.`;
 }
 
 interface ClientRoute {

@@ -4,6 +4,8 @@ import { environmentsSection } from './environments.js';
 import { graphOf } from './graph.js';
 import { interceptedInWords } from './interception.js';
 import { and, code, count, page, plain, prose, table } from './markdown.js';
+import { trustInWords } from './mtls.js';
+import { pathsInWords } from './paths.js';
 import { showAuth, showTarget } from './wording.js';
 
 /** The first page: the verdict, what clients can reach, the graph, what was found and what was accepted. */
@@ -12,6 +14,7 @@ export function readme(architecture: Architecture, report: Report): string {
     `# ${architecture.name}`,
     `**${capital(verdictOf(report).slice(architecture.name.length + 2))}.** ${reach(architecture)}`,
     inside(architecture),
+    pathsInWords(architecture),
     findings(report),
     acknowledged(report),
     architecture.gateways.length === 0 ? undefined : '## What clients can reach',
@@ -34,13 +37,19 @@ function reach({ gateways }: Architecture): string {
   const routes = gateways.flatMap(({ routes }) => routes);
   if (routes.length === 0) return 'Clients can reach nothing: there is no gateway.';
   const by = (kind: RouteAuth['kind']) => routes.filter(({ auth }) => auth.kind === kind).length;
-  const parts = [
-    by('public') > 0 ? `${by('public')} of them open to everyone` : '',
-    by('authorizer') > 0 ? `${by('authorizer')} with a token` : '',
-    by('missing') > 0 ? `${by('missing')} of which nobody said who may use them` : '',
-  ];
-  return `Clients can reach ${count(routes.length, 'route')}: ${and(parts.filter((part) => part !== ''))}.`;
+  const parts = (['public', 'authorizer', 'missing'] as const)
+    .map((kind) => ({ amount: by(kind), is: reachedBy[kind] }))
+    .filter(({ amount }) => amount > 0);
+  const [only] = parts.length === 1 ? parts : [];
+  if (only !== undefined) return `Clients can reach ${count(routes.length, 'route')}, ${routes.length === 1 ? '' : 'all '}${only.is}.`;
+  return `Clients can reach ${count(routes.length, 'route')}: ${and(parts.map(({ amount, is }) => `${amount} ${is}`))}.`;
 }
+
+const reachedBy: Record<RouteAuth['kind'], string> = {
+  public: 'open to everyone',
+  authorizer: 'with a token',
+  missing: '**of which nobody said who may use them**',
+};
 
 function inside(architecture: Architecture): string {
   const { services, calls } = architecture;
@@ -49,7 +58,7 @@ function inside(architecture: Architecture): string {
   const between = calls.length - outside;
   return [
     `${count(services.length, 'service')}, ${count(between, 'call')} between them, ${outside === 0 ? 'none' : outside} to externals.`,
-    'Between sidecars everything is mutual TLS, both sides verified by identity; a call that is not declared is refused by the callee.',
+    trustInWords(architecture),
     `Egress is declared, not enforced: no sidecar offers a way to anything else, but a process can still open a socket of its own.${interceptedInWords(architecture)}`,
   ].join(' ');
 }

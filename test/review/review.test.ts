@@ -55,7 +55,7 @@ test.each(edges)('%s is reviewed as well', (_, subject) => {
 test('the first page opens with the verdict and what clients can reach', () => {
   const [, , verdict] = pageOf(examples.shop, 'README.md').split('\n');
   expect(verdict).toBe(
-    '**No findings in 4 services and 5 routes (3 acknowledged).** Clients can reach 5 routes: 2 of them open to everyone and 3 with a token.',
+    '**No findings in 4 services and 5 routes (3 acknowledged).** Clients can reach 5 routes: 2 open to everyone and 3 with a token.',
   );
 });
 
