@@ -84,6 +84,18 @@ describe('the way in', () => {
     });
   });
 
+  test('leads each gateway to its own port of the fleet', () => {
+    const [fleet] = Object.values(template.findResources('AWS::ECS::Service'));
+    const entries = (fleet!['Properties'].LoadBalancers as { ContainerPort: number; TargetGroupArn: { Ref: string } }[]).map(
+      ({ ContainerPort, TargetGroupArn }) => [ContainerPort, template.toJSON()['Resources'][TargetGroupArn.Ref].Properties.Port],
+    );
+    expect(entries.sort()).toEqual(
+      Object.values(ports)
+        .map((port) => [port, port])
+        .sort(),
+    );
+  });
+
   test('tells a gateway where it enters', () => {
     const { listener, port, url } = ingress.entrance('sailors');
     expect(port).toBe(ports.sailors);

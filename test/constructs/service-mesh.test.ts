@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
-import { MeshEngine, Microservice, ServiceMesh } from '../../constructs/index.js';
+import { Ingress, MeshEngine, Microservice, ServiceMesh } from '../../constructs/index.js';
 import { defineArchitecture } from '../../lib/index.js';
-import { certificatesFor, containerOf, deployedMarket, newStack, quiet } from './deployed.js';
+import { certificatesFor, containerOf, deployedMarket, market, newStack, quiet } from './deployed.js';
 
 test('one security group admits the mesh to itself at the proxy, and nothing else', () => {
   const { template } = deployedMarket();
@@ -16,6 +16,26 @@ test('one security group admits the mesh to itself at the proxy, and nothing els
     [15006, 15006, expect.stringMatching(/^AppIngressFleetGroup/)],
   ]);
   template().resourceCountIs('AWS::EC2::SecurityGroup', 4);
+});
+
+test('tasks, load balancer and VPC link are in the subnets that are given', () => {
+  const stack = newStack();
+  const subnetConfiguration = [
+    { name: 'outer', subnetType: SubnetType.PUBLIC },
+    { name: 'usual', subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    { name: 'inner', subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+  ];
+  const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1, subnetConfiguration });
+  const bind = { external: { ledger: { host: 'ledger.example.internal' } } };
+  const certificates = certificatesFor(stack, market);
+  const mesh = new ServiceMesh(stack, 'Mesh', { architecture: market, bind, certificates, vpc, vpcSubnets: { subnetGroupName: 'inner' } });
+  new Microservice(stack, 'Stalls', { mesh, service: 'stalls' });
+  new Ingress(stack, 'Ingress', { mesh });
+  const template = Template.fromStack(stack);
+  const inner = [1, 2].map((index) => ({ Ref: Match.stringLikeRegexp(`^VpcinnerSubnet${index}Subnet`) }));
+  template.allResourcesProperties('AWS::ECS::Service', { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: inner } } });
+  template.allResourcesProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: inner });
+  template.allResourcesProperties('AWS::ApiGatewayV2::VpcLink', { SubnetIds: inner });
 });
 
 test('clients that may ask in plaintext reach the proxy from their ranges, each once, and from nowhere with an engine that takes none', () => {
