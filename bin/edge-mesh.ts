@@ -6,4 +6,6 @@ import { watchOutput } from './output.js';
 watchOutput();
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode ??= code;
+  // What the user's own module has left open (a connection, a timer) is not waited for.
+  process.stdout.write('', () => process.exit());
 });

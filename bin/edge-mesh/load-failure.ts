@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../lib/index.js';
+import { show } from '../../lib/model/problem.js';
 import { BadInput } from './bad-input.js';
 import type { Lines } from './json-text.js';
 
@@ -22,7 +23,7 @@ function lineOf(lines: Lines, path: string): { line?: number } {
 /** What a user's own file does wrong while it is loaded: its syntax, its imports, what it throws. */
 export function asBadInput(file: string, error: unknown): BadInput {
   if (isInvalid(error)) return invalid(file, error.problems);
-  if (!(error instanceof Error)) return new BadInput(`${file} throws ${String(error)} while it is loaded`);
+  if (!(error instanceof Error)) return new BadInput(`${file} throws ${show(error)} while it is loaded`);
   return new BadInput(
     syntaxError(file, error) ?? missingModule(file, error) ?? `${file} throws while it is loaded: ${thrown(file, error)}`,
   );
@@ -31,7 +32,8 @@ export function asBadInput(file: string, error: unknown): BadInput {
 /** esbuild (under tsx) says `file:line:column: ERROR: text`; Node writes `file:line` above the stack, for CommonJS. */
 function syntaxError(file: string, error: Error): string | undefined {
   const [, path, line, column, text] = /^(.+):(\d+):(\d+): ERROR: (.+)$/m.exec(error.message) ?? [];
-  if (text !== undefined) return `${nameOf(path!, file)}:${line}:${column} cannot be read: ${text}`;
+  // esbuild counts columns from 0, editors from 1.
+  if (text !== undefined) return `${nameOf(path!, file)}:${line}:${Number(column) + 1} cannot be read: ${text}${remedyFor(text)}`;
   if (!(error instanceof SyntaxError)) return undefined;
   const [, where, at] = /^(\S+):(\d+)\n/.exec(error.stack ?? '') ?? [];
   return `${where === undefined ? file : `${nameOf(where, file)}:${at}`} cannot be read: ${error.message}`;
@@ -49,11 +51,16 @@ function missingModule(file: string, error: Error): string | undefined {
   return `${file} imports "${name.startsWith('/') ? nameOf(name, file) : name}", which does not exist`;
 }
 
-/** The message, and where in the user's own file, if the stack says so. */
+const remedyFor = (text: string): string =>
+  text.startsWith('Top-level await') ? '; call it .mts, or say "type": "module" in its package.json' : '';
+
+/** The message, and where in the user's own files, if the stack says so: not in Node, and in no package. */
 function thrown(file: string, error: Error): string {
-  const own = (error.stack ?? '').split('\n').find((line) => line.includes(file) && /:\d+:\d+\)?$/.test(line));
-  const [, line, column] = /:(\d+):(\d+)\)?$/.exec(own ?? '') ?? [];
-  return `${error.message.split('\n')[0]}${line === undefined ? '' : ` (${file}:${line}:${column})`}`;
+  const frames = (error.stack ?? '').split('\n').flatMap((line) => {
+    const [, path, place] = /^ +at (?:.* \()?((?:file:\/\/)?\/[^()]+?):(\d+:\d+)\)?$/.exec(line) ?? [];
+    return path === undefined || path.includes('/node_modules/') ? [] : [`${nameOf(path, file)}:${place}`];
+  });
+  return `${error.message.split('\n')[0] || error.name}${frames[0] === undefined ? '' : ` (${frames[0]})`}`;
 }
 
 /** A path as the user wrote it, or as seen from here. */

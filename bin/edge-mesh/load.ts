@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Declaration, isDeclaration, parseArchitecture } from '../../lib/index.js';
 import { nearest } from '../../lib/model/name.js';
 import { show } from '../../lib/model/problem.js';
 import { BadInput } from './bad-input.js';
+import { asGuest } from './guest.js';
 import type { ImportModule } from './import-module.js';
 import { type Lines, locateJson } from './json-text.js';
 import { asBadInput, invalid, isInvalid } from './load-failure.js';
@@ -30,9 +32,9 @@ export async function load(file: string, importModule: ImportModule): Promise<De
 /** What a module of the user's exports. @throws BadInput for whatever it does wrong while it is loaded */
 export async function loadModule(file: string, importModule: ImportModule): Promise<unknown> {
   try {
-    return await importModule(resolve(file));
+    return await asGuest(file, () => importModule(resolve(file)));
   } catch (error) {
-    throw asBadInput(file, error);
+    throw error instanceof BadInput ? error : asBadInput(file, error);
   }
 }
 
@@ -49,10 +51,17 @@ function parse(file: string): Declaration {
 
 /** A JSON file, with the line of each of its members. @throws BadInput where it is no JSON */
 export function loadJson(file: string): { readonly data: unknown; readonly lines: Lines } {
-  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  const text = textOf(file);
   const lines = locateJson(text);
   if ('message' in lines) throw new BadInput(`${file}:${lines.line}:${lines.column} is no JSON: ${lines.message}`);
   return { data: JSON.parse(text), lines };
+}
+
+/** Without the byte order mark. @throws BadInput where it is in another encoding, whose letters would be lost */
+function textOf(file: string): string {
+  const bytes = readFileSync(file);
+  if (!isUtf8(bytes)) throw new BadInput(`${file} is not written in UTF-8; save it as UTF-8`);
+  return bytes.toString().replace(/^\uFEFF/, '');
 }
 
 /** `import()` of a CommonJS module nests what it exports, once or twice. */
@@ -68,6 +77,7 @@ const member = (value: unknown, key: string): unknown =>
 export function refuseOther(file: string): void {
   if (file === '') throw new BadInput('the name of the file is empty');
   const kind = kindOf(file);
+  if (kind === 'nothing' && isLink(file)) throw new BadInput(`${file} is a link to ${readlinkSync(file)}, which does not exist`);
   if (kind === 'nothing') throw new BadInput(`${file} does not exist${suggestion(file)}`);
   if (kind === 'folder')
     throw new BadInput(
@@ -82,6 +92,8 @@ function kindOf(file: string): 'file' | 'folder' | 'nothing' {
   const found = statSync(file, { throwIfNoEntry: false });
   return found === undefined ? 'nothing' : found.isDirectory() ? 'folder' : 'file';
 }
+
+const isLink = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 function suggestion(file: string): string {
   const folder = dirname(file);

@@ -1,5 +1,6 @@
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArchitecture } from 'cdk-edge-mesh';
 import { folderFor, write } from './folder';
 import { runProcess } from './process';
 import { run } from './run';
@@ -14,9 +15,12 @@ const folder = folderFor({
   'package.json': '{}',
   'module/package.json': '{ "type": "module" }',
 });
+symlinkSync('nowhere.ts', join(folder, 'link.ts'));
 symlinkSync(resolve(__dirname, '../../..'), join(write(join(folder, 'node_modules/.keep'), ''), '../cdk-edge-mesh'));
 const at = (name: string): string => join(folder, name);
 const worker = "defineArchitecture({ name: 'shop', services: { nightly: { image: 'acme/nightly:3' } } })";
+const cycle: unknown[] = [];
+cycle.push(cycle);
 const refused = (message: string) => ({ code: 2, stdout: '', stderr: `${message}\n` });
 
 describe('a file that cannot be an architecture is named, with the nearest that can', () => {
@@ -25,6 +29,7 @@ describe('a file that cannot be an architecture is named, with the nearest that 
     ['a file with a typo', 'architectur.ts', `${at('architectur.ts')} does not exist; did you mean ${at('architecture.ts')}?`],
     ['a folder that is not there', 'no/shop.ts', `${at('no/shop.ts')} does not exist, nor does the folder ${at('no')}`],
     ['a folder', 'architectures', `${at('architectures')} is a folder; did you mean ${at('architectures/architecture.ts')}?`],
+    ['a link to nothing', 'link.ts', `${at('link.ts')} is a link to nowhere.ts, which does not exist`],
     ['a folder without one', 'empty', `${at('empty')} is a folder; name a file: TypeScript, JavaScript or JSON`],
     [
       'another kind of file',
@@ -43,6 +48,8 @@ describe('a module that exports no architecture is told what to export', () => {
     ['nothing', {}, `${file} has no default export; ${ending}`],
     ['a plain spec', { default: { name: 'shop' } }, `${file} exports {"name":"shop"}, which is no architecture; ${ending}`],
     ['a function', { default: () => ({}) }, `${file} exports a function, which is no architecture; ${ending}`],
+    ['an instance', { default: new Map() }, `${file} exports an instance of Map, which is no architecture; ${ending}`],
+    ['a cycle', { default: cycle }, `${file} exports a list, which is no architecture; ${ending}`],
     ['a promise', { default: Promise.resolve({}) }, `${file} exports a promise, which is no architecture; ${ending}`],
   ])('%s', async (_, module, message) => {
     expect(await run(['check', file], { importing: async () => module })).toEqual(refused(message));
@@ -56,7 +63,7 @@ test('a name that a variable left empty is no file', async () => {
 test('what a module throws that is no error is shown', async () => {
   const importing = () => Promise.reject('no');
   expect(await run(['check', at('architecture.ts')], { importing })).toEqual(
-    refused(`${at('architecture.ts')} throws no while it is loaded`),
+    refused(`${at('architecture.ts')} throws "no" while it is loaded`),
   );
 });
 
@@ -66,6 +73,36 @@ test.each([['empty.json', `${at('empty.json')}:1:1 is no JSON: the text ends whe
     expect(await run(['check', at(name)])).toEqual(refused(message));
   },
 );
+
+test.each(['utf16le', 'latin1'] as const)('JSON in %s is told what to be saved as', async (encoding) => {
+  const file = at(`${encoding}.json`);
+  writeFileSync(file, Buffer.from('{ "name": "müller" }', encoding));
+  expect(await run(['check', file])).toEqual(refused(`${file} is not written in UTF-8; save it as UTF-8`));
+});
+
+describe('a module is a guest while it is loaded', () => {
+  const file = at('architecture.ts');
+
+  test('what it prints is progress, not the report', async () => {
+    const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const importing = async () => {
+      console.log('loading');
+      return { default: parseArchitecture({ name: 'shop', services: { nightly: { image: 'acme/nightly:3' } } }) };
+    };
+    const { code, stdout } = await run(['check', file, '--json'], { importing });
+    expect({ code, name: JSON.parse(stdout).architecture }).toEqual({ code: 0, name: 'shop' });
+    expect(printed).toHaveBeenCalledWith('loading');
+    printed.mockRestore();
+  });
+
+  test('it cannot end the program with a code that says all is well', async () => {
+    const { exit } = process;
+    expect(await run(['check', file], { importing: async () => process.exit(0) })).toEqual(
+      refused(`${file} calls process.exit(0) while it is loaded; it declares, and the command goes on from there`),
+    );
+    expect(process.exit).toBe(exit);
+  });
+});
 
 test('JSON may begin with a byte order mark', async () => {
   expect((await run(['check', at('mark.json')])).code).toBe(0);
@@ -84,6 +121,11 @@ describe('a process of its own loads', () => {
       'module/late.ts',
       `const { defineArchitecture } = await import('cdk-edge-mesh');\nexport default ${worker};`,
     ],
+    [
+      'JavaScript that leaves something open',
+      'open.cjs',
+      `const { defineArchitecture } = require('cdk-edge-mesh');\nsetInterval(() => {}, 1000);\nmodule.exports = ${worker};`,
+    ],
     ['JavaScript as CommonJS', 'worker.cjs', `const { defineArchitecture } = require('cdk-edge-mesh');\nmodule.exports = ${worker};`],
     ['JavaScript as an ES module', 'worker.mjs', `import { defineArchitecture } from 'cdk-edge-mesh';\nexport default ${worker};`],
   ])('%s', async (_, name, text) => {
@@ -95,8 +137,8 @@ describe('a process of its own loads', () => {
 
 describe('a process of its own refuses, without a stack trace', () => {
   test.each([
-    ['a syntax error', 'syntax.ts', 'export default {\n  name: : 1,\n};\n', `${at('syntax.ts')}:2:8 cannot be read: Unexpected ":"`],
-    ['a syntax error in what it imports', 'uses.ts', "import './syntax';\n", `${at('syntax.ts')}:2:8 cannot be read: Unexpected ":"`],
+    ['a syntax error', 'syntax.ts', 'export default {\n  name: : 1,\n};\n', `${at('syntax.ts')}:2:9 cannot be read: Unexpected ":"`],
+    ['a syntax error in what it imports', 'uses.ts', "import './syntax';\n", `${at('syntax.ts')}:2:9 cannot be read: Unexpected ":"`],
     [
       'a syntax error in JavaScript',
       'syntax.cjs',
@@ -116,10 +158,28 @@ describe('a process of its own refuses, without a stack trace', () => {
       `${at('import.ts')} imports "./order.schema", which does not exist`,
     ],
     [
+      'a wait without an end',
+      'waits.mjs',
+      'await new Promise(() => {});\nexport default 1;\n',
+      `${at('waits.mjs')} waits while it is loaded for what never comes; it declares, and awaits nothing else`,
+    ],
+    [
+      'a top-level await where there is none',
+      'await.ts',
+      'await 1;\nexport default 1;\n',
+      `${at('await.ts')}:1:1 cannot be read: Top-level await is currently not supported with the "cjs" output format; call it .mts, or say "type": "module" in its package.json`,
+    ],
+    [
       'what it throws',
       'throws.ts',
       "const stage: string = 'prod';\n\nthrow new Error('no stage ' + stage);\n",
       `${at('throws.ts')} throws while it is loaded: no stage prod (${at('throws.ts')}:3:7)`,
+    ],
+    [
+      'what a file throws that it imports',
+      'imports.ts',
+      "import './throws';\n",
+      `${at('imports.ts')} throws while it is loaded: no stage prod (${at('throws.ts')}:3:7)`,
     ],
     [
       'an architecture with a typo',
