@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Context, type ExitCode } from './context.js';
+import type { Context, ExitCode } from './context.js';
 import type { ImportModule } from './import-module.js';
 import { programName } from './invocation.js';
 import type { Terminal } from './terminal.js';
@@ -21,7 +21,8 @@ export function buildProgram(terminal: Terminal, importModule: ImportModule): Pr
     <Arguments extends unknown[]>(run: (context: Context, ...rest: Arguments) => Promise<ExitCode>) =>
     async (...rest: Arguments): Promise<void> => {
       const { environment } = program.opts<{ environment?: string }>();
-      exitCode = await run(new Context(terminal, environment, importModule), ...rest);
+      const { Context: Given } = await import('./context.js');
+      exitCode = await run(new Given(terminal, environment, importModule), ...rest);
     };
 
   program

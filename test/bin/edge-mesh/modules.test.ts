@@ -32,5 +32,9 @@ describe('a command loads what it needs and nothing else', () => {
     expect(roomsOf(files)).toEqual(['lib/checks', 'lib/engines/envoy']);
   });
 
-  test('help: no room at all', async () => expect(roomsOf(await loadedBy('--help'))).toEqual([]));
+  test('help: no room at all, nor what the model is checked with', async () => {
+    const files = await loadedBy('--help');
+    expect(roomsOf(files)).toEqual([]);
+    expect(files.filter((each) => /node_modules\/zod\//.test(each))).toEqual([]);
+  });
 });
