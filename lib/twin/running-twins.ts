@@ -27,6 +27,8 @@ export interface RunningTwin {
 
 export interface Announcement {
   readonly file: string;
+  /** What this twin is to use. */
+  readonly key: SigningKey;
   /** Removes it, and the folder with the last one. */
   takeBack(): void;
 }
@@ -46,7 +48,8 @@ export function runtimeFolder(environment: Environment = process.env): string {
 const isFolder = (path: string): boolean => isAbsolute(path) && existsSync(`${path}/.`);
 
 /**
- * Announces a twin in a file of mode 0600, in a folder of mode 0700.
+ * Announces a twin in a file of mode 0600, in a folder of mode 0700: with the key of the twin of the same architecture that was there first, if any. Two that start
+ * at once may each have made a key, and a token is to fit both.
  *
  * @throws TwinError `UNSAFE_FOLDER`
  */
@@ -54,15 +57,21 @@ export function announce(twin: RunningTwin, folder = runtimeFolder()): Announcem
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   assertOwn(folder);
   chmodSync(folder, 0o700);
-  const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${Date.now()}.${randomUUID()}.json`);
-  // Under another name first, so that nobody reads half of it.
-  writeFileSync(`${file}.new`, JSON.stringify(twin), { mode: 0o600, flag: 'wx' });
-  renameSync(`${file}.new`, file);
+  const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${now()}.${randomUUID()}.json`);
+  write(file, twin);
+  const key = runningTwins(twin.architecture, twin.environment, folder).at(-1)?.key ?? twin.key;
+  if (key.id !== twin.key.id) write(file, { ...twin, key });
   const takeBack = () => {
     rmSync(file, { force: true });
     removeIfEmpty(folder);
   };
-  return { file, takeBack };
+  return { file, key, takeBack };
+}
+
+/** Under another name first, so that nobody reads half of it. */
+function write(file: string, twin: RunningTwin): void {
+  writeFileSync(`${file}.new`, JSON.stringify(twin), { mode: 0o600, flag: 'wx' });
+  renameSync(`${file}.new`, file);
 }
 
 /**
@@ -107,6 +116,9 @@ function removeIfEmpty(folder: string): void {
     // Another twin runs.
   }
 }
+
+/** In microseconds: two that start at once agree which of them was first. */
+const now = (): number => Math.round((performance.timeOrigin + performance.now()) * 1_000);
 
 const pidOf = (file: string): number => Number(file.split('.').at(-4));
 const startOf = (file: string): number => Number(file.split('.').at(-3));

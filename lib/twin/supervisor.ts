@@ -76,7 +76,8 @@ export class Supervisor {
 
   /** A file outside the folder, which its closer removes: should this process be killed first, it goes all the same. */
   watchFile(file: string): void {
-    this.reaper?.alsoRemove(file);
+    this.reaper ??= new Reaper(this.folder);
+    this.reaper.alsoRemove(file);
   }
 
   /** @throws TwinError `INTERRUPTED` where all is being stopped already */

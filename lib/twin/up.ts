@@ -14,7 +14,7 @@ import { inWords } from './room.js';
 import { Rotation } from './rotation.js';
 import { announce, runningTwins } from './running-twins.js';
 import { withEveryVersion } from './shifted.js';
-import { createSigningKey, keySetOf } from './signing-key.js';
+import { createSigningKey, keySetOf, type SigningKey } from './signing-key.js';
 import { prepareSite, type Site } from './site.js';
 import { Supervisor } from './supervisor.js';
 import { type Reached, reachedBy } from './through.js';
@@ -71,6 +71,16 @@ export async function up(architecture: Architecture, options: UpOptions = {}): P
   }
 }
 
+/** Signs the test tokens of every twin of this architecture that runs. From now on `edge-mesh token` finds it. */
+async function sharedKey({ name: architecture, environment }: Architecture, supervisor: Supervisor): Promise<SigningKey> {
+  const own = runningTwins(architecture, environment)[0]?.key ?? (await createSigningKey());
+  supervisor.assertRunning();
+  const { file, key, takeBack } = announce({ architecture, environment, pid: process.pid, key: own });
+  supervisor.watchFile(file);
+  supervisor.closeAtEnd(takeBack);
+  return key;
+}
+
 /** Where an Envoy does not start, it may be none, or too old a one. */
 function doubt(error: unknown, binary: string, { isStopping }: Supervisor): never {
   if (!(error instanceof TwinError) || isStopping || portWasTaken(error)) throw error;
@@ -86,7 +96,7 @@ async function start(architecture: Architecture, options: Started, binary: strin
   // Costs 0.15 CPU s to load: not before a twin starts.
   const { CertificateAuthority } = await import('./certificate-authority.js');
   const authority = await CertificateAuthority.create(supervisor.folder);
-  const key = runningTwins(architecture.name, architecture.environment)[0]?.key ?? (await createSigningKey());
+  const key = await sharedKey(architecture, supervisor);
   const instancesOf = ({ id }: Version) => (typeof options.instances === 'object' ? options.instances[id] : options.instances) ?? 1;
   const programs = programsOf(options);
   const site = await prepareSite({
@@ -126,9 +136,6 @@ async function start(architecture: Architecture, options: Started, binary: strin
   const mourn = (envoy: EnvoyProcess): void =>
     void envoy.ended.then((error) => supervisor.isStopping || envoy.isStopping || options.onDeath?.(error));
   for (const envoy of envoys) mourn(envoy);
-  const announcement = announce({ architecture: architecture.name, environment: architecture.environment, pid: process.pid, key });
-  supervisor.watchFile(announcement.file);
-  supervisor.closeAtEnd(() => announcement.takeBack());
   const envoyVersion = await envoys[0]?.version();
   // As on AWS an app is started when its sidecar is ready: it may call while it starts. One that does not come up is told of, and no reason to stop.
   await Promise.all(running.instances.map((instance) => instance.startProgram()));

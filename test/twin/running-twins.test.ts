@@ -32,6 +32,13 @@ test("one twin's end leaves the others announced", () => {
   expect(runningTwins('bookinfo', 'local', folder)).toHaveLength(1);
 });
 
+test('two of the same architecture that start at once, each with a key of its own, go on with the key of the first', () => {
+  expect(announce(twin('shop', 'a'), folder).key.id).toBe('a');
+  expect(announce(twin('shop', 'b'), folder).key.id).toBe('a');
+  expect(announce(twin('bookinfo', 'c'), folder).key.id).toBe('c');
+  expect(runningTwins('shop', 'local', folder).map(({ key }) => key.id)).toEqual(['a', 'a']);
+});
+
 test('what a dead process announced is removed', () => {
   // Above Linux's highest process id, 4194304.
   announce(twin('shop', 'a', 'local', 4_999_999), folder);
