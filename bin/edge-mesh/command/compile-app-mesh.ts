@@ -1,10 +1,12 @@
-import { compile, lost } from '../../../lib/engines/app-mesh/index.js';
+import { compile, lost, placementOf } from '../../../lib/engines/app-mesh/index.js';
 import type { Architecture } from '../../../lib/index.js';
 import { type Files, prettyJson } from '../folder.js';
 
 /** One CloudFormation template, and what App Mesh does not carry. */
 export function compileAppMesh(architecture: Architecture): { files: Files; notes: string[] } {
-  const resources = compile(architecture);
+  const placement = placementOf(architecture);
+  const resources = compile(architecture, placement);
+  const named = new Set(resources.map(({ at }) => at));
   const logicalIds = logicalIdsOf(resources.map(({ id }) => id));
   const stated = resources.map(({ id, type, properties, after }) => [
     logicalIds.get(id),
@@ -13,7 +15,15 @@ export function compileAppMesh(architecture: Architecture): { files: Files; note
   const template = { AWSTemplateFormatVersion: '2010-09-09', Resources: Object.fromEntries(stated) };
   return {
     files: { 'template.json': prettyJson(template) },
-    notes: lost(architecture).map(({ severity, at, is }) => `${severity} ${at === '' ? 'architecture' : at}: ${is}`),
+    notes: [
+      ...lost(architecture, placement).map(({ severity, at, is }) => `${severity} ${at === '' ? 'architecture' : at}: ${is}`),
+      ...architecture.externals
+        .filter(({ host, path }) => host === undefined && named.has(path))
+        .map(
+          (external) => `${external.name} has no host here: the template says ${placement.host(external)}, the CDK side binds the real one`,
+        ),
+      `each sidecar reads its identity from files, as PEM: ${Object.values(placement.files).join(', ')}`,
+    ],
   };
 }
 

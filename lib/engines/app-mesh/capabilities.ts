@@ -117,7 +117,7 @@ export const capabilities: readonly Capability[] = [
     support: 'full',
     reason: 'on the route, and on the listener, which would cut after 5 min of silence otherwise',
   },
-  { feature: 'streams', support: 'full', reason: 'a timeout of an hour, and the declared silence' },
+  { feature: 'streams', support: 'partial', reason: 'the declared silence; the hour begins when the request has ended' },
   { feature: 'caller-pool', support: 'absent', reason: 'only the callee limits what is under way' },
   { feature: 'retry-budget', support: 'absent', reason: 'every request may be tried again' },
   { feature: 'retry-back-off', support: 'absent', reason: 'left at 25 ms to 250 ms' },

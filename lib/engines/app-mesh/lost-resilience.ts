@@ -58,8 +58,10 @@ function* ofCall({ from, to, path, pool, failover, speaks, policy }: Call): Gene
     yield warning('retry-tcp', policy.from.retries, `a connection from ${from} to ${to} is tried once`);
 }
 
-function* ofRule({ policy, faults }: Rule): Generator<Loss> {
+function* ofRule({ path, policy, stream, faults }: Rule): Generator<Loss> {
   const { retries, from } = policy;
+  if (stream)
+    yield warning('streams', path, `a stream may last ${showDuration(policy.timeout)} from the end of its request, not from its beginning`);
   if (retries !== undefined && retries.budget !== usual.budget && retries.budget !== undefined)
     yield warning('retry-budget', from.retries, `any share of the requests may be further tries, not ${retries.budget} %`);
   if (retries !== undefined && (retries.backOff.base !== usual.base || retries.backOff.max !== usual.max))

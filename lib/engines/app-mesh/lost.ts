@@ -16,7 +16,7 @@ import { type Placement, placementOf } from './placement.js';
 import { longestOf, policyFor, samePolicy, usersOf } from './policy.js';
 import { areUsualRetries } from './profile.js';
 import { inexact } from './retry.js';
-import { usual } from './timeout.js';
+import { usual } from './time-limit.js';
 import { enteringGateways } from './virtual-gateway.js';
 import { isExact, percents } from './weight.js';
 

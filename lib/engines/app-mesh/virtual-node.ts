@@ -8,7 +8,7 @@ import { longestOf, usersOf } from './policy.js';
 import { connectionPool } from './pool.js';
 import type { Backend, Resource } from './resource.js';
 import { type Listener, milliseconds, protocolOf } from './spec.js';
-import { requestLimits } from './timeout.js';
+import { requestLimits } from './time-limit.js';
 import { clientTls, publicTls, serverTls } from './tls.js';
 
 type VirtualNode = Resource<'AWS::AppMesh::VirtualNode'>;

@@ -7,7 +7,7 @@ import { areUsualRetries } from './profile.js';
 import type { AnyResource, Resource } from './resource.js';
 import { retryPolicy } from './retry.js';
 import { type Action, type HttpRoute, milliseconds, type Protocol, protocolOf } from './spec.js';
-import { requestLimits } from './timeout.js';
+import { requestLimits } from './time-limit.js';
 import { type Variant, variantsOf } from './variant.js';
 import { percents } from './weight.js';
 

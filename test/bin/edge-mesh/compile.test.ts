@@ -60,6 +60,17 @@ test('app-mesh: one template whose ids CloudFormation takes, and what is lost', 
   });
 });
 
+test('app-mesh: where a sidecar finds its identity, and who has no host here', async () => {
+  const { stdout } = await compile('shop', 'app-mesh', out('shop-app-mesh'));
+  expect(stdout.split('\n').filter((line) => !/^(warning|error) /.test(line))).toEqual([
+    'ordersDb has no host here: the template says ordersdb.bound-at-deploy.invalid, the CDK side binds the real one',
+    'each sidecar reads its identity from files, as PEM: /certificates/certificate.pem, /certificates/private-key.pem, /certificates/trust.pem',
+    join(out('shop-app-mesh'), 'template.json'),
+    `shop: 1 file for app-mesh in ${out('shop-app-mesh')}, environment local`,
+    '',
+  ]);
+});
+
 test.each(['envoy', 'app-mesh'])('%s: twice is the same bytes, and what is stale goes', async (engine) => {
   await compile('shop', engine, out('twice'));
   const first = textsIn(out('twice'));

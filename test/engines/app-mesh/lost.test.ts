@@ -312,6 +312,7 @@ test('deadlines of gRPC, the age of connections, and who is asked over TLS of th
     'error tls-passthrough external.vault.protocol: whatever a caller sends reaches vault, not TLS for its host alone',
     'error grpc-web gateways.web.routes["POST /acme.Quotes/Get"]: quotes gets what POST /acme.Quotes/Get takes as gRPC-Web, not as gRPC',
     'warning grpc-timeout : a call is given the whole timeout of its route, whatever `grpc-timeout` says: quotes',
+    'warning streams services.chat.routes[0]: a stream may last 1h from the end of its request, not from its beginning',
     'warning websocket services.chat.routes[0]: chat may refuse to become a WebSocket: nothing says that it passes',
     "warning tcp-services services.ledger.listen: a connection to ledger may last for ever, not 30m: its peer's certificate is not looked at again",
   ]);
