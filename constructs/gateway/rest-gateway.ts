@@ -5,6 +5,7 @@ import {
   CfnAccount,
   type CfnMethod,
   type CfnRestApi,
+  type CfnStage,
   EndpointAccessMode,
   EndpointType,
   type Integration,
@@ -91,6 +92,7 @@ export class RestGateway extends Construct {
             }),
       },
     });
+    nameRoot(api.deploymentStage.node.defaultChild as CfnStage);
     const l1 = api.node.defaultChild as CfnRestApi;
     l1.securityPolicy = securityPolicy;
     // The newer policies ask for it. STRICT also compares SNI with Host, which clients behind a proxy of their own may not survive.
@@ -144,7 +146,13 @@ function routeThrottle({ method, path, throttle }: GatewayRoute, routes: readonl
   const own = routes.filter((route) => route.path.text === path.text).map((route) => route.method);
   const methods = method === undefined ? everyMethod.filter((each) => !own.includes(each)) : [method];
   const options = { throttlingRateLimit: throttle.rate, throttlingBurstLimit: throttle.burst, metricsEnabled: true };
-  return methods.map((each) => [`${path.text === '/' ? '' : path.text}/${each}`, options]);
+  return methods.map((each) => [`${path.text}/${each}`, options]);
+}
+
+/** CDK encodes the slash of the root like those between segments; CloudFormation wants it as it is. */
+function nameRoot(stage: CfnStage): void {
+  const settings = stage.methodSettings as CfnStage.MethodSettingProperty[];
+  stage.methodSettings = settings.map((each) => (each.resourcePath === '/~1' ? { ...each, resourcePath: '/' } : each));
 }
 
 /** What a method must name so that its integration can use it. */

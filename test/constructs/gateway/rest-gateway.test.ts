@@ -75,6 +75,15 @@ describe('the API', () => {
       expect(each).toMatchObject({ ResourcePath: '/~1x~1{id}', ThrottlingRateLimit: 3, ThrottlingBurstLimit: 4 });
   });
 
+  test('throttles the root, which has a path of its own in CloudFormation', () => {
+    const routes = { 'GET /': { to: 'saas', auth: 'public', throttle: { rate: 3, burst: 4 } } };
+    const external = { saas: { protocol: 'https', host: 'saas.example.com' } };
+    const architecture = resolve(parseArchitecture({ name: 'x', external, gateways: { web: { kind: 'rest', routes } } }));
+    made({ architecture, frontDoor: undefined }).template.hasResourceProperties('AWS::ApiGateway::Stage', {
+      MethodSettings: [Match.anyValue(), Match.objectLike({ HttpMethod: 'GET', ResourcePath: '/', ThrottlingRateLimit: 3 })],
+    });
+  });
+
   test('writes a line of JSON for each request, without headers', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGateway::Stage'));
     const { Format } = stage!['Properties'].AccessLogSetting;
