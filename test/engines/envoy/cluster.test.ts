@@ -30,7 +30,8 @@ test('further tries have a budget, inside the mesh and out of it', () => {
   expect([cluster['circuit_breakers'], outside['circuit_breakers']]).toEqual([budget, budget]);
 });
 
-test('sidecars speak HTTP/2 to each other, on connections that end within an hour', () => {
+test('sidecars speak HTTP/2 to each other, on connections that open within a second and end within an hour', () => {
+  expect(cluster['connect_timeout']).toBe('1s');
   expect(cluster['typed_extension_protocol_options']).toEqual({
     'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
       '@type': 'type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions',

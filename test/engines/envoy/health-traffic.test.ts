@@ -52,7 +52,8 @@ beforeAll(async () => {
       if (request.url === '/healthz') return void response.writeHead(sick[instance] ? 503 : 200).end();
       seen.push(instance);
       await wait(slow[instance]);
-      return void response.end(String(instance));
+      // The header is for sidecars to say: callers would leave this instance alone.
+      return void response.writeHead(200, { 'x-envoy-immediate-health-check-fail': 'true' }).end(String(instance));
     });
   const apps = [await app(0), await app(1)];
   inbounds = [trial.port(), trial.port()];
@@ -99,6 +100,10 @@ const several = async (amount: number, from: string, headers: Record<string, str
 const asked = () => wait(1_600);
 const distinct = (values: readonly string[]) => [...new Set(values)].sort();
 const counter = async (name: string, counted: string) => (await trial.statistics(name, counted))[counted] ?? 0;
+
+test('an app cannot say that its sidecar drains', async () => {
+  expect((await send('client')).headers).not.toHaveProperty('x-envoy-immediate-health-check-fail');
+});
 
 describe('choosing', () => {
   test('[balancing] round robin takes turns', async () => {

@@ -117,6 +117,10 @@ describe.each([
   });
 });
 
+test('[safe-defaults] the ingress speaks no HTTP/2, which no load balancer asks of it', async () => {
+  expect(await statusOf(front, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')).toBe(400);
+});
+
 const counted = async (counter: string): Promise<number> => (await trial.statistics('orders', `^${counter}$`))[counter] ?? 0;
 
 /** Waits until the counter of the callee's sidecar has grown. */

@@ -62,6 +62,7 @@ test('a sidecar says what became of a request that its app did not answer; the a
 
 test("time is limited by the caller's deadline and nothing else", () => {
   expect(inside(options, 'respect_expected_rq_timeout')).toEqual([true]);
+  expect(inside(options, 'dynamic_stats')).toEqual([false]); // this listener counts the same
   expect(inside(options['route_config'], 'timeout')).toEqual(['0s']);
 });
 

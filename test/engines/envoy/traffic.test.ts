@@ -116,6 +116,12 @@ describe('who may ask', () => {
   });
 });
 
+test('what an app says of its server is its own affair, and Envoys say nothing of themselves', async () => {
+  expect((await send({ path: '/orders/1' })).headers).not.toHaveProperty('server');
+  respond = () => ({ status: 200, headers: { server: 'own' } });
+  expect((await send({ path: '/orders/1' })).headers).toMatchObject({ server: 'own' });
+});
+
 test('[access-log] a request is one line of JSON at each sidecar, with who asked and without its query', async () => {
   await send({ path: '/orders/1?token=secret', headers: { 'x-request-id': 'one' } });
   const common = { request: 'one', method: 'GET', path: '/orders/1', status: 200, flags: '-' };
@@ -152,6 +158,11 @@ describe('paths that a proxy and an app could read differently', () => {
   test.each(traversals)("%s is refused through the client's own sidecar too", async (path) => {
     expect([400, 403]).toContain((await send({ path })).status);
     expect(seen).toEqual([]);
+  });
+
+  test('[safe-defaults] doubled slashes are one, before any rule looks at the path and for the app', async () => {
+    expect(await sendAs(client!.identity, { path: '//orders///1' })).toMatchObject({ status: 200 });
+    expect(seen[0]!.url).toBe('/orders/1');
   });
 
   test('[safe-defaults] a header with an underscore is refused', async () => {
