@@ -63,23 +63,24 @@ function compareAddresses(was: string | undefined, is: string | undefined): Dire
 const comparePast = (was: string | undefined, is: string | undefined): Direction =>
   was === undefined || is === undefined ? 'neutral' : compareSets(setOf(was), setOf(is));
 
-/** The more has to be proven, and for the more requests, the stronger. */
+/** The more has to be proven, and for the more requests, the stronger. Another claim, or another issuer, is neither. */
 function compareTokens(aspect: string, was: string | undefined, is: string | undefined): Direction {
   if (was === undefined || is === undefined) return was === undefined ? 'stronger' : 'weaker';
-  return aspect === 'token for' ? opposite[compareRequests(was, is)] : 'neutral';
+  if (aspect === 'token for') return opposite[compareRequests(was, is)];
+  return aspect === 'token claims' ? compareSets(setOf(is), setOf(was)) : 'neutral';
 }
 
 const opposite: Record<Direction, Direction> = { weaker: 'stronger', stronger: 'weaker', neutral: 'neutral' };
 
 const strictness = ['off', 'permissive', 'strict'];
 
-/** Further from strict is weaker; so is one more who asks in plaintext, and a later end of it. */
 /** From nobody over the task to the network. */
 function compareReaders(was: string | undefined, is: string | undefined): Direction {
   if (was === undefined || is === undefined) return was === undefined ? 'weaker' : 'stronger';
   return is.includes('security group') ? 'weaker' : 'stronger';
 }
 
+/** Further from strict is weaker; so is one more who asks in plaintext, and a later end of it. */
 function compareMtls(was: Aspects, is: Aspects): Direction {
   const [aspect = ''] = Object.keys({ ...was, ...is });
   const [before, now] = [was[aspect], is[aspect]];

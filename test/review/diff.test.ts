@@ -166,6 +166,7 @@ test('denying more is stronger, denying less is weaker', () => {
       nightly: worker({ calls: { orders: {} } }),
     });
   expect(words(denying(), denying('GET /a'))).toEqual(['security stronger: orders ← nightly: but not none → GET /a']);
+  expect(words(denying('GET /a'), denying())).toEqual(['security weaker: orders ← nightly: but not GET /a → none']);
   expect(words(denying('GET /a'), denying('GET /a', 'GET /b'))).toEqual([
     'security stronger: orders ← nightly: but not GET /a → GET /a, GET /b',
   ]);
@@ -230,6 +231,22 @@ test('asking for a token is stronger, for fewer requests weaker', () => {
   ]);
   expect(words(asking(every), asking({ ...every, claims: { role: ['admin', 'support'], tenant: 7 } }))).toEqual([
     'security stronger: service orders: token claims none → role is admin or support, tenant is 7',
+  ]);
+  expect(words(asking(every), asking())).toEqual([
+    'security weaker: service orders: token of customers → none',
+    'security weaker: service orders: token for any request → none',
+  ]);
+  expect(words(asking(one), asking(every))).toEqual(['security stronger: service orders: token for GET /a → any request']);
+  expect(words(asking(every), asking({ use: 'staff' }))).toEqual(['security neutral: service orders: token of customers → staff']);
+  const claiming = (claims: object) => asking({ ...every, claims });
+  expect(words(claiming({ role: 'admin', tenant: 7 }), claiming({ tenant: 7 }))).toEqual([
+    'security weaker: service orders: token claims role is admin, tenant is 7 → tenant is 7',
+  ]);
+  expect(words(claiming({ tenant: 7 }), claiming({ role: 'admin', tenant: 7 }))).toEqual([
+    'security stronger: service orders: token claims tenant is 7 → role is admin, tenant is 7',
+  ]);
+  expect(words(claiming({ tenant: 7 }), claiming({ tenant: 8 }))).toEqual([
+    'security neutral: service orders: token claims tenant is 7 → tenant is 8',
   ]);
 });
 

@@ -33,6 +33,8 @@ test('what all instances take together is a fact, and what becomes of it without
 test('more requests, a shorter window, or none at all is weaker', () => {
   expect(words(minute, { ...minute, requests: 6 })).toEqual(['weaker: service orders: global rate limit 5 per minute → 6 per minute']);
   expect(words(minute, { ...minute, unit: 'second' })).toEqual(['weaker: service orders: global rate limit 5 per minute → 5 per second']);
+  expect(words(minute, { ...minute, requests: 4 })).toEqual(['stronger: service orders: global rate limit 5 per minute → 4 per minute']);
+  expect(words(minute, { ...minute, unit: 'hour' })).toEqual(['stronger: service orders: global rate limit 5 per minute → 5 per hour']);
   expect(words(minute, { ...minute, requests: 4, unit: 'hour' })).toEqual([
     'stronger: service orders: global rate limit 5 per minute → 4 per hour',
   ]);

@@ -122,3 +122,53 @@ test('a large architecture still fits on pages, and says what it leaves out', ()
   expect(pageOf(subject, 'mesh.md')).toContain('254 more rows are not shown: [facts.json](facts.json) has them all.');
   expect(pageOf(subject, 'README.md')).toMatch(/\*\*Not drawn: 17 boxes and \d+ arrows\*\*; the tables have all of them\./);
 });
+
+test('where nobody can come in, the first page says so', () => {
+  const page = pageOf(architecture({ a: service() }), 'README.md');
+  expect(page).toContain('Clients can reach nothing: there is no gateway.');
+  expect(page).not.toContain('## What clients can reach');
+});
+
+test('of several gateways each route is told with its own', () => {
+  const web = { kind: 'http', auth: 'public', routes: { 'GET /a': { to: 'a' } } };
+  const page = (gateways: object) => pageOf(architecture({ a: service() }, { gateways }), 'README.md');
+  expect(page({ web })).toMatch(/\n\| route +\| who may +\| reaches +\|\n.*\n\| `GET \/a` +\| \*\*public\*\* \| `a \/a` \|/);
+  expect(page({ web, back: web })).toMatch(
+    /\n\| gateway \| route +\| who may +\| reaches +\|\n.*\n\| back +\| `GET \/a` .*\n\| web +\| `GET \/a` /,
+  );
+});
+
+test('workers are told apart from what is called', () => {
+  const calls = { a: {} };
+  const page = (workers: object) => pageOf(architecture({ a: service(), ...workers }), 'mesh.md');
+  expect(page({})).toContain('1 service, 0 declared calls.');
+  expect(page({ b: worker({ calls }) })).toContain('2 services (b is a worker: it calls and is never called), 1 declared call.');
+  expect(page({ b: worker({ calls }), c: worker({ calls }) })).toContain(
+    '3 services (b and c are workers: they call and are never called), 2 declared calls.',
+  );
+  expect(page({})).toContain('## Overload and failing instances');
+  expect(pageOf(architecture({ b: worker() }), 'mesh.md')).not.toContain('## Overload and failing instances');
+});
+
+test('who wants tokens of users, for what, and with which keys', () => {
+  const authorizers = { users: { kind: 'jwt', issuer: 'https://id.example/', audience: ['a'] } };
+  const tokens = { use: 'users', claims: { role: ['admin', 'support'] }, requests: ['GET /a'] };
+  const page = pageOf(
+    architecture({ a: service({ tokens }), b: service({ tokens: { use: 'users' } }), c: service() }, { authorizers }),
+    'mesh.md',
+  );
+  expect(page).toContain(
+    "## Tokens of users\n\nBesides the caller's own identity. The callee's sidecar verifies the token again, with keys that it fetches from outside the mesh; each caller's app has to pass the token on.\n\n| service | requests | token of | where | keys from |",
+  );
+  expect(page).toMatch(
+    /\n\| a +\| `GET \/a` +\| users +\| .*role is admin or support.* \| `https:\/\/id.example\/.well-known\/jwks.json` \|\n\| b +\| any /,
+  );
+  expect(pageOf(architecture({ a: service() }), 'mesh.md')).not.toContain('Tokens of users');
+});
+
+test('connections of TCP are facts, with how long they live', () => {
+  const listen = { protocol: 'tcp', port: 5432, idleTimeout: '10m' };
+  const facts = (subject: Architecture) => JSON.parse(pageOf(subject, 'facts.json')).services.a;
+  expect(facts(architecture({ a: { listen } }))).toMatchObject({ connections: 'silent for 10m at most, 1h in all' });
+  expect(facts(architecture({ a: service() }))).not.toHaveProperty('connections');
+});
