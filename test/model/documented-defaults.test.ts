@@ -6,7 +6,7 @@ import { type Architecture, parseArchitecture, resolve } from 'cdk-edge-mesh';
 const folder = join(__dirname, '../../lib/model/spec');
 
 /** `@default '2s'` above `timeout?:` in policy.ts → `policy.timeout`, `'2s'`: those that are literals, rather than words. */
-const documented = new Map(
+const documented = new Map<string, string>(
   readdirSync(folder).flatMap((file) =>
     [...readFileSync(join(folder, file), 'utf8').matchAll(/@default ((?:(?!@default)[\s\S])*?)\*\/\s+(\w+)\??:/g)].flatMap(
       ([, text, field]) => {
