@@ -84,8 +84,9 @@ test.each(['/admin', '/products', '/products/42/reviews', '/legacy', '/'])(
   },
 );
 
-test('a method that a resource does not have is 403 as well', async () => {
+test('a method that a resource does not have is 403 as well, and ANY does not stand for what API Gateway does not take', async () => {
   expect(await ask(`${url}/products/42`, { method: 'DELETE' })).toMatchObject({ status: 403 });
+  expect(await ask(`${url}/legacy/reports`, { method: 'TRACE' })).toMatchObject({ status: 403 });
 });
 
 test.each(['/products/..%2forders%2f42', '/products/%5c..'])('the path %s is refused before any route sees it', async (path) => {
