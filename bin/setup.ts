@@ -1,4 +1,4 @@
-import './node-release.js';
+import './edge-mesh/node-release.js';
 import { resolve } from 'node:path';
 import { prepareVirtualEnvironment, requirements } from './setup/virtual-environment.js';
 

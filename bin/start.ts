@@ -1,12 +1,12 @@
-import './node-release.js';
+import './edge-mesh/node-release.js';
 import { resolve as absolute, join } from 'node:path';
 import { check, openFindings, renderFindings, verdictOf } from '../lib/checks/index.js';
 import { resolve } from '../lib/index.js';
 import { spokenFor } from '../lib/model/resolve/environment.js';
 import { compareReview, review, writeReview } from '../lib/review/index.js';
 import { banner, envoyRelease, findEnvoy, servePage, type Twin, up } from '../lib/twin/index.js';
+import { watchOutput } from './edge-mesh/output.js';
 import { Terminal } from './edge-mesh/terminal.js';
-import { watchOutput } from './output.js';
 import { prepareVirtualEnvironment } from './setup/virtual-environment.js';
 import shop from './shop/architecture.js';
 import { type Sent, sendAsClient, sendAsIntruder } from './start/requests.js';

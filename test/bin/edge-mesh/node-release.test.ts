@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { folderFor, write } from './edge-mesh/folder';
+import { folderFor, write } from './folder';
 
-const root = resolve(__dirname, '../..');
+const root = resolve(__dirname, '../../..');
 const folder = folderFor();
 
 /** An entry under a Node that says it is of another release. */

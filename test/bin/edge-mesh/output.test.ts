@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 const shell = (line: string): Promise<{ code: number; stderr: string }> =>
   new Promise((settle) => {
     const EM = 'node --conditions=@cdk-edge-mesh/source --import tsx bin/edge-mesh.ts';
-    execFile('bash', ['-c', line], { cwd: resolve(__dirname, '../..'), env: { ...process.env, EM } }, (error, _, stderr) =>
+    execFile('bash', ['-c', line], { cwd: resolve(__dirname, '../../..'), env: { ...process.env, EM } }, (error, _, stderr) =>
       settle({ code: Number(error?.code ?? 0), stderr }),
     );
   });
