@@ -44,7 +44,7 @@ export interface GatewayRouteLeaf {
 export interface GatewayRouteSpec<N extends string, A extends string, O extends string = `${N}:${string}`> extends GatewayRouteLeaf {
   /** A service, an external, or a further port of a service as `pricing:metrics`. */
   to?: N | O;
-  /** Who may use it. @default the gateway's; a route without either is an error */
+  /** Who may use it. The service reads who that is in `x-edge-principal`: the token's `sub`, `-` for nobody. @default the gateway's; a route without either is an error */
   auth?: AuthSpec<A>;
   acknowledge?: Acknowledge;
 }
@@ -60,7 +60,7 @@ export interface GatewaySpec<N extends string, A extends string, O extends strin
   allow?: string[];
   /** Ranges that they may not ask from, whatever `allow` says. @default none */
   deny?: string[];
-  /** By method and path, such as `'GET /orders/{id}'` or `'ANY /legacy/{path+}'`. */
+  /** By method and path, such as `'GET /orders/{id}'` or `'ANY /legacy/{path+}'`: `ANY` is GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS, as in API Gateway. */
   routes: { [K in RouteKey]?: GatewayRouteSpec<N, A, O> };
   acknowledge?: Acknowledge;
 }
