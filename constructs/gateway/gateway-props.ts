@@ -1,8 +1,13 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { lacks } from '../../lib/gateway/capabilities.js';
-import { type Architecture, ArchitectureError, type Gateway, type Problem } from '../../lib/index.js';
+import type { Architecture, Gateway, Problem } from '../../lib/index.js';
+import { showDuration } from '../../lib/model/duration.js';
 import { notAmong } from '../../lib/model/problem.js';
+import { refuse } from '../binding.js';
 import { entersMesh, type FrontDoor } from '../front-door.js';
+
+/** Of both kinds, in milliseconds. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const shortest = 50;
 
 /** What a REST and an HTTP gateway are told alike. */
 export interface GatewayProps {
@@ -44,5 +49,10 @@ function refuseProblems(gateway: Gateway, { authorizers }: Architecture): void {
       : [],
   );
   const lacking = lacks(gateway, authorizers).map(({ at, is, reason }): Problem => ({ path: at, message: `${is}: ${reason}` }));
-  if (unsaid.length + lacking.length > 0) throw new ArchitectureError([...unsaid, ...lacking]);
+  const short = gateway.routes.flatMap(({ at, timeout }): Problem[] =>
+    timeout < shortest
+      ? [{ path: `${at}.timeout`, message: `got ${showDuration(timeout)}; API Gateway waits ${showDuration(shortest)} at least` }]
+      : [],
+  );
+  refuse([...unsaid, ...lacking, ...short]);
 }

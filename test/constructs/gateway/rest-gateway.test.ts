@@ -359,6 +359,14 @@ describe('refuses', () => {
     );
   });
 
+  test('a timeout that API Gateway cannot keep, by the route', () => {
+    const base = front('rest');
+    const [web] = base.gateways;
+    const [first, ...others] = web!.routes;
+    const architecture = { ...base, gateways: [{ ...web!, routes: [{ ...first!, timeout: 20 }, ...others] }] };
+    expect(() => made({ architecture })).toThrow(`${first!.at}.timeout: got 20ms; API Gateway waits 50ms at least`);
+  });
+
   test('a stage that cannot be named so, and no content type at all', () => {
     expect(() => made({ stageName: 'a b', contentTypes: [] })).toThrow(
       [
