@@ -29,7 +29,7 @@ export interface OwnAppOptions {
   readonly onLine: (name: string, line: string) => void;
   /** What becomes of it, in words. */
   readonly onNews: (news: string) => void;
-  /** @default { backOff: 100, wellAfter: 30_000, patience: 60_000 } */
+  /** @default { backOff: 100, wellAfter: 30_000, word: 5_000, patience: 60_000 } */
   readonly pace?: Partial<Pace>;
 }
 
@@ -39,11 +39,13 @@ export interface Pace {
   readonly backOff: number;
   /** What has run so long counts from the first again when it ends. */
   readonly wellAfter: number;
+  /** After how long `whenSettled` says what it waits for: nobody likes a program that says nothing. */
+  readonly word: number;
   /** How long `whenSettled` waits for it: it may have to compile itself. */
   readonly patience: number;
 }
 
-const usual: Pace = { backOff: 100, wellAfter: 30_000, patience: 60_000 };
+const usual: Pace = { backOff: 100, wellAfter: 30_000, word: 5_000, patience: 60_000 };
 /** How often in a row it is started again. */
 const mostRestarts = 5;
 const between = 50;
@@ -98,15 +100,18 @@ export class OwnApp {
     await this.process?.ended;
   }
 
-  /** Settles when it is ready, or will not be; after a minute too, with a word on it. */
+  /** Settles when it is ready, or will not be; after a minute too. Says what it waits for. */
   async whenSettled(): Promise<void> {
-    const { patience } = this.pace;
-    const end = performance.now() + patience;
-    while ((this.current === 'starting' || this.current === 'restarting') && !this.options.supervisor.isStopping) {
-      if (performance.now() > end) {
-        const { name, port, onNews } = this.options;
-        return onNews(`${name}'s app does not answer on 127.0.0.1:${port} after ${patience / 1_000} s; it has to listen where PORT says`);
-      }
+    const { word, patience } = this.pace;
+    const { name, port, supervisor, onNews } = this.options;
+    const began = performance.now();
+    let said = false;
+    while ((this.current === 'starting' || this.current === 'restarting') && !supervisor.isStopping) {
+      const waited = performance.now() - began;
+      const silent = `${name}'s app does not answer on 127.0.0.1:${port}`;
+      if (waited > patience) return onNews(`${silent} after ${patience / 1_000} s; it has to listen where PORT says`);
+      if (waited > word && !said) onNews(`${silent} yet; it has to listen where PORT says, and is waited for up to ${patience / 1_000} s`);
+      said = waited > word;
       await wait(between);
     }
   }

@@ -10,7 +10,7 @@ export interface TokenOptions {
   readonly scopes?: readonly string[];
   /** Who the client is, in `sub`. @default 'alice' */
   readonly subject?: string;
-  /** Further claims, such as `{ role: 'admin' }`. @default none */
+  /** Further claims, such as `{ role: 'admin' }`; they come before all others, so that `{ exp: 1 }` makes a token that has expired. @default none */
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Seconds until it expires; negative for one that has expired. @default 3600 */
   readonly expiresIn?: number;
@@ -70,12 +70,15 @@ export async function signToken(authorizer: Authorizer, key: SigningKey, options
     issuer = authorizer.issuer,
   } = options;
   const now = Math.floor(Date.now() / 1000);
-  const token = new SignJWT({ ...claims, ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }) })
+  const usual = {
+    iss: issuer,
+    sub: subject,
+    ...(audience === undefined ? {} : { aud: audience }),
+    iat: now + Math.min(0, expiresIn),
+    exp: now + expiresIn,
+    ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
+  };
+  return new SignJWT({ ...usual, ...claims })
     .setProtectedHeader({ alg: algorithm, kid: key.id, typ: 'JWT' })
-    .setIssuer(issuer)
-    .setSubject(subject)
-    .setIssuedAt(now + Math.min(0, expiresIn))
-    .setExpirationTime(now + expiresIn);
-  if (audience !== undefined) token.setAudience(audience);
-  return token.sign(await importJWK(key.privateKey, algorithm));
+    .sign(await importJWK(key.privateKey, algorithm));
 }

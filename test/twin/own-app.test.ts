@@ -37,11 +37,15 @@ const until = async (holds: () => boolean) => {
 };
 
 test('what listens elsewhere than where PORT says is told of, and waited for no longer', async () => {
-  const app = await program('sleep 600', { pace: { patience: 300 } });
+  const app = await program('sleep 600', { pace: { word: 100, patience: 300 } });
   await app.start();
   await app.whenSettled();
   expect(app.state).toBe('starting');
-  expect(news).toEqual([`orders-1's app does not answer on 127.0.0.1:${app.port} after 0.3 s; it has to listen where PORT says`]);
+  const silent = `orders-1's app does not answer on 127.0.0.1:${app.port}`;
+  expect(news).toEqual([
+    `${silent} yet; it has to listen where PORT says, and is waited for up to 0.3 s`,
+    `${silent} after 0.3 s; it has to listen where PORT says`,
+  ]);
 });
 
 test('its port is held for it until it is started', async () => {

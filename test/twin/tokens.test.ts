@@ -20,6 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => twin?.stop());
 
+test('claims come before what a token has anyway, so that one to be refused can be made', async () => {
+  const statuses = await Promise.all(
+    [{ exp: 1 }, { iss: 'https://elsewhere.example/' }, { aud: 'others' }, { sub: 'bob' }].map(async (claims) => {
+      const token = await twin.token('customers', { claims: { role: 'owner', ...claims } });
+      return (await ask(`${twin.gateways[0]!.url}/desk`, { headers: { authorization: `Bearer ${token}` } })).status;
+    }),
+  );
+  expect(statuses).toEqual([401, 401, 401, 200]);
+});
+
 interface Seen {
   readonly headers: Record<string, string>;
   readonly calls: readonly { readonly to: string; readonly status: number | string; readonly answer: Seen }[];
