@@ -41,6 +41,12 @@ export function callPaths(architecture: Architecture, own: (service: string) => 
   const works = new Map<string, number>();
   const underWay = new Set<string>();
   const from = (service: string) => outgoing.get(service) ?? [];
+  const counted = new Map<Hop, Counts>();
+  const countsOf = (hop: Hop): Counts => {
+    const known = counted.get(hop) ?? count(hop);
+    counted.set(hop, known);
+    return known;
+  };
 
   const wait = (hop: Hop): number => {
     const { to, toKind, rules } = hop;
@@ -58,7 +64,7 @@ export function callPaths(architecture: Architecture, own: (service: string) => 
     works.set(service, total);
     return total;
   };
-  return { hops, from, to: (callee) => incoming.get(callee) ?? [], wait, work, spread: (hop) => spread(hop, from) };
+  return { hops, from, to: (callee) => incoming.get(callee) ?? [], wait, work, spread: (hop) => spread(hop, from, countsOf) };
 }
 
 /** The hops by caller (none for a gateway's routes) or by callee. */
@@ -70,15 +76,25 @@ function groupBy(hops: readonly Hop[], key: (hop: Hop) => string | undefined): R
 
 const slowest = (rule: Rule, inner: number): number => Math.min(rule.policy.timeout, worstCaseOfTries(rule, inner).needed);
 
-function spread(first: Hop, from: (service: string) => readonly Hop[]): readonly Spread[] | undefined {
+/** Of one request on a hop, whoever asks: the same for every client route. */
+interface Counts {
+  readonly tries: number;
+  readonly works: number;
+}
+
+function count(hop: Hop): Counts {
+  const most = (times: (hop: Hop, rule: Rule) => number) => Math.max(1, ...hop.rules.map((rule) => times(hop, rule)));
+  return { tries: most(triesOf), works: most(worksOf) + (copiedShare(hop) > 0 ? 1 : 0) };
+}
+
+function spread(first: Hop, from: (service: string) => readonly Hop[], countsOf: (hop: Hop) => Counts): readonly Spread[] | undefined {
   const order = inCallOrder(first.to, from);
   if (order === undefined) return undefined;
   const works = new Map<string, number>();
   const found: Spread[] = [];
   const take = (hop: Hop, callers: number) => {
-    const most = (count: (hop: Hop, rule: Rule) => number) => Math.max(1, ...hop.rules.map((rule) => count(hop, rule)));
-    const tries = most(triesOf);
-    const done = callers * hop.fanOut * (most(worksOf) + (copiedShare(hop) > 0 ? 1 : 0));
+    const { tries, works: times } = countsOf(hop);
+    const done = callers * hop.fanOut * times;
     works.set(hop.to, (works.get(hop.to) ?? 0) + done);
     found.push({ hop, callers, tries, sent: callers * hop.fanOut * tries, works: done });
   };

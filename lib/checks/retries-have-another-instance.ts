@@ -20,7 +20,7 @@ export const retriesHaveAnotherInstance: Check = {
         const retrying = hops.filter(
           (hop) =>
             hop.to === service &&
-            hop.rules.some((rule) => triesOf(hop, rule) > 1 && rule.to.some(({ version, weight }) => version === id && weight > 0)),
+            hop.rules.some((rule) => triesOf(rule) > 1 && rule.to.some(({ version, weight }) => version === id && weight > 0)),
         );
         const [first] = retrying;
         if (first === undefined) continue;

@@ -17,15 +17,11 @@ export function methodsAt({ methods }: Hop, { match }: Rule): readonly string[] 
 /** Whether a request with this method must not be repeated once the app has seen it. */
 export const isUnsafe = (method: string): boolean => !idempotent.has(method);
 
-/** How often a request can be sent in all: one, and the further tries that its retries allow. */
-export function triesOf(hop: Hop, rule: Rule): number {
-  const { retries } = rule.policy;
-  if (retries === undefined) return 1;
-  return retries.on.includes('unprocessed') || repeats(hop, rule) ? 1 + retries.max : 1;
-}
+/** How often a request can be sent in all: one, and the further tries that its retries allow. Any request may be tried again while it is `unprocessed`. */
+export const triesOf = ({ policy: { retries } }: Rule): number => 1 + (retries?.max ?? 0);
 
 /** How often the callee's app can do the work of one request: a try that is `unprocessed` never reached it, and causes no calls of its own. */
-export const worksOf = (hop: Hop, rule: Rule): number => (repeats(hop, rule) ? 1 + (rule.policy.retries?.max ?? 0) : 1);
+export const worksOf = (hop: Hop, rule: Rule): number => (repeats(hop, rule) ? triesOf(rule) : 1);
 
 /** The largest share of a hop's requests that a second version gets a copy of: 0.1 for 10 %. Copies are never tried again. */
 export const copiedShare = ({ rules }: Hop): number => Math.max(0, ...rules.map(({ action }) => (action.mirror?.percent ?? 0) / 100));

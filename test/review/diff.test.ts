@@ -214,6 +214,11 @@ test('asking from more addresses is weaker, from fewer stronger, wherever it is 
   expect(words(listed({ deny: [one] }), listed({ deny: [one, two] }))).toEqual([
     'security stronger: gateway web: never from 203.0.113.0/24 → 198.51.100.0/24, 203.0.113.0/24',
   ]);
+  expect(words(listed({ allow: [one] }), listed({}))).toEqual(['security weaker: gateway web: from only 203.0.113.0/24 → none']);
+  expect(words(listed({ allow: [one] }), listed({ allow: [two] }))).toEqual([
+    'security neutral: gateway web: from only 203.0.113.0/24 → 198.51.100.0/24',
+  ]);
+  expect(words(listed({}), listed({ deny: [one] }))).toEqual(['security stronger: gateway web: never from none → 203.0.113.0/24']);
   expect(words(listed({ deny: [one] }), listed({}))).toEqual(['security weaker: gateway web: never from 203.0.113.0/24 → none']);
 });
 

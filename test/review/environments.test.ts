@@ -59,6 +59,10 @@ test('losing the mark is weaker, gaining it stronger; a higher throttle is weake
   const unmarked = { ...prod, production: false };
   expect(words({ prod }, { prod: unmarked })).toEqual(['security weaker: environment prod: production yes → no']);
   expect(words({ prod: unmarked }, { prod })).toEqual(['security stronger: environment prod: production no → yes']);
+  // What held there before stands at the gateway itself.
+  expect(words({ prod: { ...prod, gateways: {} } }, { prod })).toEqual([
+    'reliability neutral: environment prod: gateways.web.throttle none → rate 900, burst 1800',
+  ]);
   expect(words({ prod }, { prod: { ...prod, gateways: { web: { throttle: { rate: 901, burst: 1_800 } } } } })).toEqual([
     'reliability weaker: environment prod: gateways.web.throttle rate 900, burst 1800 → rate 901, burst 1800',
   ]);
