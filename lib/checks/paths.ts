@@ -84,7 +84,7 @@ interface Counts {
 
 function count(hop: Hop): Counts {
   const most = (times: (hop: Hop, rule: Rule) => number) => Math.max(1, ...hop.rules.map((rule) => times(hop, rule)));
-  return { tries: most(triesOf), works: most(worksOf) + (copiedShare(hop) > 0 ? 1 : 0) };
+  return { tries: most((_, rule) => triesOf(rule)), works: most(worksOf) + (copiedShare(hop) > 0 ? 1 : 0) };
 }
 
 function spread(first: Hop, from: (service: string) => readonly Hop[], countsOf: (hop: Hop) => Counts): readonly Spread[] | undefined {
