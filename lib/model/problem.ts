@@ -13,13 +13,14 @@ export interface Problem {
 export class ArchitectureError extends Error {
   readonly code = 'INVALID_ARCHITECTURE';
   override readonly name = 'ArchitectureError';
-  readonly problems: readonly Problem[];
+  declare readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     const sorted = [...problems].sort((one, other) => byPath(one.path, other.path));
     const lines = sorted.map(({ path, message }) => `  ${path === '' ? 'architecture' : path}: ${message}`);
     super([`${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'} in the architecture`, ...lines].join('\n'));
-    this.problems = sorted;
+    // Not listed among its properties: where nobody catches it, as in a CDK app, Node would print every problem a second time.
+    Object.defineProperty(this, 'problems', { value: sorted });
   }
 }
 

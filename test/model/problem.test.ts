@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ArchitectureError, member, notAmong, show } from '../../lib/model/problem';
 
 test('all problems come at once, sorted by path', () => {
@@ -9,6 +10,11 @@ test('all problems come at once, sorted by path', () => {
   expect(error.message).toBe('3 problems in the architecture\n  architecture: first\n  services.a: between\n  services.b: second');
   expect(error.problems.map(({ path }) => path)).toEqual(['', 'services.a', 'services.b']);
   expect([error.name, error.code]).toEqual(['ArchitectureError', 'INVALID_ARCHITECTURE']);
+});
+
+test('each is printed once where nobody catches the error', () => {
+  const error = new ArchitectureError([{ path: 'services.a', message: 'wrong in its way' }]);
+  expect(inspect(error).split('wrong in its way')).toHaveLength(2);
 });
 
 test.each([
