@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -60,13 +61,26 @@ function swap(place: string, fresh: string): void {
   rmSync(old, { recursive: true });
 }
 
-/** @throws BadInput where a folder is to be and a file is */
+/** @throws BadInput where a folder is to be and a file is, or a link to nothing */
 export function refuseFile(folder: string): void {
   if (folder === '') throw new BadInput('--out is empty; name a folder');
   let place = resolve(folder);
-  while (!existsSync(place)) place = dirname(place);
+  while (!existsSync(place)) {
+    const link = linkAt(place);
+    if (link !== undefined) throw new BadInput(`--out ${folder} leads over a link to ${link}, which does not exist; choose a folder`);
+    place = dirname(place);
+  }
   if (statSync(place).isDirectory()) return;
   throw new BadInput(`--out ${folder} is ${place === resolve(folder) ? 'a file' : `below a file, ${place}`}; choose a folder`);
+}
+
+/** Where a link leads, even if nothing is there; undefined for what is no link. */
+export function linkAt(file: string): string | undefined {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Does what the machine may refuse. @throws BadInput which says what did not work, and what the machine says of it */

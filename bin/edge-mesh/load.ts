@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Declaration, isDeclaration, parseArchitecture } from '../../lib/index.js';
 import { nearest } from '../../lib/model/name.js';
 import { show } from '../../lib/model/problem.js';
 import { BadInput } from './bad-input.js';
+import { linkAt } from './folder.js';
 import { asGuest } from './guest.js';
 import type { ImportModule } from './import-module.js';
 import { type Lines, locateJson } from './json-text.js';
@@ -77,7 +78,8 @@ const member = (value: unknown, key: string): unknown =>
 export function refuseOther(file: string): void {
   if (file === '') throw new BadInput('the name of the file is empty');
   const kind = kindOf(file);
-  if (kind === 'nothing' && isLink(file)) throw new BadInput(`${file} is a link to ${readlinkSync(file)}, which does not exist`);
+  const link = kind === 'nothing' ? linkAt(file) : undefined;
+  if (link !== undefined) throw new BadInput(`${file} is a link to ${link}, which does not exist`);
   if (kind === 'nothing') throw new BadInput(`${file} does not exist${suggestion(file)}`);
   if (kind === 'folder')
     throw new BadInput(
@@ -92,8 +94,6 @@ function kindOf(file: string): 'file' | 'folder' | 'nothing' {
   const found = statSync(file, { throwIfNoEntry: false });
   return found === undefined ? 'nothing' : found.isDirectory() ? 'folder' : 'file';
 }
-
-const isLink = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 function suggestion(file: string): string {
   const folder = dirname(file);

@@ -81,11 +81,12 @@ test('what the machine refuses to read or to write is said in words', async () =
     stdout: '',
     stderr: `cannot read the review in ${join(folder, 'odd')}: illegal operation on a directory; nothing was changed; make it right, or choose another folder with --out\n`,
   });
-  const link = join(folder, 'link');
-  symlinkSync(join(folder, 'gone/far'), link);
-  expect(await review('shop', 'link')).toEqual({
-    code: 2,
-    stdout: '',
-    stderr: `cannot write the review to ${link}: ${link}: no such file or directory; nothing was changed; make it right, or choose another folder with --out\n`,
-  });
+});
+
+test('nor can it be where a link leads to nothing', async () => {
+  const [link, nowhere] = [join(folder, 'link'), join(folder, 'gone/far')];
+  symlinkSync(nowhere, link);
+  const stderr = `--out ${link} leads over a link to ${nowhere}, which does not exist; choose a folder\n`;
+  expect(await review('shop', 'link')).toEqual({ code: 2, stdout: '', stderr });
+});
 });
