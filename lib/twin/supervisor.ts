@@ -34,7 +34,7 @@ export class Supervisor {
   private readonly processes: Process[] = [];
   private readonly resources: (() => Promise<void> | void)[] = [];
   private readonly handlers = new Map<string, () => void>();
-  private reaper: Reaper | undefined;
+  private readonly reaper: Reaper;
   private stopping: Promise<Stopped> | undefined;
   private settle: (stopped: Stopped) => void = () => {};
 
@@ -45,6 +45,7 @@ export class Supervisor {
   constructor(prefix = 'edge-mesh-') {
     this.folder = makeFolder(prefix);
     chmodSync(this.folder, 0o700);
+    this.reaper = new Reaper(this.folder);
     this.stopped = new Promise((resolve) => {
       this.settle = resolve;
     });
@@ -63,9 +64,8 @@ export class Supervisor {
     this.processes.push(started);
     const { pid } = started;
     if (pid === undefined) return started;
-    this.reaper ??= new Reaper(this.folder);
     this.reaper.watch(pid);
-    void started.ended.then(() => this.reaper?.forget(pid));
+    void started.ended.then(() => this.reaper.forget(pid));
     return started;
   }
 
@@ -76,7 +76,6 @@ export class Supervisor {
 
   /** A file outside the folder, which its closer removes: should this process be killed first, it goes all the same. */
   watchFile(file: string): void {
-    this.reaper ??= new Reaper(this.folder);
     this.reaper.alsoRemove(file);
   }
 
@@ -94,7 +93,7 @@ export class Supervisor {
     const running = this.processes.filter((each) => each.running).length;
     await Promise.all(this.processes.map((each) => each.stop()));
     for (const close of this.resources) await close();
-    await this.reaper?.end();
+    await this.reaper.end();
     rmSync(this.folder, { recursive: true, force: true });
     for (const [event, handler] of this.handlers) process.off(event, handler);
     const stopped = { processes: running, folders: 1, signal };

@@ -113,13 +113,16 @@ test('a command that does not exist is said', async () => {
   await supervisor.stop();
 });
 
-/** A program that supervises a `sleep`, prints its pid and the folder, and then does this. */
-function program(then: string): Promise<{ pid: number; folder: string; child: ReturnType<typeof spawn> }> {
+/** A program that supervises a `sleep`, or this instead, prints its pid and the folder, and then does that. */
+function program(
+  then: string,
+  starts = "supervisor.start({ name: 'sleep', command: 'sleep', args: ['600'] })",
+): Promise<{ pid: number; folder: string; child: ReturnType<typeof spawn> }> {
   const script = `
     const { Supervisor } = require(${JSON.stringify(resolve('lib/twin/supervisor.ts'))});
     const supervisor = new Supervisor();
-    const sleep = supervisor.start({ name: 'sleep', command: 'sleep', args: ['600'] });
-    console.log(sleep.pid + ' ' + supervisor.folder);
+    const { pid } = ${starts};
+    console.log(pid + ' ' + supervisor.folder);
     setInterval(() => {}, 1000).unref();
     setTimeout(() => { ${then} }, 50);
   `;
@@ -152,6 +155,14 @@ describe('nothing is left', () => {
     child.kill('SIGKILL');
     await ended;
     await untilDead(pid);
+    for (let tries = 0; tries < 200 && existsSync(folder); tries += 1) await wait(20);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('after SIGKILL before anything was started', async () => {
+    const { folder, child } = await program('setInterval(() => {}, 1000)', 'process');
+    child.kill('SIGKILL');
+    await end(child);
     for (let tries = 0; tries < 200 && existsSync(folder); tries += 1) await wait(20);
     expect(existsSync(folder)).toBe(false);
   });
