@@ -1,4 +1,4 @@
-import { hopsOf } from '../checks/hop.js';
+import type { CallPaths } from '../checks/paths.js';
 import type { Architecture } from '../model/architecture/index.js';
 import { and, table } from './markdown.js';
 
@@ -16,10 +16,10 @@ interface Group {
  * Where a death is noticed: one of so few instances is a larger share of the requests than the budget lets be tried again. A note and no finding: it passes in
  * seconds, and holds for everyone who runs two instances.
  */
-export function instanceDeath(architecture: Architecture): string | undefined {
+export function instanceDeath({ services }: Architecture, paths: CallPaths): string | undefined {
   const groups = new Map<string, Group>();
-  for (const { id, service, scale } of architecture.services.flatMap(({ versions }) => versions)) {
-    const budget = budgetFor(architecture, service, id);
+  for (const { id, service, scale } of services.flatMap(({ versions }) => versions)) {
+    const budget = budgetFor(paths, service, id);
     if (budget === undefined || scale.min < 2 || 100 / scale.min <= budget) continue;
     const key = `${scale.min} ${budget}`;
     const group = groups.get(key) ?? { instances: scale.min, budget, versions: [] };
@@ -43,9 +43,9 @@ export function instanceDeath(architecture: Architecture): string | undefined {
 }
 
 /** The least share that a caller's further tries may be, of those that try again what never reached the app; undefined where none does. */
-function budgetFor(architecture: Architecture, service: string, version: string): number | undefined {
-  const rules = hopsOf(architecture)
-    .filter(({ to }) => to === service)
+function budgetFor(paths: CallPaths, service: string, version: string): number | undefined {
+  const rules = paths
+    .to(service)
     .flatMap((hop) => hop.rules)
     .filter(({ to }) => to.some((split) => split.version === version && split.weight > 0));
   const budgets = rules.flatMap(({ policy: { retries } }) => (retries?.on.includes('unprocessed') ? (retries.budget ?? []) : []));

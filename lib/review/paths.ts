@@ -36,7 +36,7 @@ export function pathsPage(architecture: Architecture): string {
       paths,
       routes.map(({ hop }) => hop),
     ),
-    instanceDeath(architecture),
+    instanceDeath(architecture, paths),
     '## The arithmetic',
     [
       '- **Tries** of a hop = callers at work × fan-out × total tries. A try is sent again after what its policy lists; `unprocessed` means that it never reached the app.',

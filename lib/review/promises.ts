@@ -1,3 +1,4 @@
+import { callsInARow } from '../checks/hop.js';
 import { requiredBy, showPercent, together } from '../checks/objectives-are-reachable.js';
 import { callPaths } from '../checks/paths.js';
 import type { Architecture, Service } from '../model/architecture/index.js';
@@ -12,7 +13,7 @@ export function promisesSection(architecture: Architecture): string | undefined 
   const rows = promising.map((service) => {
     const { name, objective } = service;
     const calls = paths.from(name).filter(({ rules }) => rules.length > 0);
-    const waits = calls.reduce((sum, hop) => sum + hop.fanOut * paths.wait(hop), 0);
+    const waits = calls.reduce((sum, hop) => sum + callsInARow(hop) * paths.wait(hop), 0);
     return [
       name,
       objective.availability === undefined ? '' : `${objective.availability} %`,
