@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import bookinfo from '../../../bin/bookinfo/architecture.js';
 import shop from '../../../bin/shop/architecture.js';
 import { awsPlacement, type Bootstrap, compileIngress, compileSidecar, type Placement } from '../../../lib/engines/envoy/index.js';
-import { type Architecture, resolve, type Version } from '../../../lib/index.js';
+import { type Architecture, defineArchitecture, resolve, type Version } from '../../../lib/index.js';
 import { CertificateAuthority } from '../../../lib/twin/certificate-authority.js';
 import { findEnvoy } from '../../../lib/twin/envoy-binary.js';
 import { everywhere } from './everywhere.js';
@@ -66,4 +66,24 @@ test('the real Envoy is asked indeed: a name that leads nowhere is refused', () 
     '"cluster":"elsewhere"',
   );
   expect(verdict(JSON.parse(text) as Bootstrap)).toContain("route: unknown cluster 'elsewhere'");
+});
+
+test('a long path with a parameter is taken, whose expression Envoy by itself calls too large', () => {
+  const long = resolve(
+    defineArchitecture({
+      name: 'long',
+      services: {
+        callee: {
+          image: 'callee',
+          listen: { protocol: 'http', port: 8080 },
+          access: { caller: [`GET ${'/a-part-of-a-long-path'.repeat(9)}/{id}`] },
+        },
+        caller: { image: 'caller', calls: { callee: {} } },
+      },
+    }),
+  );
+  const whole = compiled(long)['callee']!();
+  expect(verdict(whole)).toBe("configuration 'it' OK");
+  const { layered_runtime: _, ...without } = whole;
+  expect(verdict(without)).toContain('max program size');
 });
