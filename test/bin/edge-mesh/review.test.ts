@@ -89,4 +89,3 @@ test('nor can it be where a link leads to nothing', async () => {
   const stderr = `--out ${link} leads over a link to ${nowhere}, which does not exist; choose a folder\n`;
   expect(await review('shop', 'link')).toEqual({ code: 2, stdout: '', stderr });
 });
-});
