@@ -2,6 +2,9 @@ import { compile, lost, placementOf } from '../../../lib/engines/app-mesh/index.
 import type { Architecture } from '../../../lib/index.js';
 import { type Files, prettyJson } from '../folder.js';
 
+/** CloudFormation's, of a stack. */
+const mostResources = 500;
+
 /** One CloudFormation template, and what App Mesh does not carry. */
 export function compileAppMesh(architecture: Architecture): { files: Files; notes: string[] } {
   const placement = placementOf(architecture);
@@ -22,6 +25,9 @@ export function compileAppMesh(architecture: Architecture): { files: Files; note
         .map(
           (external) => `${external.name} has no host here: the template says ${placement.host(external)}, the CDK side binds the real one`,
         ),
+      ...(resources.length > mostResources
+        ? [`the template has ${resources.length} resources: to read, because CloudFormation takes ${mostResources} in a stack`]
+        : []),
       `each sidecar reads its identity from files, as PEM: ${Object.values(placement.files).join(', ')}`,
     ],
   };

@@ -43,7 +43,7 @@ export function retryPolicy({ timeout, retries }: Policy): RetryPolicy {
   if (http.length === 0 && !tcp) return none;
   return {
     MaxRetries: retries.max,
-    PerRetryTimeout: milliseconds(retries.perTry ?? timeout),
+    PerRetryTimeout: milliseconds(Math.min(retries.perTry ?? timeout, timeout)),
     ...(http.length > 0 ? { HttpRetryEvents: http } : {}),
     ...(tcp ? { TcpRetryEvents: ['connection-error'] } : {}),
   };

@@ -324,3 +324,17 @@ test('silence is stated where it is not the usual, on the listener the longest t
     'Route feed default 2 ANY /* → feed 100% 2000ms retries 1×2000ms stream-error connection-error',
   ]);
 });
+
+test('a try is no longer than its request', () => {
+  const long = defineArchitecture({
+    name: 'long',
+    services: {
+      asker: { image: 'asker', calls: { bank: { timeout: '3s', retries: { max: 2, perTry: '1h', on: ['timeout'] } } } },
+    },
+    external: { bank: { host: 'bank.example', protocol: 'https' } },
+  });
+  expect(linesOf(long).filter((line) => / get /.test(line))).toEqual([
+    'Route external.bank get 0 GET /* → external.bank 100% 3000ms retries 2×3000ms gateway-error stream-error connection-error',
+  ]);
+  expect(validate(compile(resolve(long)))).toEqual([]);
+});
