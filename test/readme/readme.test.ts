@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { blocksOf, withoutMoments } from './block.js';
 import { outputOf, root } from './console.js';
 import { graphOf, pages } from './page.js';
 
-const [readme] = pages as readonly [(typeof pages)[0]];
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
-const untitled = ({ file }: { readonly file: string }) =>
-  blocksOf(textOf(file)).filter(({ language, title }) => language === 'ts' && title === '');
+const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+/** But for the public types, which are parts of files. */
+const written = papers.filter((file) => file !== 'docs/api.md');
 
 test('the graph of the README is the one of the review', () =>
   expect(
@@ -19,10 +19,13 @@ test('the graph of the README is the one of the review', () =>
       .map(({ text }) => text),
   ).toEqual([graphOf('snapshots/shop/README.md')]));
 
-test('every other TypeScript block of the README compiles strictly', async () => {
+test('every other TypeScript block of the README and the docs compiles strictly', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'edge-mesh-readme-'));
   try {
-    for (const { line, text } of untitled(readme)) writeFileSync(join(folder, `line-${line}.ts`), text);
+    for (const file of written) {
+      const blocks = blocksOf(textOf(file)).filter(({ language, title }) => language === 'ts' && title === '');
+      for (const { line, text } of blocks) writeFileSync(join(folder, `${basename(file, '.md')}-${line}.ts`), text);
+    }
     const paths = {
       'cdk-edge-mesh': [join(root, 'lib/index.ts')],
       'cdk-edge-mesh/constructs': [join(root, 'constructs/index.ts')],
@@ -59,9 +62,9 @@ describe.each(pages)('$file', ({ file, folder, lines }) => {
     async ({ command, text }) => expect(withoutMoments(text)).toBe(withoutMoments(`$ ${command}\n${await outputOf(command, folder)}`)),
     180_000,
   );
+});
 
-  test('has links that lead somewhere', () => {
-    const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!);
-    expect(links.filter((link) => !existsSync(join(root, dirname(file), link)))).toEqual([]);
-  });
+test.each(papers)('the links of %s lead somewhere', (file) => {
+  const links = [...textOf(file).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!);
+  expect(links.filter((link) => !existsSync(join(root, dirname(file), link)))).toEqual([]);
 });
