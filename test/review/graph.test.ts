@@ -88,3 +88,12 @@ test('who counts for a service has an arrow, and who gets traces a word: nothing
   expect(lines).toContain('  external_collector[/"collector<br/>external, http<br/>gets traces from every Envoy"/]');
   for (const line of lines) expect(line).toMatch(grammar);
 });
+
+test('domains keep their names, whatever they begin with; services of none are apart', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 27 }, (_, index) => [`s${index}`, service(index < 2 ? {} : { domain: index < 20 ? 'none-food' : 'none' })]),
+  );
+  const graph = graphOf(architecture(many));
+  for (const label of ['no domain<br/>2 services', 'domain none-food<br/>18 services', 'domain none<br/>7 services'])
+    expect(graph).toContain(`["${label}"]`);
+});
