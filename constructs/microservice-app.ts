@@ -5,7 +5,8 @@ import { type Architecture, type Declaration, type Gateway, resolve } from '../l
 import { notAmong } from '../lib/model/problem.js';
 import type { Bind, BindProperty, Certificates, ServiceName } from './bind.js';
 import { type Binding, bindHosts, hostProblems, imageProblems, refuse } from './binding.js';
-import type { MeshEngine } from './engine/mesh-engine.js';
+import { certificateProblems } from './engine/certificates.js';
+import { MeshEngine } from './engine/mesh-engine.js';
 import { reportFindings } from './findings.js';
 import { entersMesh } from './front-door.js';
 import { HttpGateway } from './gateway/http-gateway.js';
@@ -36,7 +37,7 @@ export type MicroserviceAppProps<D extends Declaration> = MeshPlace & {
  * A whole architecture on AWS: the mesh, its services, its ingress and its gateways. It only puts public constructs together; each can be used alone.
  * What the architecture does not need is not made: no cluster without a service, no ingress without a gateway that leads to one.
  *
- * @throws ArchitectureError with all that `bind` lacks, hosts of externals and images of versions, and settings that a gateway does not have
+ * @throws ArchitectureError with all that `bind` lacks, hosts of externals and images of versions, certificates that are missing, and settings that a gateway does not have
  */
 export class MicroserviceApp<const D extends Declaration> extends Construct {
   /** Undefined where the architecture has no service. */
@@ -49,10 +50,22 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
 
   constructor(scope: Construct, id: string, props: MicroserviceAppProps<D>) {
     super(scope, id);
-    const { architecture: declaration, environment = 'prod', gateways = {}, logRetention } = props;
+    const {
+      architecture: declaration,
+      environment = 'prod',
+      engine = MeshEngine.envoy(),
+      certificates,
+      gateways = {},
+      logRetention,
+    } = props;
     const binding: Binding = props.bind ?? {};
     const declared = resolve(declaration, { environment });
-    refuse([...hostProblems(declared, binding), ...imageProblems(declared, binding), ...settingsProblems(declared.gateways, gateways)]);
+    refuse([
+      ...hostProblems(declared, binding),
+      ...imageProblems(declared, binding),
+      ...certificateProblems(engine.name, { architecture: declared, certificates: { services: {}, gateways: {}, ...certificates } }),
+      ...settingsProblems(declared.gateways, gateways),
+    ]);
     const architecture = bindHosts(declared, binding);
     if (architecture.services.length > 0) {
       this.mesh = new ServiceMesh(this, 'Mesh', props as ServiceMeshProps<D>);

@@ -9,8 +9,9 @@ import type { Feature } from '../../lib/engines/capability.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
 import { frontPortOf } from '../../lib/model/port.js';
+import { refuse } from '../binding.js';
 import { newResources } from './app-mesh-resources.js';
-import { checkCertificates, secretsOf } from './certificates.js';
+import { certificateProblems, secretsOf } from './certificates.js';
 import type { Engine, IngressProxy, InstalledEngine, MeshPlan, Sidecar } from './engine.js';
 import { nameNowhere } from './nowhere.js';
 
@@ -27,7 +28,7 @@ export class AppMeshEngine implements Engine {
   constructor(private readonly options: AppMeshOptions = {}) {}
 
   install(scope: Construct, plan: MeshPlan): InstalledAppMesh {
-    checkCertificates(this.name, plan);
+    refuse(certificateProblems(this.name, plan));
     return new InstalledAppMesh(scope, plan, this.options);
   }
 }

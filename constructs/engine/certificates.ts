@@ -1,12 +1,12 @@
 import { Secret } from 'aws-cdk-lib/aws-ecs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { ArchitectureError, type Problem } from '../../lib/index.js';
+import type { Problem } from '../../lib/index.js';
 import { member } from '../../lib/model/problem.js';
 import { entersMesh } from '../front-door.js';
 import type { MeshPlan } from './engine.js';
 
-/** @throws ArchitectureError where a service, or a gateway that enters the mesh, has no secret with its certificate */
-export function checkCertificates(engine: string, { architecture, certificates }: MeshPlan): void {
+/** Every service, and every gateway that enters the mesh, without a secret with its certificate. */
+export function certificateProblems(engine: string, { architecture, certificates }: Omit<MeshPlan, 'namespace'>): Problem[] {
   const missing = (kind: 'services' | 'gateways', named: readonly { readonly name: string }[]): Problem[] =>
     named
       .filter(({ name }) => certificates[kind][name] === undefined)
@@ -14,8 +14,7 @@ export function checkCertificates(engine: string, { architecture, certificates }
         path: member(`certificates.${kind}`, name),
         message: `the ${engine} engine needs a secret with the certificate of ${name}`,
       }));
-  const problems = [...missing('services', architecture.services), ...missing('gateways', architecture.gateways.filter(entersMesh))];
-  if (problems.length > 0) throw new ArchitectureError(problems);
+  return [...missing('services', architecture.services), ...missing('gateways', architecture.gateways.filter(entersMesh))];
 }
 
 /** The keys of a secret as environment variables of a container. */

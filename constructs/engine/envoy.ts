@@ -5,7 +5,8 @@ import type { Construct } from 'constructs';
 import * as envoy from '../../lib/engines/envoy/index.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
-import { checkCertificates, secretsOf } from './certificates.js';
+import { refuse } from '../binding.js';
+import { certificateProblems, secretsOf } from './certificates.js';
 import { type Grown, reportSize } from './configuration-size.js';
 import { drainer } from './drainer.js';
 import type { Engine, IngressProxy, InstalledEngine, MeshPlan, Sidecar } from './engine.js';
@@ -31,7 +32,7 @@ export class EnvoyEngine implements Engine {
   constructor(private readonly options: EnvoyOptions = {}) {}
 
   install(scope: Construct, plan: MeshPlan): InstalledEngine {
-    checkCertificates(this.name, plan);
+    refuse(certificateProblems(this.name, plan));
     prepareInterception(scope, plan);
     return new InstalledEnvoy(plan, this.options);
   }
