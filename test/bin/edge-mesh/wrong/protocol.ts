@@ -50,6 +50,17 @@ export const wrongProtocols: readonly Wrong[] = [
     ],
   },
   {
+    title: 'WebSockets that begin otherwise than by GET, beside two that do',
+    spec: withOrders({
+      routes: [
+        { upgrade: 'websocket', match: { path: '/a', method: ['GET', 'POST'] } },
+        { upgrade: 'websocket', match: { path: '/b', method: 'GET' } },
+        { upgrade: 'websocket', match: { path: '/c', method: 'POST' } },
+      ],
+    }),
+    says: ['services.orders.routes[2].match.method: got "POST"; a WebSocket begins as a GET; allowed: "GET", or no method'],
+  },
+  {
     title: 'a WebSocket with what only requests have',
     spec: withOrders({
       listen: { protocol: 'http2', port: 8080 },

@@ -175,8 +175,11 @@ export const wrongServices: readonly Wrong[] = [
   },
   {
     title: 'more at least than at most',
-    spec: withOrders({ scale: { min: 3, max: 2 } }),
-    says: ['services.orders.scale.max: got 2, less than min 3; allowed: 3 or more'],
+    spec: withOrders({ scale: { min: 3, max: 2 }, versions: { v1: { scale: { min: 5, max: 4 } } } }),
+    says: [
+      'services.orders.scale.max: got 2, less than min 3; allowed: 3 or more',
+      'services.orders.versions.v1.scale.max: got 4, less than min 5; allowed: 5 or more',
+    ],
   },
   {
     title: 'a negative and a broken number',

@@ -278,10 +278,14 @@ export const wrongWholes: readonly Wrong[] = [
   },
   {
     title: 'an acknowledgement without a reason',
-    spec: shop({ acknowledge: { 'calls-are-acyclic': ' too short ', 'mtls-is-strict': 'ten letter', 'services-are-reached': true } }),
+    spec: shop({
+      acknowledge: { 'calls-are-acyclic': ' too short ', 'mtls-is-strict': 'ten letter', 'services-are-reached': true },
+      external: { bank: { protocol: 'https', host: 'bank.example', acknowledge: { 'services-are-reached': 'no' } } },
+    }),
     says: [
       'acknowledge.calls-are-acyclic: got " too short "; allowed: a reason that a reviewer can judge, of 10 characters or more',
       'acknowledge.services-are-reached: got true; allowed: a reason that a reviewer can judge, of 10 characters or more',
+      'external.bank.acknowledge.services-are-reached: got "no"; allowed: a reason that a reviewer can judge, of 10 characters or more',
     ],
   },
   {
