@@ -41,7 +41,7 @@ function named(
 }
 
 function checkSizing(walk: Walk, sizing: unknown, service: unknown, path: string): void {
-  walk.leaf(leaf.sizing, sizing, path, ['versions']);
+  walk.leaf(leaf.serviceSizing, sizing, path, ['versions']);
   checkScale(walk, at(sizing, 'scale'), member(path, 'scale'));
   if (at(service, 'schedule') !== undefined && at(sizing, 'scale') !== undefined)
     walk.add(member(path, 'scale'), 'runs by `schedule`, which starts one task at a time; remove this');

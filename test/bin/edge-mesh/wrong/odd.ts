@@ -118,6 +118,16 @@ export const oddities: readonly Wrong[] = [
     says: ['services.orders.calls.order: "order" is not a service or external; allowed: pricing'],
   },
   {
+    title: 'a number for a service of an environment, and for a version of it',
+    spec: Object.assign(withOrders({ versions: { v1: {} } }), {
+      environments: { prod: { services: { orders: { versions: { v1: 7 } }, pricing: 7 } } },
+    }),
+    says: [
+      'environments.prod.services.orders.versions.v1: got 7; allowed: { image?, scale?, env? }',
+      'environments.prod.services.pricing: got 7; allowed: { image?, scale?, env?, versions? }',
+    ],
+  },
+  {
     title: 'services as a list, with a bigint in it',
     spec: shop({ services: [1n] }),
     says: [
