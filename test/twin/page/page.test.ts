@@ -260,6 +260,7 @@ test('an answer that breaks off is none: the page says so, and goes on when ther
     await ready(tab);
     await tab.route('**/live*', (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"version":1,' }));
     await tab.waitForSelector('.stale [data-text="strip"]:has-text("the twin does not answer; the numbers are its last")');
+    expect(await tab.locator('.strip[data-health=failing]').textContent()).toMatch(/^\s*✕/);
     await tab.unroute('**/live*');
     await ready(tab);
     expect(await tab.locator('.stale').count()).toBe(0);

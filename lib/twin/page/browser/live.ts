@@ -61,11 +61,16 @@ export function attachLive(page: HTMLElement, connection: Connection, pieces: Pi
     }
   };
 
+  const showAway = (): void => {
+    write(page.querySelector('[data-text="strip"]')!, 'the twin does not answer; the numbers are its last');
+    write(page.querySelector('[data-text="strip/glyph"]')!, '✕');
+    set(page.querySelector('[data-state="strip"]')!, 'data-health', 'failing');
+  };
+
   const ask = async (): Promise<void> => {
     const answer = await numbers();
     page.classList.toggle('stale', answer === undefined);
-    if (answer === undefined)
-      return write(page.querySelector<HTMLElement>('[data-text="strip"]')!, 'the twin does not answer; the numbers are its last');
+    if (answer === undefined) return showAway();
     const { face, since, ...changes } = answer;
     ({ number } = changes);
     last = since === undefined ? merged(nothing, face) : merged(last ?? nothing, face);
