@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { connect as session } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -30,10 +30,11 @@ let seen: IncomingHttpHeaders[];
 
 beforeAll(async () => {
   trial = await Trial.of(architecture);
-  const app = await trial.app((request, response) => {
+  const server = createServer({ maxHeaderSize: 131_072 /* more than Envoys take */ }, (request, response) => {
     seen.push({ ...request.headers, method: request.method });
     response.end();
   });
+  const app = await trial.listen(server);
   [front, local, inbound] = [trial.port(), trial.port(), trial.port()];
   const endpoints = () => ({ addresses: [at(inbound)] });
   await trial.start({
@@ -80,7 +81,6 @@ describe.each([
   test.each([
     ['two lengths', 400, post('content-length: 1\r\ncontent-length: 2', 'ab')],
     ['a length twice', 400, post('content-length: 2\r\ncontent-length: 2', 'ab')],
-    ['a list of lengths', 400, post('content-length: 2, 2', 'ab')],
     ['a length with a sign', 400, post('content-length: +2', 'ab')],
     ['a length and chunks', 400, post(`content-length: 6\r\n${chunked}`, '0\r\n\r\nG')],
     ['chunks, then not', 501, post(`${chunked}\r\ntransfer-encoding: identity`, '0\r\n\r\n')],
