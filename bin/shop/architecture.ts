@@ -3,7 +3,7 @@ import { defineArchitecture } from 'cdk-edge-mesh';
 export default defineArchitecture({
   name: 'shop',
   mesh: { mtls: 'strict', egress: 'declared', defaults: { timeout: '2s' } },
-  policies: { quick: { timeout: '600ms', retries: { max: 1, on: ['unprocessed'] } } },
+  policies: { quick: { timeout: '600ms' } },
   services: {
     catalog: {
       domain: 'browse',
@@ -23,7 +23,7 @@ export default defineArchitecture({
       ports: { metrics: { protocol: 'http', port: 9102 } }, // called as 'pricing:metrics'
       versions: { v1: { image: 'ghcr.io/acme/pricing:1' }, v2: { image: 'ghcr.io/acme/pricing:2' } },
       scale: { min: 2, max: 24, requestsPerSecond: 800 },
-      acknowledge: { 'instances-fit-discovery': 'eight at a time, other ones every ten seconds: a quote is cheap wherever it is made' },
+      acknowledge: { 'instances-fit-discovery': 'a caller uses eight at a time, other ones every ten seconds: eight carry more than clients may ask' },
       traffic: { v1: 90, v2: 10 },
       routes: [
         { match: { headers: { 'x-canary': { present: true } } }, to: 'v2' },
