@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Change, changesBetween, renderChanges, showTotals } from './diff.js';
+import { type Change, renderChanges, showTotals } from './change.js';
+import { changesBetween } from './diff.js';
 import { type Facts, kinds } from './facts.js';
 import { factsFile, type ReviewFile } from './review.js';
 

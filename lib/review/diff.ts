@@ -1,20 +1,10 @@
 import type { Aspects } from './aspects.js';
-import type { Direction } from './change.js';
-import { directionOf } from './direction.js';
+import { type Change, inTellingOrder, type Topic } from './change.js';
+import { directionOf, directionOfGone, directionOfNew } from './direction.js';
 import { type Facts, type Kind, kinds } from './facts.js';
 import { reordered } from './rules.js';
 
-/** What a change is about. */
-export type Topic = 'security' | 'reliability' | 'shape';
-
-/** One thing that is not as it was. */
-export interface Change {
-  readonly topic: Topic;
-  readonly direction: Direction;
-  /** `POST /orders: auth customers → public`. */
-  readonly is: string;
-}
-
+/** What changes of a kind are about. */
 const topics: Record<Kind, Topic> = {
   routes: 'security',
   access: 'security',
@@ -50,8 +40,6 @@ const ownTopics: Readonly<Record<string, Topic>> = {
   production: 'security',
   defaults: 'reliability',
 };
-const order: readonly Direction[] = ['weaker', 'stronger', 'neutral'];
-const topicOrder: readonly Topic[] = ['security', 'reliability', 'shape'];
 
 /** What changed between two states: security first, in it what got weaker first. Empty where nothing did. */
 export function changesBetween(before: Facts, after: Facts): Change[] {
@@ -61,15 +49,7 @@ export function changesBetween(before: Facts, after: Facts): Change[] {
     const [old, now] = kind === 'routes' ? [throttled(was, is, before), throttled(is, was, after)] : [was, is];
     return changesOf(kind, old, now, (subject) => nameOf(kind, subject, single));
   });
-  return found
-    .map((change, index) => ({ change, index }))
-    .sort(
-      (one, other) =>
-        topicOrder.indexOf(one.change.topic) - topicOrder.indexOf(other.change.topic) ||
-        order.indexOf(one.change.direction) - order.indexOf(other.change.direction) ||
-        one.index - other.index,
-    )
-    .map(({ change }) => change);
+  return inTellingOrder(found);
 }
 
 /** Where a route has a throttle of its own in the other state alone, what its gateway's was is what it is compared with. */
@@ -93,17 +73,14 @@ function changesOf(
   return subjects.flatMap((subject): Change[] => {
     const [was, is] = [before[subject], after[subject]];
     if (was === undefined && is !== undefined)
-      return [{ topic: topics[kind], direction: directionOf(kind, undefined, is), is: `new: ${name(subject)}: ${summary(is)}` }];
+      return [{ topic: topics[kind], direction: directionOfNew(kind, is), is: `new: ${name(subject)}: ${summary(is)}` }];
     if (is === undefined && was !== undefined)
-      return [{ topic: topics[kind], direction: directionOf(kind, was, undefined), is: `gone: ${name(subject)}: ${summary(was)}` }];
-    return changedAspects(kind, was ?? {}, is ?? {}).map(({ aspect, old, now }): Change => {
-      const direction = directionOf(kind, old === undefined ? {} : { [aspect]: old }, now === undefined ? {} : { [aspect]: now });
-      return {
-        topic: topicOf(kind, aspect),
-        direction,
-        is: `${name(subject)}: ${aspect === 'requests' ? '' : `${aspect} `}${old ?? 'none'} → ${now ?? 'none'}`,
-      };
-    });
+      return [{ topic: topics[kind], direction: directionOfGone(kind, was), is: `gone: ${name(subject)}: ${summary(was)}` }];
+    return changedAspects(kind, was ?? {}, is ?? {}).map(({ aspect, old, now }) => ({
+      topic: topicOf(kind, aspect),
+      direction: directionOf(kind, aspect, old, now),
+      is: `${name(subject)}: ${aspect === 'requests' ? '' : `${aspect} `}${old ?? 'none'} → ${now ?? 'none'}`,
+    }));
   });
 }
 
@@ -158,21 +135,4 @@ function nameOf(kind: Kind, subject: string, single: string | undefined): string
       mesh: '',
     }[kind] + subject
   );
-}
-
-/** `5 changes: 1 weaker, 2 stronger, 2 neutral`. */
-export function showTotals(changes: readonly Change[]): string {
-  const totals = order
-    .map((direction) => ({ direction, amount: changes.filter((change) => change.direction === direction).length }))
-    .filter(({ amount }) => amount > 0);
-  return `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}: ${totals.map(({ amount, direction }) => `${amount} ${direction}`).join(', ')}`;
-}
-
-/** The changes as plain text: by topic, a line each. */
-export function renderChanges(changes: readonly Change[]): string {
-  const blocks = topicOrder.flatMap((topic) => {
-    const own = changes.filter((change) => change.topic === topic);
-    return own.length === 0 ? [] : [topic, ...own.map(({ direction, is }) => `  ${direction.padEnd(8)}  ${is}`)];
-  });
-  return blocks.join('\n');
 }

@@ -15,12 +15,12 @@ import { rateLimitFacts } from './rate-limit.js';
 import { callAspects, policyAspects, routeAspects, serviceAspects } from './resilience.js';
 import { ruleFacts } from './rules.js';
 import { taskFacts, toldFacts } from './task.js';
+import { tokenFacts } from './tokens.js';
 import {
   gatewayKind,
   protocol,
   showAuth,
   showCaller,
-  showClaims,
   showConnections,
   showDenied,
   showOutliers,
@@ -30,7 +30,6 @@ import {
   showSplit,
   showTarget,
   showThrottle,
-  showTokenRequests,
 } from './wording.js';
 
 /** The kinds of facts, in the order in which changes are told. */
@@ -165,15 +164,6 @@ function serviceFacts(service: Service): Aspects {
       : { pool: showPool(pool, listen.protocol), 'outlier detection': showOutliers(outlierDetection), ...serviceAspects(service) }),
   };
 }
-
-const tokenFacts = ({ tokens }: Service): Aspects =>
-  tokens === undefined
-    ? {}
-    : {
-        'token of': tokens.authorizer.name,
-        ...(tokens.claims.length === 0 ? {} : { 'token claims': showClaims(tokens) }),
-        'token for': showTokenRequests(tokens),
-      };
 
 const sorted = (entries: readonly (readonly [string, Aspects])[]): Record<string, Aspects> =>
   Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));

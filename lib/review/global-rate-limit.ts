@@ -5,8 +5,8 @@ import type { Direction } from './change.js';
 import { code, table } from './markdown.js';
 import { showMatch } from './wording.js';
 
-/** What of an aspect's name says that it is about the days without a rate limit service. */
-const uncounted = 'while nobody counts';
+/** What in an aspect's name says that it is about the days without a rate limit service. */
+export const uncounted = 'while nobody counts';
 const inWords = { admit: 'requests pass', refuse: 'no request passes' } as const;
 
 /** `1000 per minute, for each caller`. */
@@ -55,18 +55,16 @@ export function globalRateLimitSection({ services, rateLimitService }: Architect
 /** From the shortest to the longest. */
 const units = ['second', 'minute', 'hour', 'day'];
 
-/** No limit opens, and so does one that lets pass what nobody counts; one for each caller and one for all are of two kinds. */
-export function compareGlobalLimits(aspect: string, was: string | undefined, is: string | undefined): Direction {
-  if (aspect.endsWith(uncounted)) {
-    if (was === undefined || is === undefined) return 'neutral'; // the limit itself came or went
-    return is === inWords.admit ? 'weaker' : 'stronger';
-  }
-  if (was === undefined || is === undefined) return is === undefined ? 'weaker' : 'stronger';
+/** One for each caller and one for all are of two kinds. */
+export function compareGlobalLimits(was: string, is: string): Direction {
   if (was.includes('caller') !== is.includes('caller')) return 'neutral';
   const [before, now] = [numbersOf(was), numbersOf(is)];
   if (now.requests >= before.requests && now.window <= before.window) return 'weaker';
   return now.requests <= before.requests && now.window >= before.window ? 'stronger' : 'neutral';
 }
+
+/** To let pass what nobody counts opens. */
+export const compareUncounted = (_: string, is: string): Direction => (is === inWords.admit ? 'weaker' : 'stronger');
 
 function numbersOf(limit: string): { readonly requests: number; readonly window: number } {
   const [, requests, unit = ''] = /^(\d+) per (\w+)/.exec(limit) ?? [];

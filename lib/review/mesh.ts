@@ -12,11 +12,11 @@ import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';
 import { rateLimitSection } from './rate-limit.js';
 import { callExtras, serviceExtras, showPanic } from './resilience.js';
+import { tokenSection } from './tokens.js';
 import {
   byRule,
   protocol,
   showCaller,
-  showClaims,
   showConnections,
   showDenied,
   showMatch,
@@ -25,7 +25,6 @@ import {
   showRequests,
   showScale,
   showSplit,
-  showTokenRequests,
   showTries,
 } from './wording.js';
 
@@ -34,7 +33,6 @@ export function meshPage(architecture: Architecture): string {
   const { name, services, calls } = architecture;
   if (services.length === 0) return page([`# ${name}: mesh`, 'There is no service, so there is no mesh.']);
   const versioned = services.filter(({ versions, rules }) => versions.length > 1 || rules.length > 1);
-  const wanting = services.flatMap(tokenRows);
   const observed = observabilityInWords(architecture);
   return page([
     `# ${name}: mesh`,
@@ -61,11 +59,7 @@ export function meshPage(architecture: Architecture): string {
     services.some(({ listen }) => listen !== undefined) ? '## Overload and failing instances' : undefined,
     ...limits(services),
     table(['service', 'besides', ''], serviceExtras(architecture)),
-    wanting.length === 0 ? undefined : '## Tokens of users',
-    wanting.length === 0
-      ? undefined
-      : "Besides the caller's own identity. The callee's sidecar verifies the token again, with keys that it fetches from outside the mesh; each caller's app has to pass the token on.",
-    table(['service', 'requests', 'token of', 'where', 'keys from'], wanting),
+    ...tokenSection(architecture),
     ...rateLimitSection(architecture),
     ...globalRateLimitSection(architecture),
     observed === undefined ? undefined : '## Observability',
@@ -196,16 +190,3 @@ function limits(services: readonly Service[]): string[] {
 
 const limitsInWords = (pool: Pool, outliers: OutlierDetection | undefined, listen: Listener, panic: number): string =>
   `an instance takes ${showPool(pool, listen.protocol)}${listen.protocol === 'tcp' ? `, each ${showConnections(listen)}` : ''}; ${showOutliers(outliers)}; ${showPanic(panic)}.`;
-
-const tokenRows = ({ name, tokens }: Service): string[][] =>
-  tokens === undefined
-    ? []
-    : [
-        [
-          name,
-          tokens.requests === undefined ? 'any' : listed(showTokenRequests(tokens)),
-          tokens.authorizer.name,
-          code(showClaims(tokens)),
-          code(tokens.authorizer.jwks),
-        ],
-      ];

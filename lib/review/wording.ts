@@ -16,7 +16,6 @@ import type {
   Service,
   Split,
   Throttle,
-  Tokens,
 } from '../model/architecture/index.js';
 import { unlimited } from '../model/architecture/resilience.js';
 import { askedBy } from '../model/as-seen.js';
@@ -45,14 +44,6 @@ export function showTarget({ method, target }: GatewayRoute): string {
 /** `500/s, burst 1000`. */
 export const showThrottle = ({ rate, burst }: Throttle): string => `${rate}/s, burst ${burst}`;
 
-/** `role is admin or support, tenant is 7`; empty where any token will do. */
-export const showClaims = ({ claims }: Tokens): string =>
-  claims.map(({ name, anyOf }) => `${name} is ${anyOf.map(String).join(' or ')}`).join(', ');
-
-/** The requests that need a token. */
-export const showTokenRequests = ({ requests }: Tokens): string =>
-  requests === undefined ? 'any request' : requests.map(requestInWords).sort().join(', ');
-
 /** `50/s, burst 100, for each caller`. */
 export const showRateLimit = ({ rate, burst, per }: RateLimit): string =>
   `${rate}/s, burst ${burst}${per === 'caller' ? ', for each caller' : ''}`;
@@ -64,7 +55,8 @@ export const showRequests = ({ requests }: Admission): string =>
 /** `DELETE /orders/{id}, GET /admin`. */
 export const showDenied = ({ denied }: Admission): string => denied.map(requestInWords).sort().join(', ');
 
-const requestInWords = ({ method, path }: AdmittedRequest): string => `${method ?? 'ANY'} ${path.text}`;
+/** `GET /orders/{id}`. */
+export const requestInWords = ({ method, path }: AdmittedRequest): string => `${method ?? 'ANY'} ${path.text}`;
 
 /** `service orders`, `gateway web`: as access knows them. */
 export const showCaller = ({ caller }: Admission): string => (caller.kind === 'gateway' ? `gateway ${caller.name}` : caller.name);

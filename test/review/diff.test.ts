@@ -253,6 +253,15 @@ test('asking for a token is stronger, for fewer requests weaker', () => {
   expect(words(claiming({ tenant: 7 }), claiming({ tenant: 8 }))).toEqual([
     'security neutral: service orders: token claims tenant is 7 → tenant is 8',
   ]);
+  expect(words(claiming({ role: 'admin' }), claiming({ role: ['admin', 'support'] }))).toEqual([
+    'security weaker: service orders: token claims role is admin → role is admin or support',
+  ]);
+  expect(words(claiming({ role: ['admin', 'support'], tenant: 7 }), claiming({ role: 'support', tenant: 7 }))).toEqual([
+    'security stronger: service orders: token claims role is admin or support, tenant is 7 → role is support, tenant is 7',
+  ]);
+  expect(words(claiming({ role: 'admin', tenant: 7 }), claiming({ role: ['admin', 'support'], tenant: 7, team: 'a' }))).toEqual([
+    'security neutral: service orders: token claims role is admin, tenant is 7 → role is admin or support, team is a, tenant is 7',
+  ]);
 });
 
 test("App Mesh's defaults instead of the own ones: said for the mesh, and where values change", () => {

@@ -39,8 +39,7 @@ test('what is not declared is not said', () => {
 });
 
 test('interception is stronger, what goes past it weaker', () => {
-  const direction = (aspect: string, was: string | undefined, is: string | undefined) =>
-    directionOf('services', was === undefined ? {} : { [aspect]: was }, is === undefined ? {} : { [aspect]: is });
+  const direction = (aspect: string, was: string | undefined, is: string | undefined) => directionOf('services', aspect, was, is);
   const past = (was: string | undefined, is: string | undefined) => direction('past its sidecar', was, is);
   expect([direction('interception', undefined, 'on'), direction('interception', 'on', undefined)]).toEqual(['stronger', 'weaker']);
   expect([past(metadata, `${metadata}, port 25`), past(`${metadata}, port 25`, metadata), past(undefined, metadata)]).toEqual([

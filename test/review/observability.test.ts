@@ -40,8 +40,9 @@ test('what is not declared is not said', () => {
 });
 
 test('statistics for more readers are weaker, for fewer stronger', () => {
-  const [none, task, network] = [{}, { metrics: 'task' }, { metrics: 'network' }].map((each) => observabilityFacts(observed(each)));
-  const direction = (was: typeof none, is: typeof none) => directionOf('mesh', was, is);
+  const aspect = 'statistics for';
+  const [none, task, network] = [{}, { metrics: 'task' }, { metrics: 'network' }].map((each) => observabilityFacts(observed(each))[aspect]);
+  const direction = (was: string | undefined, is: string | undefined) => directionOf('mesh', aspect, was, is);
   expect([direction(none, task), direction(task, network), direction(network, task), direction(task, none)]).toEqual([
     'weaker',
     'weaker',
