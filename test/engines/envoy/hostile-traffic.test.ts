@@ -176,7 +176,7 @@ describe('HTTP/2', () => {
       'http2.rx_messaging_error',
       frame('headers', endHeaders, 1, asking('CONNECT', [':protocol', 'websocket'])),
     ],
-  ])('[safe-defaults] takes no harm from %s, nor does anybody else who asks', async (_what, counter, frames) => {
+  ])('[safe-defaults] a sidecar takes no harm from %s, nor does anybody else who asks', async (_what, counter, frames) => {
     const before = await counted(counter);
     const socket = dial({}, (it) => it.write(Buffer.concat([preface, frames])));
     const others = trial.send({ port: local, path: '/menu' });
@@ -217,7 +217,7 @@ describe('a handshake', () => {
       'fail_verify_san',
       () => forged(trial.authority, [{ type: 'url', value: `${orders!.identity};URI=${client!.identity}` }]),
     ],
-  ])('[mutual-tls] with a certificate that %s is refused', async (_what, counter, make) => {
+  ])('[mutual-tls] a handshake with a certificate that %s is refused', async (_what, counter, make) => {
     const before = await counted(ssl(counter));
     const { cert, key } = await make();
     const socket = dial({ cert, key }, (it) => it.write(Buffer.concat([preface, frame('headers', 5, 1, asking('GET'))])));
@@ -226,14 +226,14 @@ describe('a handshake', () => {
     expect(seen).toEqual([]);
   });
 
-  test('[mutual-tls] of TLS 1.2 is refused', async () => {
+  test('[mutual-tls] a handshake of TLS 1.2 is refused', async () => {
     const before = await counted(ssl('connection_error'));
     const socket = dial({ maxVersion: 'TLSv1.2' });
     await grown(ssl('connection_error'), before);
     socket.destroy();
   });
 
-  test('[mutual-tls] leaves nothing to resume: each connection proves who it is', async () => {
+  test('[mutual-tls] a handshake leaves nothing to resume: each connection proves who it is', async () => {
     let tickets = 0;
     const again = session(`https://127.0.0.1:${inbound}`, { ...trial.filesOf(client!.identity), rejectUnauthorized: false });
     again.once('connect', () => again.socket.on('session', () => (tickets += 1)));
@@ -242,7 +242,7 @@ describe('a handshake', () => {
     again.destroy();
   });
 
-  test('[safe-defaults] that does not come is not waited for', async () => {
+  test('[safe-defaults] a handshake that does not come is not waited for', async () => {
     const silent = connect(inbound, '127.0.0.1').resume();
     await new Promise((closed) => silent.on('close', closed));
     expect(await counted('listener.inbound.downstream_cx_transport_socket_connect_timeout')).toBe(1);
