@@ -23,7 +23,9 @@ export default defineArchitecture({
       ports: { metrics: { protocol: 'http', port: 9102 } }, // called as 'pricing:metrics'
       versions: { v1: { image: 'ghcr.io/acme/pricing:1' }, v2: { image: 'ghcr.io/acme/pricing:2' } },
       scale: { min: 2, max: 24, requestsPerSecond: 800 },
-      acknowledge: { 'instances-fit-discovery': 'a caller uses eight at a time, other ones every ten seconds: eight carry more than clients may ask' },
+      acknowledge: {
+        'instances-fit-discovery': 'a caller uses eight at a time, other ones every ten seconds: eight carry more than clients may ask',
+      },
       traffic: { v1: 90, v2: 10 },
       routes: [
         { match: { headers: { 'x-canary': { present: true } } }, to: 'v2' },
