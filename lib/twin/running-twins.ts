@@ -54,11 +54,8 @@ const isFolder = (path: string): boolean => isAbsolute(path) && existsSync(`${pa
  * @throws TwinError `UNSAFE_FOLDER`
  */
 export function announce(twin: RunningTwin, folder = runtimeFolder()): Announcement {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  assertOwn(folder);
-  chmodSync(folder, 0o700);
   const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${now()}.${randomUUID()}.json`);
-  write(file, twin);
+  writeFirst(file, twin, folder);
   const key = runningTwins(twin.architecture, twin.environment, folder).at(-1)?.key ?? twin.key;
   if (key.id !== twin.key.id) write(file, { ...twin, key });
   const takeBack = () => {
@@ -67,6 +64,22 @@ export function announce(twin: RunningTwin, folder = runtimeFolder()): Announcem
   };
   return { file, key, takeBack };
 }
+
+/** The last twin takes the folder with it, which may be between two lines of ours: then it is made again. Once this file is in it, it stays. */
+function writeFirst(file: string, twin: RunningTwin, folder: string): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      assertOwn(folder);
+      chmodSync(folder, 0o700);
+      return write(file, twin);
+    } catch (error) {
+      if (!isGone(error) || tries === 100) throw error;
+    }
+  }
+}
+
+const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /** Under another name first, so that nobody reads half of it. */
 function write(file: string, twin: RunningTwin): void {
@@ -80,9 +93,7 @@ function write(file: string, twin: RunningTwin): void {
  * @throws TwinError `UNSAFE_FOLDER`
  */
 export function runningTwins(architecture: string, environment: string, folder = runtimeFolder()): RunningTwin[] {
-  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return [];
-  assertOwn(folder);
-  const files = readdirSync(folder).filter((name) => name.startsWith(`${architecture}.${environment}.`) && name.endsWith('.json'));
+  const files = namesIn(folder).filter((name) => name.startsWith(`${architecture}.${environment}.`) && name.endsWith('.json'));
   return files
     .sort((one, other) => startOf(other) - startOf(one))
     .flatMap((name) => {
@@ -91,6 +102,17 @@ export function runningTwins(architecture: string, environment: string, folder =
       rmSync(file, { force: true });
       return [];
     });
+}
+
+/** None where there is no folder, or no more. */
+function namesIn(folder: string): string[] {
+  try {
+    assertOwn(folder);
+    return readdirSync(folder);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
 }
 
 function read(file: string): RunningTwin[] {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announce, type RunningTwin, runningTwins, runtimeFolder } from '../../lib/twin/running-twins.js';
@@ -37,6 +37,31 @@ test('two of the same architecture that start at once, each with a key of its ow
   expect(announce(twin('shop', 'b'), folder).key.id).toBe('a');
   expect(announce(twin('bookinfo', 'c'), folder).key.id).toBe('c');
   expect(runningTwins('shop', 'local', folder).map(({ key }) => key.id)).toEqual(['a', 'a']);
+});
+
+describe('the last twin of this user ends, and takes the folder with it,', () => {
+  const { chmodSync: change, lstatSync: look } = fs;
+  afterEach(() => jest.restoreAllMocks());
+
+  test('while another announces itself: it makes it again', () => {
+    jest.spyOn(fs, 'chmodSync').mockImplementationOnce((path, mode) => {
+      change(path, mode);
+      rmdirSync(folder);
+    });
+    expect(announce(twin('shop', 'a'), folder).key.id).toBe('a');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(runningTwins('shop', 'local', folder)).toHaveLength(1);
+  });
+
+  test('while somebody looks for twins: there is none', () => {
+    mkdirSync(folder);
+    jest.spyOn(fs, 'lstatSync').mockImplementationOnce((path) => {
+      const found = look(path);
+      rmdirSync(folder);
+      return found;
+    });
+    expect(runningTwins('shop', 'local', folder)).toEqual([]);
+  });
 });
 
 test('what a dead process announced is removed', () => {
