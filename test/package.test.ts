@@ -36,20 +36,43 @@ new MicroserviceApp(stack, 'App', {
 });
 cdk.synth();
 `;
+const worker = '{ "name": "store", "services": { "nightly": { "image": "acme/nightly:3" } } }';
 /** Without `skipLibCheck`: the published types are checked as well. */
-const tsconfig = JSON.stringify({
-  compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, types: ['node'], outDir: 'out' },
-  include: ['*.ts'],
-});
+const tsconfig = (types: readonly string[], include: readonly string[]): string =>
+  JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, types }, include });
 const context = JSON.stringify({ 'availability-zones:account=unknown:region=unknown': ['dummy1a', 'dummy1b'] });
+const kinds = [
+  ['CommonJS', '{ "private": true }'],
+  ['ES-modules', '{ "private": true, "type": "module" }'],
+] as const;
 
 let folder: string;
 let tarball: string;
+/** Has neither CDK nor the types of Node. */
+let pure: string;
+/** Has both, and a folder for each kind of module: one compilation checks what they share, CDK's types above all, once. */
+let project: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'edge-mesh-package-'));
   tarball = pack(folder);
+  pure = newProject(join(folder, 'pure'), tarball, {
+    'tsconfig.json': tsconfig([], ['*.ts']),
+    'architecture.ts': architecture,
+    'misspelt.ts': architecture.replace('calls: { pricing:', 'calls: { pricng:'),
+  });
+  const sources = kinds.flatMap(([kind, manifest]) => [
+    [`${kind}/package.json`, manifest],
+    [`${kind}/architecture.ts`, architecture],
+    [`${kind}/app.ts`, app],
+  ]);
+  const files = { 'tsconfig.json': tsconfig(['node'], ['*/app.ts']), 'worker.json': worker, ...Object.fromEntries(sources) };
+  project = newProject(join(folder, 'project'), tarball, files, cdk);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const compile = (place: string): string => run(place, process.execPath, ['node_modules/typescript/bin/tsc']);
+const edgeMesh = (place: string, words: readonly string[], environment?: Readonly<Record<string, string>>): string =>
+  run(place, process.execPath, [join(project, 'node_modules/cdk-edge-mesh/dist/bin/edge-mesh.js'), ...words], environment);
 
 test('the package holds what was built and its papers, no source, no test, no example', () => {
   const names = namesIn(tarball);
@@ -68,10 +91,8 @@ test('the package holds what was built and its papers, no source, no test, no ex
   expect(names.filter((name) => /(?<!\.d)\.ts$|\.map$|\/test\/|^dist\/bin\/(shop|bookinfo)\//.test(name))).toEqual([]);
 });
 
-test('what it exports is written down; npm run docs writes it', () => {
-  const place = newProject(join(folder, 'written'), tarball, {});
-  expect(apiPage(join(place, 'node_modules/cdk-edge-mesh/dist'))).toBe(readFileSync(resolve(__dirname, '../docs/api.md'), 'utf8'));
-});
+test('what it exports is written down; npm run docs writes it', () =>
+  expect(apiPage(join(pure, 'node_modules/cdk-edge-mesh/dist'))).toBe(readFileSync(resolve(__dirname, '../docs/api.md'), 'utf8')));
 
 test("compilers that do not read exports, as those of older CDK apps, find each door's types all the same", () => {
   const { exports, types, typesVersions } = JSON.parse(readFileSync(resolve(__dirname, '../package.json'), 'utf8'));
@@ -79,46 +100,39 @@ test("compilers that do not read exports, as those of older CDK apps, find each 
   expect(typesVersions['*']).toEqual({ constructs: [exports['./constructs'].types] });
 });
 
-test('the pure library needs neither CDK nor types of Node; a name that does not exist is a compile error', () => {
-  const place = join(folder, 'pure');
-  mkdirSync(place);
-  newProject(place, tarball, {
-    'package.json': JSON.stringify({ name: 'store', private: true }),
-    'tsconfig.json': tsconfig.replace('"types":["node"]', '"types":[]'),
-    'architecture.ts': architecture,
-  });
-  run(place, process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit']);
-  writeFileSync(join(place, 'architecture.ts'), architecture.replace('calls: { pricing:', 'calls: { pricng:'));
-  expect(() => run(place, process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'])).toThrow(
-    /architecture\.ts\(6,\d+\): error TS2561: .*'pricng' does not exist .*Did you mean to write 'pricing'\?/,
+test('the pure library needs neither CDK nor types of Node; a name that does not exist is a compile error', () =>
+  expect(() => compile(pure)).toThrow(
+    /tsc failed\nmisspelt\.ts\(6,\d+\): error TS2561: .*'pricng' does not exist .*Did you mean to write 'pricing'\?\n\n$/,
+  ));
+
+let compiled: string | undefined;
+const compileOnce = (): string => {
+  compiled ??= compile(project);
+  return compiled;
+};
+
+test('beside CDK it type-checks, the published types too, in modules of either kind', () => expect(compileOnce()).toBe(''));
+
+test('edge-mesh loads neither tsx nor a certificate library for JSON', () => {
+  const coverage = join(folder, 'coverage');
+  expect(edgeMesh(project, ['check', 'worker.json'], { NODE_V8_COVERAGE: coverage })).toBe(
+    'store: no findings in 1 service and 0 routes\n',
   );
+  const loaded = readdirSync(coverage).flatMap((name): { url: string }[] => JSON.parse(readFileSync(join(coverage, name), 'utf8')).result);
+  const packages = loaded.flatMap(({ url }) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+  expect([...new Set(packages)].sort()).toEqual(['cdk-edge-mesh', 'commander', 'zod']);
 });
 
-describe.each([
-  ['CommonJS', {}],
-  ['ES modules', { type: 'module' }],
-])('in an empty CDK project of %s', (kind, manifest) => {
-  let project: string;
-  const edgeMesh = (words: readonly string[], environment?: Readonly<Record<string, string>>): string =>
-    run(project, process.execPath, ['node_modules/cdk-edge-mesh/dist/bin/edge-mesh.js', ...words], environment);
-
+describe.each(kinds)('in a CDK project of %s', (kind) => {
+  let place: string;
   beforeAll(() => {
-    const place = join(folder, kind.replace(' ', '-'));
-    mkdirSync(place);
-    const files = {
-      'package.json': JSON.stringify({ name: 'store', private: true, ...manifest }),
-      'tsconfig.json': tsconfig,
-      'architecture.ts': architecture,
-      'app.ts': app,
-      'worker.json': '{ "name": "store", "services": { "nightly": { "image": "acme/nightly:3" } } }',
-    };
-    project = newProject(place, tarball, files, cdk);
+    place = join(project, kind);
   });
 
-  test('it type-checks, the published types too, and synthesizes an app', () => {
-    run(project, process.execPath, ['node_modules/typescript/bin/tsc']);
-    run(project, process.execPath, ['out/app.js'], { CDK_CONTEXT_JSON: context });
-    const template = JSON.parse(readFileSync(join(project, 'cdk.out/Store.template.json'), 'utf8')) as {
+  test('it synthesizes an app', () => {
+    compileOnce();
+    run(place, process.execPath, ['app.js'], { CDK_CONTEXT_JSON: context });
+    const template = JSON.parse(readFileSync(join(place, 'cdk.out/Store.template.json'), 'utf8')) as {
       Resources: Record<string, { Type: string }>;
     };
     const types = Object.values(template.Resources).map(({ Type }) => Type);
@@ -127,28 +141,21 @@ describe.each([
   });
 
   test('edge-mesh checks a TypeScript architecture', () => {
-    expect(edgeMesh(['check', 'architecture.ts'])).toBe('store: no findings in 2 services and 1 route\n');
+    expect(edgeMesh(place, ['check', 'architecture.ts'])).toBe('store: no findings in 2 services and 1 route\n');
   });
 
   test('edge-mesh finds path aliases by the tsconfig.json of the architecture, from any folder', () => {
-    const place = join(project, 'aliased');
-    mkdirSync(join(place, 'parts'), { recursive: true });
-    writeFileSync(join(place, 'tsconfig.json'), '{ "compilerOptions": { "module": "nodenext", "paths": { "@parts/*": ["./parts/*"] } } }');
-    writeFileSync(join(place, 'parts/worker.ts'), "export const nightly = { image: 'acme/nightly:3' };\n");
+    const aliased = join(place, 'aliased');
+    mkdirSync(join(aliased, 'parts'), { recursive: true });
     writeFileSync(
-      join(place, 'architecture.ts'),
+      join(aliased, 'tsconfig.json'),
+      '{ "compilerOptions": { "module": "nodenext", "paths": { "@parts/*": ["./parts/*"] } } }',
+    );
+    writeFileSync(join(aliased, 'parts/worker.ts'), "export const nightly = { image: 'acme/nightly:3' };\n");
+    writeFileSync(
+      join(aliased, 'architecture.ts'),
       "import { nightly } from '@parts/worker';\nimport { defineArchitecture } from 'cdk-edge-mesh';\nexport default defineArchitecture({ name: 'store', services: { nightly } });\n",
     );
-    expect(edgeMesh(['check', 'aliased/architecture.ts'])).toBe('store: no findings in 1 service and 0 routes\n');
-  });
-
-  test('edge-mesh loads neither tsx nor a certificate library for JSON', () => {
-    const coverage = join(project, 'coverage');
-    expect(edgeMesh(['check', 'worker.json'], { NODE_V8_COVERAGE: coverage })).toBe('store: no findings in 1 service and 0 routes\n');
-    const loaded = readdirSync(coverage).flatMap(
-      (name): { url: string }[] => JSON.parse(readFileSync(join(coverage, name), 'utf8')).result,
-    );
-    const packages = loaded.flatMap(({ url }) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
-    expect([...new Set(packages)].sort()).toEqual(['cdk-edge-mesh', 'commander', 'zod']);
+    expect(edgeMesh(place, ['check', 'aliased/architecture.ts'])).toBe('store: no findings in 1 service and 0 routes\n');
   });
 });

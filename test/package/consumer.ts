@@ -54,7 +54,10 @@ export function newProject(
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(join(installed, name), place);
   }
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   return folder;
 }
 
