@@ -7,7 +7,6 @@ import type { Socket } from 'node:net';
  */
 const script = `
 trap '' INT TERM HUP
-read -r folder
 groups=' '
 file=
 while read -r sign group; do
@@ -22,7 +21,7 @@ done
   sleep 1
   for group in $groups; do kill -s KILL -- "-$group"; done
 }
-rm -rf -- "$folder"
+rm -rf -- "$1"
 [ -z "$file" ] || { rm -f -- "$file"; rmdir -- "\${file%/*}"; }
 `;
 
@@ -31,7 +30,8 @@ export class Reaper {
   private readonly child: ChildProcess;
 
   constructor(folder: string) {
-    this.child = spawn('/bin/sh', ['-c', script], {
+    // As an argument, so that it is known before a line is read, and whatever is in the name.
+    this.child = spawn('/bin/sh', ['-c', script, 'edge-mesh-reaper', folder], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { PATH: process.env['PATH'] },
@@ -40,7 +40,6 @@ export class Reaper {
     this.child.stdin?.on('error', () => {});
     this.child.unref();
     (this.child.stdin as Socket | null)?.unref();
-    this.write(folder);
   }
 
   watch(group: number): void {
