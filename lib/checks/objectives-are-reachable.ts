@@ -80,7 +80,7 @@ function* noFasterThan({ name, path, objective: { p99 } }: Service, required: re
 function* withinWaits({ name, path, objective: { p99 } }: Service, paths: CallPaths): Generator<Found> {
   if (p99 === undefined) return;
   const at = `${path}.objective.latency.p99`;
-  const impatient = paths.to(name).filter((hop) => hop.rules.length > 0 && givenBy(hop) < p99);
+  const impatient = paths.to(name).filter((hop) => givenBy(hop) < p99);
   const [most] = [...impatient].sort((one, other) => givenBy(one) - givenBy(other));
   if (most === undefined) return;
   const others = impatient.length === 1 ? '' : `, and ${impatient.length - 1} more wait less than that too`;

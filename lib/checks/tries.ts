@@ -49,9 +49,11 @@ export function worstCaseOfTries(
   return { needed, arithmetic: `${count(tries, 'try', 'tries')} × ${showDuration(perTry)}${waits}` };
 }
 
-/** How long a callee is given for one try, in milliseconds, under the most generous rule that the hop can meet. */
+/** How long a callee is given for one try, in milliseconds, under the most generous rule that the hop can meet. Infinity for TCP, whose queries have no limit. */
 export const givenBy = ({ rules }: Hop): number =>
-  Math.max(...rules.map(({ policy: { timeout, retries } }) => Math.min(retries?.perTry ?? timeout, timeout)));
+  rules.length === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...rules.map(({ policy: { timeout, retries } }) => Math.min(retries?.perTry ?? timeout, timeout)));
 
 /** `1 try`, `3 tries`. */
 export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;

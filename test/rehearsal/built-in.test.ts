@@ -55,6 +55,21 @@ test('slow-dependency: slower than its most patient caller, and no client waits 
   });
 });
 
+test('slow-dependency: who asks over TCP waits without a limit', () => {
+  const ledger = resolve(
+    defineArchitecture({
+      name: 'ledger',
+      services: {
+        front: { image: 'a', listen: { protocol: 'http', port: 8080 }, calls: { 'back:ledger': {} } },
+        back: { image: 'a', listen: { protocol: 'http', port: 8081 }, ports: { ledger: { protocol: 'tcp', port: 9000 } } },
+      },
+      gateways: { web: { kind: 'http', auth: 'public', throttle: { rate: 20, burst: 20 }, routes: { 'GET /a': { to: 'front' } } } },
+    }),
+  );
+  const { events } = named('slow-dependency').scenarioFor(ledger, { target: 'back' });
+  expect(events?.[0]).toEqual({ at: '8s', slow: 'back', by: '10s' });
+});
+
 test('retry-storm: no more tries than are declared for a request that the app has seen', () => {
   const listen = { protocol: 'http', port: 8080 } as const;
   const eager = resolve(

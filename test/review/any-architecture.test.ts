@@ -18,10 +18,10 @@ const match = fc.record({
   method: optional(fc.constantFrom('GET', 'POST')),
   headers: optional(fc.constantFrom({ h: 'v|"`' }, { h: { present: false } })),
 });
-const calls = fc.dictionary(
-  fc.constantFrom(...names, 'db', 'saas'),
-  fc.record({ ...policy, fanOut: optional(fc.constantFrom(0.1, 1, 7)), idempotent: optional(fc.boolean()) }),
-);
+const fanOut = optional(fc.constantFrom(0.1, 1, 7));
+const requests = fc.dictionary(fc.constantFrom(...names, 'saas'), fc.record({ ...policy, fanOut, idempotent: optional(fc.boolean()) }));
+const connections = fc.dictionary(fc.constant('db'), fc.record({ ...policy, fanOut }));
+const calls = fc.tuple(requests, connections).map(([overHttp, overTcp]) => ({ ...overHttp, ...overTcp }));
 const service = fc.record({
   listen: fc.constantFrom({ protocol: 'http', port: 80 }, { protocol: 'http2', port: 81 }),
   domain: optional(fc.constantFrom('one', 'two | `three` <b>')),

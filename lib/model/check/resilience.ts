@@ -84,9 +84,19 @@ function leadsTo(calls: unknown, from: string, callee: string, seen: readonly st
   );
 }
 
+/** What is said of requests alone, and why it means nothing for connections. */
+const ofRequests: readonly (readonly [keys: readonly string[], why: string])[] = [
+  [['faults'], 'trouble is made for requests'],
+  [['idle'], 'only requests are ended by silence'],
+  [['idempotent'], 'only requests are repeated'],
+  [['retries', 'budget'], 'only further tries of requests have a budget'],
+  [['retries', 'backOff'], 'connecting is tried again at once'],
+];
+
 function checkTcp(walk: Walk, call: unknown, callee: string, path: string): void {
-  if (at(call, 'faults') !== undefined)
-    walk.add(member(path, 'faults'), `${callee} speaks no HTTP, and trouble is made for requests; remove this`);
+  for (const [keys, why] of ofRequests)
+    if (keys.reduce(at, call) !== undefined)
+      walk.add(keys.reduce<string>(member, path), `${callee} speaks no HTTP, and ${why}; remove this`);
   for (const field of ['pendingRequests', 'requests'])
     if (at(at(call, 'pool'), field) !== undefined)
       walk.add(`${path}.pool.${field}`, `${callee} speaks no HTTP: it has connections and no requests; remove this`);
