@@ -1,6 +1,5 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArchitecture } from 'cdk-edge-mesh';
 import { folderFor, write } from './folder';
 import { runProcess } from './process';
 import { run } from './run';
@@ -83,18 +82,6 @@ test.each(['utf16le', 'latin1'] as const)('JSON in %s is told what to be saved a
 describe('a module is a guest while it is loaded', () => {
   const file = at('architecture.ts');
 
-  test('what it prints is progress, not the report', async () => {
-    const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
-    const importing = async () => {
-      console.log('loading');
-      return { default: parseArchitecture({ name: 'shop', services: { nightly: { image: 'acme/nightly:3' } } }) };
-    };
-    const { code, stdout } = await run(['check', file, '--json'], { importing });
-    expect({ code, name: JSON.parse(stdout).architecture }).toEqual({ code: 0, name: 'shop' });
-    expect(printed).toHaveBeenCalledWith('loading');
-    printed.mockRestore();
-  });
-
   test('it cannot end the program with a code that says all is well', async () => {
     const { exit } = process;
     expect(await run(['check', file], { importing: async () => process.exit(0) })).toEqual(
@@ -133,6 +120,13 @@ describe('a process of its own loads', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'shop: no findings in 1 service and 0 routes\n' });
     expect(stderr).toBe(`next: edge-mesh review ${at(name)}\n`);
   });
+
+  test('a module that prints, which is progress and not the report, and sets an exit code, which is not its to set', async () => {
+    const prints = "console.log('loading');\nprocess.stdout.write('still loading\\n');\nprocess.exitCode = 3;\n";
+    const text = `${prints}const { defineArchitecture } = require('cdk-edge-mesh');\nmodule.exports = ${worker};`;
+    const { code, stdout, stderr } = await runProcess(['check', write(at('prints.cjs'), text), '--json']);
+    expect({ code, name: JSON.parse(stdout).architecture, stderr }).toEqual({ code: 0, name: 'shop', stderr: 'loading\nstill loading\n' });
+  });
 });
 
 describe('a process of its own refuses, without a stack trace', () => {
@@ -164,6 +158,18 @@ describe('a process of its own refuses, without a stack trace', () => {
       `${at('waits.mjs')} waits while it is loaded for what never comes; it declares, and awaits nothing else`,
     ],
     [
+      'a promise that fails',
+      'promise.ts',
+      "export default Promise.reject(new Error('no schema'));\n",
+      `${at('promise.ts')} throws while it is loaded: no schema (${at('promise.ts')}:1:31)`,
+    ],
+    [
+      'a failure that nobody waits for',
+      'later.mjs',
+      "setTimeout(() => {\n  throw new Error('no schema');\n});\nawait new Promise(() => {});\nexport default 1;\n",
+      `${at('later.mjs')} throws while it is loaded: no schema (${at('later.mjs')}:2:9)`,
+    ],
+    [
       'a top-level await where there is none',
       'await.ts',
       'await 1;\nexport default 1;\n',
@@ -174,6 +180,18 @@ describe('a process of its own refuses, without a stack trace', () => {
       'throws.ts',
       "const stage: string = 'prod';\n\nthrow new Error('no stage ' + stage);\n",
       `${at('throws.ts')} throws while it is loaded: no stage prod (${at('throws.ts')}:3:7)`,
+    ],
+    [
+      'what it throws where it does not wait',
+      'aside.ts',
+      `import { defineArchitecture } from 'cdk-edge-mesh';\nvoid Promise.reject(new Error('no stage'));\nexport default ${worker};`,
+      `${at('aside.ts')} throws while it is loaded: no stage (${at('aside.ts')}:2:21)`,
+    ],
+    [
+      'an end on its own time',
+      'ends.mjs',
+      'setTimeout(() => process.exit(0));\nawait new Promise(() => setTimeout(() => {}, 60_000));\nexport default 1;\n',
+      `${at('ends.mjs')} calls process.exit(0) while it is loaded; it declares, and the command goes on from there`,
     ],
     [
       'what a file throws that it imports',
