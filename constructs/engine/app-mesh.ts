@@ -10,13 +10,19 @@ import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
 import { frontPortOf } from '../../lib/model/port.js';
 import { refuse } from '../binding.js';
+import { reportLosses } from './app-mesh-losses.js';
 import { newResources } from './app-mesh-resources.js';
 import { certificateProblems, secretsOf } from './certificates.js';
 import type { Engine, IngressProxy, InstalledEngine, MeshPlan, Sidecar } from './engine.js';
 import { nameNowhere } from './nowhere.js';
 
 export interface AppMeshOptions {
-  /** What App Mesh cannot carry and you can do without, each with the reason: it is no longer reported. @default none */
+  /**
+   * What App Mesh cannot carry and you can do without, each with a reason of 10 characters or more: it is no longer reported. An entry for what is not lost
+   * fails the synthesis.
+   *
+   * @default none
+   */
   readonly accept?: Readonly<Partial<Record<Feature, string>>>;
   /** Envoy with the App Mesh agent. @default the last image that AWS published, of February 2025 */
   readonly image?: ContainerImage;
@@ -49,7 +55,7 @@ export class InstalledAppMesh implements InstalledEngine {
     const { architecture, namespace } = plan;
     this.placement = appMesh.placementOf(architecture, namespace.namespaceName);
     const compiled = appMesh.compile(architecture, this.placement);
-    reportLosses(scope, plan, this.placement, options);
+    reportLosses(scope, architecture, this.placement, options.accept ?? {});
     this.resources = newResources(scope, compiled);
     // Of each of the mesh's resources CDK says that the service has ended: the engine says it once.
     Validations.of(scope).acknowledge({ id: 'CloudFormation-Validate::W3696', reason: 'reported once for the mesh, by its engine' });
@@ -71,14 +77,9 @@ export class InstalledAppMesh implements InstalledEngine {
     };
   }
 
+  /** One virtual gateway is all that a task can be: that the others have no way in is a loss, which is reported with the rest. */
   ingress(scope: Construct, gateways: readonly Gateway[]): IngressProxy {
-    const [gateway, ...others] = gateways;
-    if (gateway === undefined || others.length > 0) {
-      const names = gateways.map(({ name }) => name).join(', ') || 'none';
-      throw new Error(
-        `an ingress of App Mesh takes the requests of one gateway; got ${names}; use MeshEngine.envoy(), or keep one gateway`,
-      );
-    }
+    const gateway = gateways[0]!;
     const proxy = this.proxy(
       scope,
       this.resources.get(`VirtualGateway-${gateway.name}`)!,
@@ -167,15 +168,3 @@ const startScript = (files: appMesh.Placement['files']): string =>
     `unset ${Object.values(certificateVariables).join(' ')}`,
     'exec /usr/bin/agent',
   ].join(' && ');
-
-/** An error fails the synthesis, a warning is printed; both until they are accepted. */
-function reportLosses(scope: Construct, { architecture }: MeshPlan, placement: appMesh.Placement, { accept }: AppMeshOptions): void {
-  const losses = appMesh.lost(architecture, placement).filter(({ feature }) => accept?.[feature] === undefined);
-  const inWords = ({ at, is, feature }: (typeof losses)[number]): string =>
-    `${at === '' ? architecture.name : at}: ${is}; envoy carries it, or accept it: MeshEngine.appMesh({ accept: { '${feature}': '<reason>' } })`;
-  const errors = losses.filter(({ severity }) => severity === 'error').map(inWords);
-  scope.node.addValidation({ validate: () => errors });
-  for (const loss of losses) {
-    if (loss.severity === 'warning') Validations.of(scope).addWarning(`cdk-edge-mesh:app-mesh-${loss.feature}`, inWords(loss));
-  }
-}

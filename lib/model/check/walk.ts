@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { grammar } from '../name.js';
 import { member, notAmong, type Problem, show, wrong } from '../problem.js';
+import { reasonProblem } from '../reason.js';
 import { problemOf } from './issue.js';
 import { unknownKey } from './unknown-key.js';
 
@@ -102,8 +103,8 @@ export class Walk {
     if (!isPlain(value))
       return this.add(path, `got ${show(value)}; allowed: reasons by check, such as { "calls-are-acyclic": "ends at the third hop" }`);
     for (const [check, reason] of entries(value)) {
-      if (typeof reason !== 'string' || reason.trim().length < 10)
-        this.add(member(path, check), `got ${show(reason)}; allowed: a reason that a reviewer can judge, of 10 characters or more`);
+      const problem = reasonProblem(reason);
+      if (problem !== undefined) this.add(member(path, check), problem);
     }
   }
 }

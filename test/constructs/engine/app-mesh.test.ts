@@ -155,11 +155,14 @@ describe('a task', () => {
 });
 
 describe('what App Mesh cannot carry', () => {
-  test('is a second gateway into the mesh', () => {
-    const route = { 'GET /productpage': { to: 'productpage', auth: 'public' } };
-    const spec = { ...bookinfo.spec, gateways: { web: { kind: 'http', routes: route }, admin: { kind: 'http', routes: route } } };
-    expect(() => deployed(parseArchitecture(spec), { engine })).toThrow(
-      'an ingress of App Mesh takes the requests of one gateway; got admin, web; use MeshEngine.envoy(), or keep one gateway',
+  test('is a second gateway into the mesh, told with all else', () => {
+    const limited = { image: 'example.com/a:1', listen: { protocol: 'http', port: 8080 }, rateLimit: { rate: 5, burst: 9 } };
+    const gateway = { kind: 'http', auth: 'public', routes: { 'GET /a': { to: 'a' } } };
+    const twoWays = parseArchitecture({ name: 'two-ways', services: { a: limited }, gateways: { web: gateway, admin: gateway } });
+    const { template } = deployed(twoWays, { engine });
+    expect(template).toThrow('services.a.rateLimit: ');
+    expect(template).toThrow(
+      'gateways.web: an ingress task of App Mesh is one virtual gateway, and it is admin; web has no way in; envoy carries it, or accept it',
     );
   });
 
@@ -186,6 +189,19 @@ describe('what App Mesh cannot carry', () => {
     const { stack } = deployed(store, { engine: accepting, bind });
     expect(() => Template.fromStack(stack)).not.toThrow();
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('ended on 2026-09-30'));
+  });
+
+  test.each([
+    ['in-service', '', 'accept.in-service: got ""; allowed: a reason that a reviewer can judge, of 10 characters or more'],
+    ['inservice', 'we review it to leave', 'accept.inservice: "inservice" is not a feature; did you mean "in-service"?'],
+    [
+      'grpc',
+      'nobody asks over it',
+      'accept.grpc: App Mesh loses nothing of it here, and it is accepted with "nobody asks over it"; remove it',
+    ],
+  ])('is not accepted as %s: "%s"', (feature, reason, problem) => {
+    const { template } = deployed(bookinfo, { engine: MeshEngine.appMesh({ accept: { [feature]: reason } }) });
+    expect(template).toThrow(problem);
   });
 
   test('a service without a certificate is named', () => {
