@@ -6,8 +6,6 @@ import { hasRequests } from '../protocol.js';
 import { sidecarPorts } from './sidecar-ports.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
-const listen = leaf.service.shape.listen.unwrap();
-
 /** Further ports of a service's app: each a port of its own, for the app and for the sidecar. */
 export function checkPorts(walk: Walk, service: unknown, name: string, path: string): void {
   const ports = at(service, 'ports');
@@ -18,7 +16,7 @@ export function checkPorts(walk: Walk, service: unknown, name: string, path: str
   const taken = new Map([[at(at(service, 'listen'), 'port'), 'listen']]);
   const entrances = new Map<number, string>();
   walk.map(ports, place, grammar.version, 'port', (port, each, here) => {
-    walk.leaf(listen, port, here);
+    walk.leaf(leaf.listen, port, here);
     const number = at(port, 'port');
     const other = taken.get(number);
     if (typeof number !== 'number') return;

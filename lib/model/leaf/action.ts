@@ -31,4 +31,3 @@ export const actionFields = {
   respond: z.strictObject({ status: whole(200, 599), body: z.string(says('a text')).optional() }, says('{ status, body? }')).optional(),
   headers: z.strictObject({ request: changes.optional(), response: changes.optional() }, says('{ request?, response? }')).optional(),
 };
-export const action = z.strictObject(actionFields, says('{ rewrite?, redirect?, respond?, headers? }'));

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { external, gateway, version } from './index.js';
+import { external } from './external.js';
+import { gateway } from './gateway.js';
 import { says } from './scalar.js';
+import { version } from './version.js';
 
 /** The leaves of `environments`: the very fields that they replace. */
 const { image, scale, env } = version.shape;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { stringMatch } from './match.js';
 import { duration, list, percent, says, text, whole } from './scalar.js';
 
 /** The schemas of ../spec/resilience.ts. */
@@ -43,23 +44,31 @@ export const balance = z.union(
   says('"round-robin", "least-request", "random", or { hash, table? }'),
 );
 
+export const outlierDetection = z.strictObject(
+  {
+    errors: whole(1, 1_000),
+    interval: duration.optional(),
+    ejectFor: duration.optional(),
+    maxEjectedPercent: whole(0, 100).optional(),
+  },
+  says('{ errors, interval?, ejectFor?, maxEjectedPercent? }'),
+);
+
 export const backOff = z.strictObject({ base: duration.optional(), max: duration.optional() }, says('{ base?, max? }'));
 
-/** @param stringMatch how a header's value is matched, as in a route's `match` */
-export const faultsWith = <T extends z.ZodType>(stringMatch: T) =>
-  z.strictObject(
-    {
-      delay: z.strictObject({ by: duration, percent }, says('{ by, percent }, such as { by: "2s", percent: 10 }')).optional(),
-      abort: z
-        .strictObject({ status: whole(200, 599), percent }, says('{ status, percent }, such as { status: 503, percent: 10 }'))
-        .optional(),
-      when: z
-        .strictObject(
-          { headers: z.record(z.string(), stringMatch, says('names and values, such as { "x-trial": "yes" }')) },
-          says('{ headers }'),
-        )
-        .optional(),
-      in: list(text('the name of an environment'), 'a list of environments, such as ["staging"]', 'at least one environment').optional(),
-    },
-    says('{ delay?, abort?, when?, in? }'),
-  );
+export const faults = z.strictObject(
+  {
+    delay: z.strictObject({ by: duration, percent }, says('{ by, percent }, such as { by: "2s", percent: 10 }')).optional(),
+    abort: z
+      .strictObject({ status: whole(200, 599), percent }, says('{ status, percent }, such as { status: 503, percent: 10 }'))
+      .optional(),
+    when: z
+      .strictObject(
+        { headers: z.record(z.string(), stringMatch, says('names and values, such as { "x-trial": "yes" }')) },
+        says('{ headers }'),
+      )
+      .optional(),
+    in: list(text('the name of an environment'), 'a list of environments, such as ["staging"]', 'at least one environment').optional(),
+  },
+  says('{ delay?, abort?, when?, in? }'),
+);

@@ -10,6 +10,10 @@ export const whole = (min: number, max: number) =>
     .min(min, says(`a whole number from ${min} to ${max}`))
     .max(max, says(`a whole number from ${min} to ${max}`));
 
+/** @param allowed both bounds in words */
+export const number = (least: number, most: number, allowed: string) =>
+  z.number(says(allowed)).min(least, says(allowed)).max(most, says(allowed));
+
 export const list = <T extends z.ZodType>(each: T, allowed: string, least: string) => z.array(each, says(allowed)).min(1, says(least));
 
 export const text = (allowed: string, pattern?: RegExp) =>

@@ -39,7 +39,7 @@ function service(name: string): Arbitrary<object> {
   const single = { versions: fc.constant(undefined), traffic: fc.constant(undefined) };
   const rest = {
     calls: maybe(fc.dictionary(fc.constantFrom(...callees, ...services.flatMap(furtherPortsOf)), call, { maxKeys: 4 })),
-    ports: name === 'batch' ? fc.constant(undefined) : maybe(fc.dictionary(fc.constantFrom(...names.ports), valuesOf(listener))),
+    ports: name === 'batch' ? fc.constant(undefined) : maybe(fc.dictionary(fc.constantFrom(...names.ports), valuesOf(leaf.listen))),
     tokens: name === 'batch' ? fc.constant(undefined) : maybe(withMembers(tokens, { use: fc.constant('users'), requests: maybe(keys) })),
     routes: name === 'batch' ? fc.constant(undefined) : maybe(fc.array(route, { minLength: 1, maxLength: 4 })),
     access:
@@ -56,7 +56,6 @@ function service(name: string): Arbitrary<object> {
     .map(([fields, more]) => ({ ...fields, ...more }));
 }
 
-const listener = leaf.service.shape.listen.unwrap();
 const furtherPortsOf = (service: string): string[] => names.ports.map((port) => `${service}:${port}`);
 
 /** Whoever runs by a schedule has no listener; that is mostly taken out, or little would be left to ask. */
