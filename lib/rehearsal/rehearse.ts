@@ -15,6 +15,8 @@ import type { Tally } from './tally.js';
 import { type Trail, trails } from './trail.js';
 
 export interface RehearseOptions {
+  /** Where the architecture is: whose `.venv` may have Envoy. @default the working directory */
+  readonly folder?: string;
   /** Several times a second while requests are sent: milliseconds from the first one. @default nowhere */
   readonly onProgress?: (elapsed: number) => void;
   /** Each line that an Envoy writes: warnings and errors. @default nowhere */
@@ -33,6 +35,7 @@ export async function rehearse(architecture: Architecture, scenario: Scenario, o
   const twin = await up(architecture, {
     instances: scenario.instances,
     apps: 'stubs',
+    ...(options.folder === undefined ? {} : { folder: options.folder }),
     ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
     onDeath: ({ message }) => {
       deaths.push(message);

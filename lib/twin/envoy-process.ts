@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bootstrap, JsonObject } from '../engines/envoy/json.js';
+import { lacksFiles } from './failed-start.js';
 import { type Live, liveConfiguration } from './live-configuration.js';
 import { assertLoopback } from './loopback.js';
 import type { Process } from './process.js';
@@ -98,7 +99,7 @@ export class EnvoyProcess {
     return this.process.ended.then(() => this.process.failure());
   }
 
-  /** @throws TwinError `PROCESS_FAILED` with its last lines, `NOT_READY` after 30 s */
+  /** @throws TwinError `PROCESS_FAILED` with its last lines, `NOT_READY` after 30 s; and the system's own error where no more files can be open */
   async whenReady(): Promise<void> {
     const end = performance.now() + patience;
     while (performance.now() < end) {
@@ -106,7 +107,9 @@ export class EnvoyProcess {
         await this.process.ended;
         throw this.process.failure();
       }
-      if ((await ask(this.socket, '/ready')).status === 200) return;
+      const { status, error } = await ask(this.socket, '/ready');
+      if (status === 200) return;
+      if (lacksFiles(error)) throw error;
       await wait(20);
     }
     throw new TwinError('NOT_READY', `${this.name} is not ready after ${patience / 1000} s; its last lines:\n${this.process.lastLines()}`);

@@ -9,11 +9,15 @@ export type Statistics = Readonly<Record<string, number>>;
 /**
  * Asks an Envoy's administration, which is only on a Unix socket of its user.
  *
- * @returns the status and the body; status 0 where nobody answers
+ * @returns the status and the body; status 0 where nobody answers, with the reason
  */
-export function ask(socketPath: string, path: string, method: 'GET' | 'POST' = 'GET'): Promise<{ status: number; body: string }> {
+export function ask(
+  socketPath: string,
+  path: string,
+  method: 'GET' | 'POST' = 'GET',
+): Promise<{ status: number; body: string; error?: Error }> {
   return new Promise((resolve) => {
-    const silent = () => resolve({ status: 0, body: '' });
+    const silent = (error: Error) => resolve({ status: 0, body: '', error });
     const signal = AbortSignal.timeout(patience);
     const asked = request({ socketPath, path, method, agent: false, timeout: 2_000, signal, headers: { host: 'admin' } }, (answer) => {
       const chunks: Buffer[] = [];

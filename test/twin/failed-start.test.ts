@@ -1,6 +1,8 @@
-import { inWords } from '../../lib/twin/room.js';
+import { inWords } from '../../lib/twin/failed-start.js';
 import { Supervisor } from '../../lib/twin/supervisor.js';
 import { TwinError } from '../../lib/twin/twin-error.js';
+
+const place = { folder: '/tmp/twin', binary: '/nonexistent/envoy' };
 
 test.each([
   ['ENOSPC: no space left on device, write', 'the twin writes to /tmp/twin: make room there, or set TMPDIR to another folder'],
@@ -10,12 +12,12 @@ test.each([
   ],
   ['spawn EMFILE', 'a twin has some ten files open for each instance: let this shell have more, as in: ulimit -n 65536'],
 ])('%s comes with what to do', (message, todo) => {
-  expect(inWords(new Error(message), '/tmp/twin')).toEqual(new TwinError('NO_ROOM', `${message}\n${todo}`));
+  expect(inWords(new Error(message), place)).toEqual(new TwinError('NO_ROOM', `${message}\n${todo}`));
 });
 
 test('every other error is as it was', () => {
   const error = new Error('ENOENT: no such file or directory');
-  expect(inWords(error, '/tmp/twin')).toBe(error);
+  expect(inWords(error, place)).toBe(error);
 });
 
 test('where no temporary folder can be made, the message says which way on', () => {

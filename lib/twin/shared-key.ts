@@ -1,0 +1,14 @@
+import type { Architecture } from '../model/architecture/index.js';
+import { announce, runningTwins } from './running-twins.js';
+import { createSigningKey, type SigningKey } from './signing-key.js';
+import type { Supervisor } from './supervisor.js';
+
+/** Signs the test tokens of every twin of this architecture that runs. From now on `edge-mesh token` finds it. */
+export async function sharedKey({ name: architecture, environment }: Architecture, supervisor: Supervisor): Promise<SigningKey> {
+  const own = runningTwins(architecture, environment)[0]?.key ?? (await createSigningKey());
+  supervisor.assertRunning();
+  const { file, key, takeBack } = announce({ architecture, environment, pid: process.pid, key: own });
+  supervisor.watchFile(file);
+  supervisor.closeAtEnd(takeBack);
+  return key;
+}
