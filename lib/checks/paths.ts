@@ -14,6 +14,8 @@ export interface CallPaths {
   to(callee: string): readonly Hop[];
   /** The longest that a caller waits for one request: `min(timeout, tries × min(perTry, work) + back-off)`. Milliseconds; Infinity for TCP, whose queries have no limit. */
   wait(hop: Hop): number;
+  /** The longest that it waits for all of some calls, one after another. */
+  waitForAll(calls: readonly Hop[]): number;
   /** The longest that a service works on one request: its own time and its calls, one after another (not those over TCP). In a cycle, callees hang. */
   work(service: string): number;
   /** The most that one request on a hop can become, down to the last callee, in the order of the calls; undefined where a cycle has no bound. */
@@ -53,18 +55,19 @@ export function callPaths(architecture: Architecture, own: (service: string) => 
     const inner = toKind === 'service' ? work(to) : Number.POSITIVE_INFINITY;
     return rules.length === 0 ? inner : Math.max(...rules.map((rule) => slowest(rule, inner)));
   };
+  const waitForAll = (calls: readonly Hop[]) => calls.reduce((sum, hop) => sum + callsInARow(hop) * wait(hop), 0);
   const work = (service: string): number => {
     const known = works.get(service);
     if (known !== undefined) return known;
     if (underWay.has(service)) return Number.POSITIVE_INFINITY;
     underWay.add(service);
     const calls = from(service).filter(({ rules }) => rules.length > 0);
-    const total = calls.reduce((sum, hop) => sum + callsInARow(hop) * wait(hop), own(service));
+    const total = own(service) + waitForAll(calls);
     underWay.delete(service);
     works.set(service, total);
     return total;
   };
-  return { hops, from, to: (callee) => incoming.get(callee) ?? [], wait, work, spread: (hop) => spread(hop, from, countsOf) };
+  return { hops, from, to: (callee) => incoming.get(callee) ?? [], wait, waitForAll, work, spread: (hop) => spread(hop, from, countsOf) };
 }
 
 /** The hops by caller (none for a gateway's routes) or by callee. */

@@ -1,4 +1,3 @@
-import { callsInARow } from '../checks/hop.js';
 import { requiredBy, showPercent, together } from '../checks/objectives-are-reachable.js';
 import { callPaths } from '../checks/paths.js';
 import type { Architecture, Service } from '../model/architecture/index.js';
@@ -13,13 +12,12 @@ export function promisesSection(architecture: Architecture): string | undefined 
   const rows = promising.map((service) => {
     const { name, objective } = service;
     const calls = paths.from(name).filter(({ rules }) => rules.length > 0);
-    const waits = calls.reduce((sum, hop) => sum + callsInARow(hop) * paths.wait(hop), 0);
     return [
       name,
       objective.availability === undefined ? '' : `${objective.availability} %`,
       together(requiredBy(architecture, service))?.arithmetic ?? 'nobody said',
       objective.p99 === undefined ? '' : showDuration(objective.p99),
-      calls.length === 0 ? 'no calls' : `${showDuration(Math.ceil(waits))}, one after another`,
+      calls.length === 0 ? 'no calls' : `${showDuration(Math.ceil(paths.waitForAll(calls)))}, one after another`,
     ];
   });
   return [
