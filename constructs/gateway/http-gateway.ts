@@ -18,6 +18,7 @@ import type { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { HttpNlbIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { edgePrincipalHeader, edgeRouteHeader, edgeSourceHeader, nobody } from '../../lib/engines/envoy/header.js';
 import type { Gateway, GatewayRoute, PathPattern } from '../../lib/index.js';
 import { accessLogLine } from './access-log.js';
 import { httpAuthorizer, usedBy } from './authorizers.js';
@@ -83,11 +84,11 @@ export class HttpGateway extends Construct {
     const path = new ParameterMapping().overwritePath(MappingValue.custom(pathTemplate(target.path)));
     const common = { method: HttpMethod.ANY };
     if (origin.kind === 'url') return new HttpUrlIntegration(key, origin.url, { ...common, parameterMapping: path });
-    const principal = auth.kind === 'authorizer' ? '$context.authorizer.claims.sub' : '-';
+    const principal = auth.kind === 'authorizer' ? '$context.authorizer.claims.sub' : nobody;
     const parameterMapping = path
-      .overwriteHeader('x-edge-route', MappingValue.custom(key))
-      .overwriteHeader('x-edge-principal', MappingValue.custom(principal))
-      .overwriteHeader('x-edge-source-ip', MappingValue.custom('$context.identity.sourceIp'));
+      .overwriteHeader(edgeRouteHeader, MappingValue.custom(key))
+      .overwriteHeader(edgePrincipalHeader, MappingValue.custom(principal))
+      .overwriteHeader(edgeSourceHeader, MappingValue.custom('$context.identity.sourceIp'));
     return new HttpNlbIntegration(key, origin.entrance.listener, { ...common, vpcLink: origin.frontDoor.vpcLink, parameterMapping });
   }
 

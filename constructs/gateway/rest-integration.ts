@@ -9,6 +9,7 @@ import {
   VpcLink,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
+import { edgePrincipalHeader, edgeRouteHeader, edgeSourceHeader, nobody } from '../../lib/engines/envoy/header.js';
 import type { GatewayRoute, PathPattern, RouteTarget } from '../../lib/index.js';
 import { parametersOf } from '../../lib/model/path.js';
 import type { Origin } from './origin.js';
@@ -49,7 +50,7 @@ export function meshIntegration(
   { entrance, frontDoor }: Extract<Origin, { kind: 'mesh' }>,
   contentTypes: readonly string[],
 ): Integration {
-  const principal = auth.kind === 'authorizer' ? 'context.authorizer.principalId' : "'-'";
+  const principal = auth.kind === 'authorizer' ? 'context.authorizer.principalId' : `'${nobody}'`;
   return new Integration({
     type: IntegrationType.HTTP_PROXY,
     integrationHttpMethod: method ?? 'ANY',
@@ -61,9 +62,9 @@ export function meshIntegration(
       passthroughBehavior: PassthroughBehavior.NEVER,
       requestParameters: {
         ...pathParameters(target.path),
-        'integration.request.header.x-edge-route': `'${key}'`,
-        'integration.request.header.x-edge-principal': principal,
-        'integration.request.header.x-edge-source-ip': 'context.identity.sourceIp',
+        [`integration.request.header.${edgeRouteHeader}`]: `'${key}'`,
+        [`integration.request.header.${edgePrincipalHeader}`]: principal,
+        [`integration.request.header.${edgeSourceHeader}`]: 'context.identity.sourceIp',
       },
       requestTemplates: Object.fromEntries(contentTypes.map((type) => [type, pathOverride(target.path)])),
     },

@@ -1,4 +1,4 @@
-import { edgePrincipalHeader, edgeRouteHeader, edgeSourceHeader } from '../engines/envoy/header.js';
+import { edgePrincipalHeader, edgeRouteHeader, edgeSourceHeader, nobody } from '../engines/envoy/header.js';
 import { otherMethods } from '../engines/envoy/http.js';
 import { duration, type Json, type JsonObject } from '../engines/envoy/json.js';
 import { requires } from '../engines/envoy/jwt.js';
@@ -60,9 +60,6 @@ function forward({ key, path, timeout, auth }: GatewayRoute, to: PathPattern): J
     ],
   };
 }
-
-/** As on AWS, where a mapping cannot leave a header out. */
-const nobody = '-';
 
 /** The verified token's `sub`; where it has none, Envoy adds nothing. */
 const subject = '%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:claims:sub)%';

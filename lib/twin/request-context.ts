@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { deadlineHeader, edgePrincipalHeader, nobody } from '../engines/envoy/header.js';
 
 /** What an app passes on with each of its calls, so that a trace, a request and its user stay one. */
 const passedOn = [
@@ -19,7 +20,6 @@ const passedOn = [
   'end-user',
   'grpc-timeout',
 ];
-const deadline = 'x-envoy-expected-rq-timeout-ms';
 /** Never repeated in an answer. */
 const secret = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
 
@@ -37,15 +37,15 @@ export function contextOf(headers: IncomingHttpHeaders, routed: readonly string[
     const value = headers[name];
     if (typeof value === 'string' && !secret.has(name)) context[name] = value;
   }
-  const left = Number(headers[deadline]);
-  if (left > 0) context[deadline] = String(Math.max(1, Math.ceil(left - elapsed)));
+  const left = Number(headers[deadlineHeader]);
+  if (left > 0) context[deadlineHeader] = String(Math.max(1, Math.ceil(left - elapsed)));
   return context;
 }
 
-/** Who the gateway says the client is; undefined where it is nobody, for which a gateway writes `-`. */
+/** Who the gateway says the client is; undefined where it is nobody. */
 export function principalOf(headers: IncomingHttpHeaders): string | undefined {
-  const principal = headers['x-edge-principal']?.toString();
-  return principal === '-' ? undefined : principal;
+  const principal = headers[edgePrincipalHeader]?.toString();
+  return principal === nobody ? undefined : principal;
 }
 
 /** What a stub shows of the headers that it saw. */

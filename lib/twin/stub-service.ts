@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { edgeRouteHeader } from '../engines/envoy/header.js';
 import type { Listener, Service, Version } from '../model/architecture/index.js';
 import { type AppAnswer, type AppRequest, AppServer } from './app-server.js';
 import { callerOf, contextOf, type Headers, principalOf, shownHeaders } from './request-context.js';
@@ -145,7 +146,7 @@ export class StubService {
       path: request.path,
       calledBy: callerOf(request.headers),
       principal: principalOf(request.headers),
-      route: request.headers['x-edge-route']?.toString(),
+      route: request.headers[edgeRouteHeader]?.toString(),
       headers: shownHeaders(request.headers),
       calls,
     };

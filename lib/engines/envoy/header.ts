@@ -25,6 +25,9 @@ export const edgeSourceHeader = 'x-edge-source-ip';
 /** Who the client proved to be; `-` where it is nobody. */
 export const edgePrincipalHeader = 'x-edge-principal';
 
+/** The principal of who is nobody: API Gateway's mappings cannot leave a header out. */
+export const nobody = '-';
+
 /** Everything that a gateway says: its route, who the client proved to be, and from where it called. */
 export const edgeHeaders: readonly string[] = [edgeRouteHeader, edgePrincipalHeader, edgeSourceHeader];
 
