@@ -1,28 +1,33 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Ports } from '../../../../lib/twin/ports.js';
-import { Process } from '../../../../lib/twin/process.js';
+import { Supervisor } from '../../../../lib/twin/supervisor.js';
 
 /** Without cryptography it refuses every token, and a test of refusals would pass. */
 const requirements = ['ministack==1.5.33', 'cryptography==50.0.2'];
 const root = resolve(__dirname, '../../../..');
+/** It takes two. */
+const longestStart = 60_000;
 
 /** An emulator of AWS that runs CloudFormation, API Gateway and Lambda functions for real, on loopback. */
 export class Emulator {
   private readonly environment: Readonly<Record<string, string>>;
 
   private constructor(
-    private readonly process: Process,
-    private readonly folder: string,
+    private readonly supervisor: Supervisor,
     private readonly port: number,
   ) {
+    const { folder } = supervisor;
+    // Nothing of the user's: a profile, or one service's own endpoint, would stand before these, and lead to AWS itself.
     this.environment = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      TMPDIR: folder,
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
       AWS_ACCESS_KEY_ID: 'emulated',
       AWS_SECRET_ACCESS_KEY: 'emulated',
@@ -30,13 +35,24 @@ export class Emulator {
       // The CLI remembers accounts by access key.
       CDK_HOME: join(folder, 'cdk'),
       CDK_DISABLE_VERSION_CHECK: '1',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
       CDK_VALIDATION: 'false',
     };
   }
 
   static async start(): Promise<Emulator> {
-    const command = join(program(), 'bin', 'ministack');
-    const folder = mkdtempSync(join(tmpdir(), 'edge-mesh-emulator-'));
+    const python = join(program(), 'bin', 'python3');
+    const supervisor = new Supervisor('edge-mesh-emulator-');
+    try {
+      return await Emulator.startIn(supervisor, python);
+    } catch (error) {
+      await supervisor.stop();
+      throw error;
+    }
+  }
+
+  private static async startIn(supervisor: Supervisor, command: string): Promise<Emulator> {
+    const { folder } = supervisor;
     const ports = await Ports.reserve(1);
     const port = ports.take();
     await ports.release();
@@ -50,32 +66,33 @@ export class Emulator {
       HOME: folder,
       TMPDIR: folder,
     };
-    const process = new Process({ name: 'the emulator', command, args: [], environment, folder });
-    const emulator = new Emulator(process, folder, port);
+    const running = supervisor.start({ name: 'the emulator', command, args: ['-m', 'ministack'], environment, folder });
+    const emulator = new Emulator(supervisor, port);
+    const end = performance.now() + longestStart;
     while (!(await emulator.answers())) {
-      if (!process.running) throw new Error(`the emulator ended: ${process.end}\n${process.lastLines()}`);
+      if (!running.running) throw running.failure();
+      if (performance.now() > end) throw new Error(`the emulator does not answer; its last lines:\n${running.lastLines()}`);
       await wait(100);
     }
     return emulator;
   }
 
   async stop(): Promise<void> {
-    await this.process.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.supervisor.stop();
   }
 
   /** `cdk`, with the emulator for AWS. */
   async cdk(...args: readonly string[]): Promise<string> {
-    const { stdout, stderr } = await promisify(execFile)(join(root, 'node_modules', '.bin', 'cdk'), args, {
+    const { stdout, stderr } = await promisify(execFile)(join(root, 'node_modules', '.bin', 'cdk'), [...args, '--no-notices'], {
       cwd: root,
-      env: { ...process.env, ...this.environment },
+      env: this.environment,
     });
     return stdout + stderr;
   }
 
   /** Deploys one stack that was synthesized. @returns its outputs */
   async deploy(synthesized: string, stack: string): Promise<Readonly<Record<string, string>>> {
-    const outputs = join(this.folder, `${stack}.json`);
+    const outputs = join(this.supervisor.folder, `${stack}.json`);
     await this.cdk('bootstrap', '--app', synthesized, 'aws://000000000000/us-east-1');
     await this.cdk('deploy', '--app', synthesized, '--require-approval', 'never', '--method', 'direct', '--outputs-file', outputs, stack);
     return JSON.parse(readFileSync(outputs, 'utf8'))[stack];
@@ -119,22 +136,26 @@ export class Emulator {
 }
 
 /**
- * Installed once, into node_modules/.cache, from PyPI.
+ * Installed once, into node_modules/.cache, from PyPI: under a name of its own first, since two may do so at once, and what breaks off leaves nothing there.
  * @throws where it cannot be, with what pip said
  */
 function program(): string {
   const cache = join(root, 'node_modules', '.cache');
   const folder = join(cache, `emulator-${createHash('sha256').update(requirements.join()).digest('hex').slice(0, 12)}`);
-  if (existsSync(join(folder, 'complete'))) return folder;
+  if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
-  rmSync(folder, { recursive: true, force: true });
-  for (const [command = '', ...args] of [
-    ['python3', '-m', 'venv', folder],
-    [join(folder, 'bin', 'python3'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements],
-  ]) {
-    const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${[command, ...args].join(' ')} failed:\n${error?.message ?? stderr}`);
+  const own = mkdtempSync(`${folder}-`);
+  try {
+    for (const [command = '', ...args] of [
+      ['python3', '-m', 'venv', own],
+      [join(own, 'bin', 'python3'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements],
+    ]) {
+      const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+      if (status !== 0) throw new Error(`${[command, ...args].join(' ')} failed:\n${error?.message ?? stderr}`);
+    }
+    if (!existsSync(folder)) renameSync(own, folder);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
   }
-  mkdirSync(join(folder, 'complete'));
   return folder;
 }
