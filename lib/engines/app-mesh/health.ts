@@ -2,7 +2,7 @@ import type { ActiveHealth, Service } from '../../model/architecture/index.js';
 import type { Listener, Protocol } from './spec.js';
 
 /** What App Mesh takes at least and at most: milliseconds, and answers in a row. */
-const bounds: Readonly<Record<keyof ActiveHealth, readonly [least: number, most: number]>> = {
+export const healthBounds: Readonly<Record<keyof ActiveHealth, readonly [least: number, most: number]>> = {
   interval: [5_000, 300_000],
   timeout: [2_000, 60_000],
   healthy: [2, 10],
@@ -11,7 +11,7 @@ const bounds: Readonly<Record<keyof ActiveHealth, readonly [least: number, most:
 
 /** What is declared, as near as App Mesh comes to it. */
 export function nearestHealth(declared: ActiveHealth): ActiveHealth {
-  const near = (field: keyof ActiveHealth): number => Math.min(Math.max(declared[field], bounds[field][0]), bounds[field][1]);
+  const near = (field: keyof ActiveHealth): number => Math.min(Math.max(declared[field], healthBounds[field][0]), healthBounds[field][1]);
   return { interval: near('interval'), timeout: near('timeout'), healthy: near('healthy'), unhealthy: near('unhealthy') };
 }
 

@@ -39,6 +39,13 @@ export const longestOf = (policies: readonly Policy[]): Pick<Policy, 'timeout' |
   idle: Math.max(...policies.map(({ idle }) => idle)),
 });
 
+/** The same for a host outside, which says nothing of its own: that of the longest timeout, with the longest limits of all. Undefined over TCP. */
+export function policyForAll(rules: readonly Rule[]): Policy | undefined {
+  const policies = rules.map(({ policy }) => policy);
+  const [longest] = [...policies].sort((one, other) => other.timeout - one.timeout);
+  return longest && { ...longest, ...longestOf(policies) };
+}
+
 const policiesOf = (rule: Rule, users: readonly User[]): Policy[] => same(rule, users).map(({ policy }) => policy);
 
 /** Whether every request that the rule takes may be repeated: the callee says so, or all who ask. */

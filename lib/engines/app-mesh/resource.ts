@@ -1,5 +1,5 @@
 import type { ModelPath } from '../../model/architecture/index.js';
-import type { Duration, GatewayRouteMatch, HttpRoute, Listener, LogFile, TcpRoute, Tls, TlsClient } from './spec.js';
+import type { GatewayRouteMatch, HttpRoute, Listener, LogFile, TcpRoute, TlsClient } from './spec.js';
 
 /** One resource of a CloudFormation template, as the compiler states it. */
 export interface Resource<Type extends keyof Properties = keyof Properties> {
@@ -86,5 +86,3 @@ export interface Backend {
   readonly VirtualServiceName: string;
   readonly ClientPolicy?: { readonly TLS: TlsClient };
 }
-
-export type { Duration, Listener, Tls, TlsClient };

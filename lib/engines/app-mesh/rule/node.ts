@@ -1,3 +1,4 @@
+import { healthBounds } from '../health.js';
 import type { Properties } from '../resource.js';
 import type { HealthCheck, Listener, Protocol, TlsClient, Validation } from '../spec.js';
 import { atLeast, between } from './range.js';
@@ -50,10 +51,10 @@ function listenerProblems({ PortMapping, HealthCheck, OutlierDetection, Connecti
 const healthProblems = (health: HealthCheck, port: number, protocol: Protocol): string[] => [
   ...(health.Port === port ? [] : [`the health check's port is ${health.Port}; allowed: the listener's, ${port}`]),
   ...(protocol === 'tcp' ? ['the health check has a path; allowed: on HTTP only'] : []),
-  ...between('HealthyThreshold', health.HealthyThreshold, 2, 10),
-  ...between('UnhealthyThreshold', health.UnhealthyThreshold, 2, 10),
-  ...between('IntervalMillis', health.IntervalMillis, 5_000, 300_000),
-  ...between('TimeoutMillis', health.TimeoutMillis, 2_000, 60_000),
+  ...between('HealthyThreshold', health.HealthyThreshold, ...healthBounds.healthy),
+  ...between('UnhealthyThreshold', health.UnhealthyThreshold, ...healthBounds.unhealthy),
+  ...between('IntervalMillis', health.IntervalMillis, ...healthBounds.interval),
+  ...between('TimeoutMillis', health.TimeoutMillis, ...healthBounds.timeout),
 ];
 
 /** A union of the service: exactly the member that the listener speaks. */

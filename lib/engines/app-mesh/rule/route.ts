@@ -1,12 +1,13 @@
 import type { Properties } from '../resource.js';
 import type { Action, HttpMatch, HttpRoute, Protocol } from '../spec.js';
+import { usual } from '../time-limit.js';
 import { atLeast, between } from './range.js';
 
 const protocols = { HttpRoute: 'http', Http2Route: 'http2', TcpRoute: 'tcp' } as const;
 const timeoutMember = { http: 'HTTP', http2: 'HTTP2' } as const;
 
 /** A listener's limits, and a route's, where it states none. */
-const usual = { PerRequest: 15_000, Idle: 300_000 };
+const limits = { PerRequest: usual.timeout, Idle: usual.idle };
 
 /** What a route leads to and belongs to, by name. */
 export interface Mesh {
@@ -88,7 +89,7 @@ function matchProblems({ Prefix, Path, Headers, QueryParameters }: HttpMatch): s
 function retryProblems({ RetryPolicy, Timeout }: HttpRoute): string[] {
   if (RetryPolicy === undefined) return [];
   const { MaxRetries, PerRetryTimeout, HttpRetryEvents = [], TcpRetryEvents = [] } = RetryPolicy;
-  const [one, all] = [PerRetryTimeout.Value, Timeout?.PerRequest?.Value ?? usual.PerRequest];
+  const [one, all] = [PerRetryTimeout.Value, Timeout?.PerRequest?.Value ?? limits.PerRequest];
   const tooLong = one !== all && MaxRetries * one > all;
   return [
     ...atLeast('MaxRetries', MaxRetries, 0),
@@ -103,9 +104,9 @@ function timeoutProblems({ Timeout, Action }: HttpRoute, protocol: Protocol, nod
   if (protocol === 'tcp') return [];
   return Action.WeightedTargets.flatMap(({ VirtualNode }) => {
     const listener = nodes.get(VirtualNode)?.Spec.Listeners[0];
-    const limits = listener?.Timeout?.[timeoutMember[protocol]];
-    const longer = (limit: keyof typeof usual, is: string): string[] => {
-      const [own, most] = [Timeout?.[limit]?.Value ?? usual[limit], limits?.[limit]?.Value ?? usual[limit]];
+    const stated = listener?.Timeout?.[timeoutMember[protocol]];
+    const longer = (limit: keyof typeof limits, is: string): string[] => {
+      const [own, most] = [Timeout?.[limit]?.Value ?? limits[limit], stated?.[limit]?.Value ?? limits[limit]];
       return own > most ? [`it ${is} ${own} ms; the listener of ${VirtualNode} ends after ${most} ms`] : [];
     };
     return [...longer('PerRequest', 'waits'), ...longer('Idle', 'may be silent for')];
