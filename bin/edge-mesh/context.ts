@@ -1,8 +1,9 @@
 import { type Architecture, ArchitectureError, type Declaration, resolve } from '../../lib/index.js';
 import { spokenFor } from '../../lib/model/resolve/environment.js';
+import { shellWords } from '../../lib/shell-words.js';
 import { BadInput } from './bad-input.js';
 import type { ImportModule } from './import-module.js';
-import { programName, shellWords } from './invocation.js';
+import { programName } from './invocation.js';
 import { load } from './load.js';
 import type { Terminal } from './terminal.js';
 

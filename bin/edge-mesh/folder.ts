@@ -40,7 +40,7 @@ export function replaceFolder(folder: string, files: Files, content: string): vo
     chmodSync(fresh, existsSync(place) ? statSync(place).mode : 0o777 & ~process.umask());
     for (const [name, text] of Object.entries(files)) writeFileSync(join(fresh, name), text);
     writeFileSync(join(fresh, manifest), prettyJson({ version: 1, content, files: Object.keys(files) }));
-    swap(place, join(fresh));
+    swap(place, fresh);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
     throw error;

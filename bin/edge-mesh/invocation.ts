@@ -4,7 +4,3 @@ export function programName(environment: Readonly<Record<string, string | undefi
   if (environment['npm_command'] === 'exec') return 'npx edge-mesh';
   return 'edge-mesh';
 }
-
-/** Words as a shell reads them back. */
-export const shellWords = (...words: readonly string[]): string =>
-  words.map((word) => (/^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');

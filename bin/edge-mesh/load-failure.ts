@@ -9,7 +9,7 @@ import type { Lines } from './json-text.js';
 export const isInvalid = (error: unknown): error is { readonly problems: readonly Problem[] } =>
   error instanceof Error && 'code' in error && error.code === 'INVALID_ARCHITECTURE' && 'problems' in error;
 
-/** All problems of an architecture, with the file's name, and lines where they are known. */
+/** All problems of an architecture or a scenario, with the file's name, and lines where they are known. */
 export function invalid(file: string, problems: readonly Problem[], lines: Lines = new Map()): BadInput {
   const all = problems.map(({ path, message }) => ({ path, message, ...lineOf(lines, path) }));
   return new BadInput(`${all.length} ${all.length === 1 ? 'problem' : 'problems'} in ${file}`, all);

@@ -21,7 +21,8 @@ const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 export async function load(file: string, importModule: ImportModule): Promise<Declaration> {
   refuseOther(file);
   if (extname(file) === '.json') return parse(file);
-  const exported = defaultOf(await loadModule(file, importModule));
+  const found = await loadModule(file, importModule);
+  const exported = isDeclaration(found) ? found : defaultOf(found);
   if (isDeclaration(exported)) return exported;
   throw new BadInput(
     exported === undefined
@@ -66,13 +67,11 @@ function textOf(file: string): string {
 }
 
 /** `import()` of a CommonJS module nests what it exports, once or twice. */
-function defaultOf(found: unknown): unknown {
-  const once = member(found, 'default');
-  return isDeclaration(once) ? once : (member(once, 'default') ?? once ?? (isDeclaration(found) ? found : undefined));
+export function defaultOf(found: unknown): unknown {
+  const inner = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && 'default' in value ? value.default : undefined;
+  return inner(inner(found)) ?? inner(found);
 }
-
-const member = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 
 /** @throws BadInput for what is no file that can be loaded, with the nearest name that is */
 export function refuseOther(file: string): void {

@@ -7,7 +7,8 @@ import { builtIns, type Choice, ChoiceError, resolveScenario, type Scenario, Sce
 import { BadInput } from './bad-input.js';
 import type { ImportModule } from './import-module.js';
 import type { Lines } from './json-text.js';
-import { loadJson, loadModule, refuseOther } from './load.js';
+import { defaultOf, loadJson, loadModule, refuseOther } from './load.js';
+import { invalid } from './load-failure.js';
 
 /** As written on the command line. */
 export interface ChoiceWords {
@@ -34,23 +35,19 @@ export async function scenarioFor(
   if (option !== undefined) throw new BadInput(`--${option} is for a scenario by name (${names.join(', ')}); ${written} says it itself`);
   refuseOther(written);
   const { data, lines } =
-    extname(written) === '.json' ? loadJson(written) : { data: exportedBy(await loadModule(written, importModule)), lines: new Map() };
+    extname(written) === '.json' ? loadJson(written) : { data: defaultOf(await loadModule(written, importModule)), lines: undefined };
   if (data === undefined) throw new BadInput(`${written} has no default export; it ends with: export default defineScenario({ … })`);
   return resolved(written, () => resolveScenario(data, architecture), lines);
 }
 
-function resolved(written: string, resolve: () => Scenario, lines: Lines = new Map()): Scenario {
+function resolved(written: string, resolve: () => Scenario, lines?: Lines): Scenario {
   try {
     return resolve();
   } catch (error) {
     if (error instanceof ChoiceError) throw new BadInput(`${written}: ${error.message}`);
     if (!(error instanceof ScenarioError)) throw error;
-    const { problems } = error;
-    const placed = problems.map(({ path, message }) => {
-      const line = lines.get(path);
-      return { path: path === '' ? 'scenario' : path, message, ...(line === undefined ? {} : { line }) };
-    });
-    throw new BadInput(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${written}`, placed);
+    const placed = error.problems.map(({ path, message }) => ({ path: path === '' ? 'scenario' : path, message }));
+    throw invalid(written, placed, lines);
   }
 }
 
@@ -77,10 +74,3 @@ function choiceOf({ target, rate, duration }: ChoiceWords): Choice {
 /** Less would leave nothing before or after the events. */
 const least = 4_000;
 const most = 600_000;
-
-/** `import()` of a CommonJS module nests what it exports, once or twice. */
-function exportedBy(found: unknown): unknown {
-  const inner = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null && 'default' in value ? value.default : undefined;
-  return inner(inner(found)) ?? inner(found);
-}

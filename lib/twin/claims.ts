@@ -1,4 +1,5 @@
 import type { Architecture, GatewayRoute } from '../model/architecture/index.js';
+import { shellWords } from '../shell-words.js';
 
 type Value = string | number | boolean;
 
@@ -25,7 +26,9 @@ export function claimsFor({ services, calls }: Pick<Architecture, 'services' | '
 /** As a shell takes them: ` --claim role=nurse`. */
 export const claimOptions = (claims: Claims): string =>
   Object.entries(claims)
-    .map(([name, value]) => ` --claim ${quoted(`${name}=${typeof value === 'string' && !isJson(value) ? value : JSON.stringify(value)}`)}`)
+    .map(
+      ([name, value]) => ` --claim ${shellWords(`${name}=${typeof value === 'string' && !isJson(value) ? value : JSON.stringify(value)}`)}`,
+    )
     .join('');
 
 /** A text that is also JSON, such as `5` or `true`, would be taken as such. */
@@ -37,5 +40,3 @@ function isJson(text: string): boolean {
     return false;
   }
 }
-
-export const quoted = (text: string): string => (/^[\w.:@/=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,5 +1,6 @@
 import type { Architecture, GatewayRoute } from '../model/architecture/index.js';
-import { claimOptions, claimsFor, quoted } from './claims.js';
+import { shellWords } from '../shell-words.js';
+import { claimOptions, claimsFor } from './claims.js';
 import { exampleOf } from './stub-call.js';
 
 /** How the user calls us, for lines to paste. */
@@ -16,7 +17,7 @@ type Claiming = Pick<Architecture, 'services' | 'calls'>;
 /** A line to paste for a route of a gateway, without its token. */
 export function curlOf({ method = 'GET', path }: GatewayRoute, url: string): string {
   const body = bodiless.has(method) ? '' : " -H 'content-type: application/json' -d '{}'";
-  return `curl ${option(method)}${quoted(`${url}${exampleOf(path)}`)}${body}`;
+  return `curl ${option(method)}${shellWords(`${url}${exampleOf(path)}`)}${body}`;
 }
 
 const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
@@ -37,6 +38,6 @@ export function tokenCommand(
 ): string | undefined {
   const { auth } = route;
   if (auth.kind !== 'authorizer') return undefined;
-  const scope = auth.scopes[0] === undefined ? '' : ` --scope ${quoted(auth.scopes[0])}`;
+  const scope = auth.scopes[0] === undefined ? '' : ` --scope ${shellWords(auth.scopes[0])}`;
   return `${program} token ${file} ${auth.name}${scope}${claimOptions(claimsFor(architecture, route))}`;
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Architecture } from '../../../lib/index.js';
 import { notAmong } from '../../../lib/model/problem.js';
+import { shellWords } from '../../../lib/shell-words.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
 import { type Files, refusedByMachine, refuseFile, replaceFolder } from '../folder.js';
-import { shellWords } from '../invocation.js';
 import { warnOfErrors } from './verdict.js';
 
 interface Compiled {

@@ -8,9 +8,9 @@ import {
   showTotals,
   writeReview,
 } from '../../../lib/review/index.js';
+import { shellWords } from '../../../lib/shell-words.js';
 import type { Context, ExitCode } from '../context.js';
 import { refusedByMachine, refuseFile } from '../folder.js';
-import { shellWords } from '../invocation.js';
 
 interface Options {
   readonly out?: string;

@@ -1,7 +1,7 @@
+import { shellWords } from '../../../lib/shell-words.js';
 import { issueToken } from '../../../lib/twin/token.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
-import { shellWords } from '../invocation.js';
 
 /** A token for an authorizer of the twin that runs now; the token alone on stdout, for `$(…)`. */
 export async function token(
