@@ -3,7 +3,7 @@ import { bootstrap } from '../engines/envoy/bootstrap.js';
 import { withoutMeshHeaders } from '../engines/envoy/header.js';
 import { hardened, httpConnectionManager } from '../engines/envoy/http.js';
 import { type Bootstrap, duration, extension, type JsonObject } from '../engines/envoy/json.js';
-import { scopes, tokens } from '../engines/envoy/jwt.js';
+import { scopes, tokenPattern, tokens } from '../engines/envoy/jwt.js';
 import { listener } from '../engines/envoy/listener.js';
 import type { Address, Placement } from '../engines/envoy/placement.js';
 import type { Authorizer, Gateway } from '../model/architecture/index.js';
@@ -63,7 +63,7 @@ function manager(
       // A client is a client, wherever it is: nothing that it says is trusted as an Envoy's word.
       use_remote_address: true,
       internal_address_config: { unix_sockets: false, cidr_ranges: [] },
-      local_reply_config: { mappers: commandOf === undefined ? [wrongAudience] : [{ ...wrongAudience, ...withHint }, unauthorized] },
+      local_reply_config: { mappers: commandOf === undefined ? [noToken] : [{ ...noToken, ...withHint }, unauthorized] },
     },
   });
 }
@@ -73,14 +73,17 @@ const largestRequest = extension('envoy.filters.http.buffer', 'envoy.extensions.
   max_request_bytes: 10 * 1_048_576,
 });
 
-/** Envoy answers 403 to a good token for another audience, API Gateway 401. */
-const wrongAudience: JsonObject = {
+/** Where Envoy answers 403, and API Gateway 401: to a good token for another audience, and to one that is not all of its header. */
+const noToken: JsonObject = {
   filter: {
     extension_filter: extension(
       'envoy.access_loggers.extension_filters.cel',
       'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter',
       {
-        expression: "response.code_details.startsWith('jwt_authn_access_denied{Audiences')",
+        expression: [
+          "response.code_details.startsWith('jwt_authn_access_denied{Audiences')",
+          `response.code_details.startsWith('rbac_access_denied') && !request.headers['authorization'].matches('^(${tokenPattern})$')`,
+        ].join(' || '),
       },
     ),
   },

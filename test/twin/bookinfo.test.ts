@@ -113,6 +113,11 @@ describe('the API', () => {
     expect(await ask(api(), { headers: bearer(await token()) })).toMatchObject({ status: 401 });
   });
 
+  test('answers 401 to a good token that is not all of its header, as API Gateway does', async () => {
+    const authorization = `Basic YWxpY2U6, Bearer ${await twin.token('readers')}`;
+    expect(await ask(api(), { headers: { authorization } })).toMatchObject({ status: 401 });
+  });
+
   test('does not take its token from the query, which ends up in logs', async () => {
     expect(await ask(`${api()}?access_token=${await twin.token('readers')}`)).toMatchObject({ status: 401 });
   });

@@ -46,12 +46,15 @@ function provider(authorizer: Authorizer, placement: Pick<Placement, 'keys'>): J
 /** Checks what a route asks for besides a good token; 403 without. */
 export const scopes: JsonObject = extension(rbacFilter, rbacType);
 
+/** What `Authorization` has to be, whole. */
+export const tokenPattern = 'Bearer +[A-Za-z0-9._-]+';
+
 /**
  * Whether the header is the verified token and nothing else. Envoy finds `Bearer ` anywhere in it, and an app may take what stands before for the token:
  * `bearer <forged>,Bearer <good>`, which is also what two headers become.
  */
 export const tokenAlone: JsonObject = {
-  header: { name: 'authorization', string_match: { safe_regex: { regex: 'Bearer +[A-Za-z0-9._-]+' } } },
+  header: { name: 'authorization', string_match: { safe_regex: { regex: tokenPattern } } },
 };
 
 /** A route's demand for a token of this authorizer, with at least one of the scopes where any are given, as API Gateway has it. */
