@@ -81,13 +81,25 @@ export const features = [
 
 export type Feature = (typeof features)[number];
 
-/** How far an engine carries a feature. */
-export interface Capability {
-  readonly feature: Feature;
+/** How far something is carried. */
+export interface Support {
   readonly support: 'full' | 'partial' | 'absent';
   /** How it is carried, or what is missing. One sentence, lower case, no full stop. */
   readonly reason: string;
 }
+
+export const full = (reason: string): Support => ({ support: 'full', reason });
+export const partial = (reason: string): Support => ({ support: 'partial', reason });
+export const absent = (reason: string): Support => ({ support: 'absent', reason });
+
+/** How far an engine carries a feature. */
+export interface Capability extends Support {
+  readonly feature: Feature;
+}
+
+/** An engine's table, in the order of all features; the compiler sees one that is left out. */
+export const capabilitiesOf = (table: Readonly<Record<Feature, Support>>): readonly Capability[] =>
+  features.map((feature) => ({ feature, ...table[feature] }));
 
 /** A place where an engine cannot carry what the architecture says. */
 export interface Loss {

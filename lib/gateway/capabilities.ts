@@ -1,3 +1,4 @@
+import { absent, full, partial, type Support } from '../engines/capability.js';
 import type { Authorizer, Gateway, GatewayRoute, ModelPath } from '../model/architecture/index.js';
 import { askedBy } from '../model/as-seen.js';
 import { rulesMet } from '../model/rules-met.js';
@@ -17,59 +18,38 @@ export type GatewayFeature =
   | 'grpc-web'
   | 'websocket';
 
-export interface GatewayCapability {
-  readonly feature: GatewayFeature;
-  readonly support: 'full' | 'partial' | 'absent';
-  /** How it is carried, or what is missing. Lower case, no full stop. */
-  readonly reason: string;
-}
+/** What both kinds carry in the same way. */
+const eitherKind = {
+  scopes: full('a token needs one of the scopes of a route'),
+  'gateway-throttle': full('of the stage'),
+  grpc: absent('API Gateway asks over HTTP/1.1, which has no trailers; clients can by JSON: `rpc`, or gRPC-Web: `grpcWeb: true`'),
+  websocket: absent('REST and HTTP APIs pass on requests, each with its answer; a WebSocket is neither'),
+};
 
 /** What each kind of API Gateway carries of the model. */
-export const gatewayCapabilities: Readonly<Record<Gateway['kind'], readonly GatewayCapability[]>> = {
-  rest: [
-    { feature: 'jwt', support: 'full', reason: 'by a Lambda function that the gateway brings along' },
-    { feature: 'jwks', support: 'full', reason: 'the function fetches the keys from where the authorizer says' },
-    { feature: 'scopes', support: 'full', reason: 'a token needs one of the scopes of a route' },
-    { feature: 'respond', support: 'full', reason: 'a mock integration' },
-    { feature: 'gateway-throttle', support: 'full', reason: 'of the stage' },
-    { feature: 'route-throttle', support: 'full', reason: 'of the method' },
-    { feature: 'timeout', support: 'partial', reason: '50 ms to 29 s' },
-    { feature: 'path-characters', support: 'partial', reason: 'a REST API takes letters, digits and ._-: in a segment' },
-    { feature: 'parameter-names', support: 'partial', reason: 'a REST API has one name for the parameter at a place, whatever the method' },
-    {
-      feature: 'grpc',
-      support: 'absent',
-      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; clients can by JSON: `rpc`, or gRPC-Web: `grpcWeb: true`',
-    },
-    { feature: 'grpc-web', support: 'partial', reason: 'a REST API passes on text: clients have to use application/grpc-web-text' },
-    {
-      feature: 'websocket',
-      support: 'absent',
-      reason: 'REST and HTTP APIs pass on requests, each with its answer; a WebSocket is neither',
-    },
-  ],
-  http: [
-    { feature: 'jwt', support: 'full', reason: 'native' },
-    { feature: 'jwks', support: 'absent', reason: 'an HTTP API finds the keys by OpenID discovery at the issuer' },
-    { feature: 'scopes', support: 'full', reason: 'a token needs one of the scopes of a route' },
-    { feature: 'respond', support: 'absent', reason: 'an HTTP API has no answer of its own; a REST API has' },
-    { feature: 'gateway-throttle', support: 'full', reason: 'of the stage' },
-    { feature: 'route-throttle', support: 'full', reason: 'of the route' },
-    { feature: 'timeout', support: 'partial', reason: '50 ms to 30 s' },
-    { feature: 'path-characters', support: 'full', reason: 'as declared' },
-    { feature: 'parameter-names', support: 'full', reason: 'as declared' },
-    {
-      feature: 'grpc',
-      support: 'absent',
-      reason: 'API Gateway asks over HTTP/1.1, which has no trailers; clients can by JSON: `rpc`, or gRPC-Web: `grpcWeb: true`',
-    },
-    { feature: 'grpc-web', support: 'full', reason: 'as declared' },
-    {
-      feature: 'websocket',
-      support: 'absent',
-      reason: 'REST and HTTP APIs pass on requests, each with its answer; a WebSocket is neither',
-    },
-  ],
+const capabilities: Readonly<Record<Gateway['kind'], Readonly<Record<GatewayFeature, Support>>>> = {
+  rest: {
+    ...eitherKind,
+    jwt: full('by a Lambda function that the gateway brings along'),
+    jwks: full('the function fetches the keys from where the authorizer says'),
+    respond: full('a mock integration'),
+    'route-throttle': full('of the method'),
+    timeout: partial('50 ms to 29 s'),
+    'path-characters': partial('a REST API takes letters, digits and ._-: in a segment'),
+    'parameter-names': partial('a REST API has one name for the parameter at a place, whatever the method'),
+    'grpc-web': partial('a REST API passes on text: clients have to use application/grpc-web-text'),
+  },
+  http: {
+    ...eitherKind,
+    jwt: full('native'),
+    jwks: absent('an HTTP API finds the keys by OpenID discovery at the issuer'),
+    respond: absent('an HTTP API has no answer of its own; a REST API has'),
+    'route-throttle': full('of the route'),
+    timeout: partial('50 ms to 30 s'),
+    'path-characters': full('as declared'),
+    'parameter-names': full('as declared'),
+    'grpc-web': full('as declared'),
+  },
 };
 
 /** A place that asks for something its kind of gateway does not have. */
@@ -93,9 +73,9 @@ export function lacks(gateway: Gateway, authorizers: readonly Authorizer[] = [])
     ...gateway.routes.flatMap((route) => [...respond(route), ...characters(route), ...parameters(route, places), ...protocols(route)]),
     ...authorizers.flatMap((authorizer) => (uses(gateway, authorizer) ? keys(authorizer) : [])),
   ];
-  const reasons = new Map(gatewayCapabilities[gateway.kind].map((capability) => [capability.feature, capability]));
+  const table = capabilities[gateway.kind];
   return found.flatMap((one) => {
-    const { support, reason } = reasons.get(one.feature)!;
+    const { support, reason } = table[one.feature];
     return support === 'full' ? [] : [{ ...one, reason }];
   });
 }

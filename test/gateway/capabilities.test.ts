@@ -1,4 +1,4 @@
-import { gatewayCapabilities, lacks } from '../../lib/gateway/capabilities.js';
+import { lacks } from '../../lib/gateway/capabilities.js';
 import { defineArchitecture, resolve } from '../../lib/index.js';
 import { quotesDescriptors } from '../engines/envoy/descriptors/index.js';
 
@@ -48,11 +48,6 @@ test('an HTTP API lacks answers of its own, and keys in other places than the is
 test('the reason is that of the table', () => {
   const [respond] = lacks(declared('http').gateways[0]!);
   expect(respond!.reason).toBe('an HTTP API has no answer of its own; a REST API has');
-});
-
-test('both kinds speak of the same features', () => {
-  const features = (kind: 'rest' | 'http') => gatewayCapabilities[kind].map(({ feature }) => feature);
-  expect(features('rest')).toEqual(features('http'));
 });
 
 test('gRPC needs gRPC-Web, which a REST API passes on as text alone, and no kind passes on WebSockets', () => {
