@@ -27,8 +27,8 @@ export interface RunningTwin {
 
 export interface Announcement {
   readonly file: string;
-  /** What this twin is to use. */
-  readonly key: SigningKey;
+  /** The key that this twin is to use, once all that started with it are announced: its own, or that of the first. */
+  agree(): SigningKey;
   /** Removes it, and the folder with the last one. */
   takeBack(): void;
 }
@@ -48,21 +48,24 @@ export function runtimeFolder(environment: Environment = process.env): string {
 const isFolder = (path: string): boolean => isAbsolute(path) && existsSync(`${path}/.`);
 
 /**
- * Announces a twin in a file of mode 0600, in a folder of mode 0700: with the key of the twin of the same architecture that was there first, if any. Two that start
- * at once may each have made a key, and a token is to fit both.
+ * Announces a twin in a file of mode 0600, in a folder of mode 0700. Two of the same architecture that start at once may each have made a key, and a token is to
+ * fit both: they agree on that of the first.
  *
  * @throws TwinError `UNSAFE_FOLDER`
  */
 export function announce(twin: RunningTwin, folder = runtimeFolder()): Announcement {
   const file = join(folder, `${twin.architecture}.${twin.environment}.${twin.pid}.${now()}.${randomUUID()}.json`);
   writeFirst(file, twin, folder);
-  const key = runningTwins(twin.architecture, twin.environment, folder).at(-1)?.key ?? twin.key;
-  if (key.id !== twin.key.id) write(file, { ...twin, key });
+  const agree = () => {
+    const key = runningTwins(twin.architecture, twin.environment, folder).at(-1)?.key ?? twin.key;
+    if (key.id !== twin.key.id) write(file, { ...twin, key });
+    return key;
+  };
   const takeBack = () => {
     rmSync(file, { force: true });
     removeIfEmpty(folder);
   };
-  return { file, key, takeBack };
+  return { file, agree, takeBack };
 }
 
 /** The last twin takes the folder with it, which may be between two lines of ours: then it is made again. Once this file is in it, it stays. */

@@ -1,4 +1,15 @@
-import fs, { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announce, type RunningTwin, runningTwins, runtimeFolder } from '../../lib/twin/running-twins.js';
@@ -33,10 +44,20 @@ test("one twin's end leaves the others announced", () => {
 });
 
 test('two of the same architecture that start at once, each with a key of its own, go on with the key of the first', () => {
-  expect(announce(twin('shop', 'a'), folder).key.id).toBe('a');
-  expect(announce(twin('shop', 'b'), folder).key.id).toBe('a');
-  expect(announce(twin('bookinfo', 'c'), folder).key.id).toBe('c');
+  const one = announce(twin('shop', 'a'), folder);
+  const other = announce(twin('shop', 'b'), folder);
+  const elsewhere = announce(twin('bookinfo', 'c'), folder);
+  expect([other.agree(), one.agree(), elsewhere.agree()].map(({ id }) => id)).toEqual(['a', 'a', 'c']);
   expect(runningTwins('shop', 'local', folder).map(({ key }) => key.id)).toEqual(['a', 'a']);
+});
+
+test('so they do where the first is the last that is there to be read', () => {
+  const first = announce(twin('shop', 'a'), folder);
+  const { file } = first;
+  renameSync(file, `${file}.away`);
+  const other = announce(twin('shop', 'b'), folder);
+  renameSync(`${file}.away`, file);
+  expect([other.agree(), first.agree()].map(({ id }) => id)).toEqual(['a', 'a']);
 });
 
 describe('the last twin of this user ends, and takes the folder with it,', () => {
@@ -48,7 +69,7 @@ describe('the last twin of this user ends, and takes the folder with it,', () =>
       change(path, mode);
       rmdirSync(folder);
     });
-    expect(announce(twin('shop', 'a'), folder).key.id).toBe('a');
+    expect(announce(twin('shop', 'a'), folder).agree().id).toBe('a');
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(runningTwins('shop', 'local', folder)).toHaveLength(1);
   });
