@@ -12,4 +12,4 @@ export type { GatewaySettings } from './gateway/settings.js';
 export { Ingress, type IngressProps } from './ingress.js';
 export { Microservice, type MicroserviceProps, type RunningVersion } from './microservice.js';
 export { MicroserviceApp, type MicroserviceAppProps } from './microservice-app.js';
-export { type MeshPlace, ServiceMesh, type ServiceMeshProps } from './service-mesh.js';
+export { type MeshPlace, type MeshSettings, ServiceMesh, type ServiceMeshProps } from './service-mesh.js';

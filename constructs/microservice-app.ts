@@ -3,10 +3,9 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Architecture, type Declaration, type Gateway, resolve } from '../lib/index.js';
 import { notAmong } from '../lib/model/problem.js';
-import type { Bind, BindProperty, Certificates, ServiceName } from './bind.js';
+import type { Bind, BindProperty, ServiceName } from './bind.js';
 import { type Binding, bindHosts, hostProblems, imageProblems, refuse } from './binding.js';
-import { certificateProblems } from './engine/certificates.js';
-import { MeshEngine } from './engine/mesh-engine.js';
+import { certificateProblems, meshCertificates } from './engine/certificates.js';
 import { reportFindings } from './findings.js';
 import { entersMesh } from './front-door.js';
 import { HttpGateway } from './gateway/http-gateway.js';
@@ -14,17 +13,9 @@ import { RestGateway } from './gateway/rest-gateway.js';
 import { type GatewaySettings, settingsProblems } from './gateway/settings.js';
 import { Ingress, type IngressProps } from './ingress.js';
 import { Microservice, type MicroserviceProps } from './microservice.js';
-import { type MeshPlace, ServiceMesh, type ServiceMeshProps } from './service-mesh.js';
+import { type MeshSettings, ServiceMesh, type ServiceMeshProps, usual } from './service-mesh.js';
 
-export type MicroserviceAppProps<D extends Declaration> = MeshPlace & {
-  /** As `defineArchitecture` or `parseArchitecture` returned it. */
-  readonly architecture: D;
-  /** The environment whose sizes and addresses hold. @default 'prod' */
-  readonly environment?: string;
-  /** What carries the mesh. @default MeshEngine.envoy() */
-  readonly engine?: MeshEngine;
-  /** The identities of services and gateways. @default none; the envoy engine needs all of them and says which are missing */
-  readonly certificates?: Certificates<D>;
+export type MicroserviceAppProps<D extends Declaration> = MeshSettings<D> & {
   /** The fleet between gateways and services. @default two to ten tasks */
   readonly ingress?: Omit<IngressProps, 'mesh'>;
   /** Settings of gateways by name, such as `{ web: { accountLogRole: true } }`. @default none */
@@ -52,8 +43,8 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
     super(scope, id);
     const {
       architecture: declaration,
-      environment = 'prod',
-      engine = MeshEngine.envoy(),
+      environment = usual.environment,
+      engine = usual.engine,
       certificates,
       gateways = {},
       logRetention,
@@ -63,7 +54,7 @@ export class MicroserviceApp<const D extends Declaration> extends Construct {
     refuse([
       ...hostProblems(declared, binding),
       ...imageProblems(declared, binding),
-      ...certificateProblems(engine.name, { architecture: declared, certificates: { services: {}, gateways: {}, ...certificates } }),
+      ...certificateProblems(engine.name, { architecture: declared, certificates: meshCertificates(certificates) }),
       ...settingsProblems(declared.gateways, gateways),
     ]);
     const architecture = bindHosts(declared, binding);

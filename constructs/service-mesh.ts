@@ -7,6 +7,7 @@ import { namespaceOf, rateLimitConfiguration } from '../lib/engines/envoy/index.
 import { type Architecture, type Declaration, resolve } from '../lib/index.js';
 import type { BindExternals, BindProperty, Certificates } from './bind.js';
 import { type Binding, bindHosts } from './binding.js';
+import { meshCertificates } from './engine/certificates.js';
 import type { InstalledEngine } from './engine/engine.js';
 import { MeshEngine } from './engine/mesh-engine.js';
 import { newExecutionRole } from './execution-role.js';
@@ -27,7 +28,8 @@ export interface MeshPlace {
   readonly cpuArchitecture?: CpuArchitecture;
 }
 
-export type ServiceMeshProps<D extends Declaration> = MeshPlace & {
+/** Which architecture, where, and by what it is carried. */
+export interface MeshSettings<D extends Declaration> extends MeshPlace {
   /** As `defineArchitecture` or `parseArchitecture` returned it. */
   readonly architecture: D;
   /** The environment whose sizes and addresses hold. @default 'prod' */
@@ -36,7 +38,12 @@ export type ServiceMeshProps<D extends Declaration> = MeshPlace & {
   readonly engine?: MeshEngine;
   /** The identities of services and gateways. @default none; both engines need all of them and say which are missing */
   readonly certificates?: Certificates<D>;
-} & BindProperty<BindExternals<D>>;
+}
+
+/** What holds where nobody says otherwise. */
+export const usual = { environment: 'prod', engine: MeshEngine.envoy() };
+
+export type ServiceMeshProps<D extends Declaration> = MeshSettings<D> & BindProperty<BindExternals<D>>;
 
 /**
  * What the services of an architecture share: cluster, namespace, security group, execution role and engine.
@@ -66,7 +73,7 @@ export class ServiceMesh<D extends Declaration = Declaration> extends Construct 
 
   constructor(scope: Construct, id: string, props: ServiceMeshProps<D>) {
     super(scope, id);
-    const { architecture, environment = 'prod', engine = MeshEngine.envoy(), certificates } = props;
+    const { architecture, environment = usual.environment, engine = usual.engine, certificates } = props;
     const resolved = resolve(architecture, { environment });
     reportFindings(this, resolved);
     this.declaration = architecture;
@@ -81,7 +88,7 @@ export class ServiceMesh<D extends Declaration = Declaration> extends Construct 
     this.engine = engine.install(new Construct(this, 'Engine'), {
       architecture: this.architecture,
       namespace: this.namespace,
-      certificates: { services: certificates?.services ?? {}, gateways: certificates?.gateways ?? {} },
+      certificates: meshCertificates(certificates),
     });
     this.securityGroup = new SecurityGroup(this, 'Tasks', { vpc: this.vpc, description: `Tasks of the mesh ${this.architecture.name}` });
     for (const port of this.engine.ports) this.securityGroup.addIngressRule(this.securityGroup, Port.tcp(port), 'The mesh, from the mesh');

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path/posix';
 import { type CfnResource, Duration, Stack, Validations } from 'aws-cdk-lib';
-import { AppMeshProxyConfiguration, ContainerImage, TmpfsMountOption } from 'aws-cdk-lib/aws-ecs';
+import { AppMeshProxyConfiguration, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -14,6 +14,7 @@ import { reportLosses } from './app-mesh-losses.js';
 import { newResources } from './app-mesh-resources.js';
 import { certificateProblems, secretsOf } from './certificates.js';
 import type { Engine, IngressProxy, InstalledEngine, MeshPlan, Sidecar } from './engine.js';
+import { inMemory } from './in-memory.js';
 import { nameNowhere } from './nowhere.js';
 
 export interface AppMeshOptions {
@@ -111,13 +112,7 @@ export class InstalledAppMesh implements InstalledEngine {
           startPeriod: Duration.seconds(30),
         },
       },
-      writable: [
-        {
-          containerPath: dirname(files.privateKey),
-          size: 1,
-          mountOptions: [TmpfsMountOption.NOSUID, TmpfsMountOption.NODEV, TmpfsMountOption.NOEXEC],
-        },
-      ],
+      writable: [inMemory(dirname(files.privateKey))],
       drainer: undefined, // the image's own agent drains its listeners, for 20 s, once it is stopped itself
       environment: {},
       proxyConfiguration:

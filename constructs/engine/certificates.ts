@@ -3,7 +3,13 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Problem } from '../../lib/index.js';
 import { member } from '../../lib/model/problem.js';
 import { entersMesh } from '../front-door.js';
-import type { MeshPlan } from './engine.js';
+import type { MeshCertificates, MeshPlan } from './engine.js';
+
+/** As an engine takes them: none where nobody gave any. */
+export const meshCertificates = ({ services = {}, gateways = {} }: Partial<MeshCertificates> = {}): MeshCertificates => ({
+  services,
+  gateways,
+});
 
 /** Every service, and every gateway that enters the mesh, without a secret with its certificate. */
 export function certificateProblems(engine: string, { architecture, certificates }: Omit<MeshPlan, 'namespace'>): Problem[] {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path/posix';
 import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { ContainerImage, type Secret, TmpfsMountOption, UlimitName } from 'aws-cdk-lib/aws-ecs';
+import { ContainerImage, type Secret, UlimitName } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import * as envoy from '../../lib/engines/envoy/index.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
@@ -10,6 +10,7 @@ import { certificateProblems, secretsOf } from './certificates.js';
 import { type Grown, reportSize } from './configuration-size.js';
 import { drainer } from './drainer.js';
 import type { Engine, IngressProxy, InstalledEngine, MeshPlan, Sidecar } from './engine.js';
+import { inMemory } from './in-memory.js';
 import { prepareInterception, proxyConfigurationOf, userNumber } from './interception.js';
 
 export interface EnvoyOptions {
@@ -38,6 +39,17 @@ export class EnvoyEngine implements Engine {
   }
 }
 
+/** In what the proxies of versions and of the ingress differ. */
+interface ProxyParts {
+  /** The version's id, or `ingress`. */
+  readonly name: string;
+  readonly configuration: envoy.Bootstrap;
+  readonly user: string;
+  readonly secrets: Record<string, Secret>;
+  readonly variables: Record<string, string>;
+  readonly grown: Grown;
+}
+
 class InstalledEnvoy implements InstalledEngine {
   readonly ports: readonly number[];
   readonly metricsPort: number | undefined;
@@ -58,17 +70,15 @@ class InstalledEnvoy implements InstalledEngine {
     const service = architecture.services.find(({ name }) => name === version.service)!;
     const user = this.options.user ?? (service.interception === undefined ? usualUser : String(envoy.interceptingUser));
     const redirection = service.interception && envoy.redirectionOf(service, userNumber(user));
-    const proxy = this.proxy(
-      scope,
-      version.id,
-      configuration,
-      secretsOf(certificates.services[version.service]!, envoy.credentialVariables),
-      { by: 'calls and callers', amount: calls.length + service.admits.length },
-      user,
-      envoy.tracerVariables(architecture, version.name),
-    );
     return {
-      ...proxy,
+      ...this.proxy(scope, {
+        name: version.id,
+        configuration,
+        user,
+        secrets: secretsOf(certificates.services[version.service]!, envoy.credentialVariables),
+        variables: envoy.tracerVariables(architecture, version.name),
+        grown: { by: 'calls and callers', amount: calls.length + service.admits.length },
+      }),
       drainer: service.listen === undefined ? undefined : drainer(this.image(), user, envoy.serviceLeave(service)),
       ...(redirection === undefined ? {} : { proxyConfiguration: proxyConfigurationOf(redirection) }),
       environment: Object.assign({}, ...calls.map((call) => addressOf(call))),
@@ -76,14 +86,19 @@ class InstalledEnvoy implements InstalledEngine {
   }
 
   ingress(scope: Construct, gateways: readonly Gateway[]): IngressProxy {
-    const configuration = envoy.compileIngress({ ...this.plan.architecture, gateways }, this.placement());
-    const secrets = gateways.map(({ name }) => secretsOf(this.plan.certificates.gateways[name]!, suffixed(envoy.variableSuffixOf(name))));
+    const { architecture, certificates } = this.plan;
+    const user = this.options.user ?? usualUser;
+    const secrets = gateways.map(({ name }) => secretsOf(certificates.gateways[name]!, suffixed(envoy.variableSuffixOf(name))));
     return {
-      ...this.proxy(scope, 'ingress', configuration, Object.assign({}, ...secrets), {
-        by: 'routes',
-        amount: gateways.reduce((sum, { routes }) => sum + routes.length, 0),
+      ...this.proxy(scope, {
+        name: 'ingress',
+        configuration: envoy.compileIngress({ ...architecture, gateways }, this.placement()),
+        user,
+        secrets: Object.assign({}, ...secrets),
+        variables: envoy.tracerVariables(architecture, undefined),
+        grown: { by: 'routes', amount: gateways.reduce((sum, { routes }) => sum + routes.length, 0) },
       }),
-      drainer: drainer(this.image(), this.options.user ?? usualUser, envoy.ingressLeave(gateways)),
+      drainer: drainer(this.image(), user, envoy.ingressLeave(gateways)),
       health: { port: envoy.readyPort, path: '/ready' },
     };
   }
@@ -102,17 +117,9 @@ class InstalledEnvoy implements InstalledEngine {
     };
   }
 
-  private proxy(
-    scope: Construct,
-    id: string,
-    configuration: envoy.Bootstrap,
-    secrets: Record<string, Secret>,
-    grown: Grown,
-    user = this.options.user ?? usualUser,
-    variables = envoy.tracerVariables(this.plan.architecture, undefined),
-  ): Omit<Sidecar, 'drainer'> {
+  private proxy(scope: Construct, { name, configuration, user, secrets, variables, grown }: ProxyParts): Omit<Sidecar, 'drainer'> {
     const text = deployed(scope, configuration);
-    reportSize(scope, id, text, grown);
+    reportSize(scope, name, text, grown);
     return {
       container: {
         image: this.image(),
@@ -131,13 +138,7 @@ class InstalledEnvoy implements InstalledEngine {
         },
         ulimits: [{ name: UlimitName.NOFILE, softLimit: 65_535, hardLimit: 65_535 }],
       },
-      writable: [
-        {
-          containerPath: dirname(envoy.adminSocket),
-          size: 1,
-          mountOptions: [TmpfsMountOption.NOSUID, TmpfsMountOption.NODEV, TmpfsMountOption.NOEXEC],
-        },
-      ],
+      writable: [inMemory(dirname(envoy.adminSocket))],
       environment: {},
       proxyConfiguration: undefined,
     };

@@ -114,19 +114,22 @@ describe('an app', () => {
     expect(() => deployed(quiet, { vpc, environment: 'green' }, more).template()).not.toThrow();
   });
 
-  test('says at once what is missing, of bind and of certificates', () => {
-    const use = () => new MicroserviceApp(newStack(), 'App', { architecture: market } as never);
-    expect(use).toThrow(
-      [
-        '5 problems in the architecture',
-        '  bind.external.ledger: nobody says where this tcp external is; bind it, such as { host: database.clusterEndpoint.hostname }',
-        '  certificates.gateways.front: the envoy engine needs a secret with the certificate of front',
-        '  certificates.services.prices: the envoy engine needs a secret with the certificate of prices',
-        '  certificates.services.stalls: the envoy engine needs a secret with the certificate of stalls',
-        '  certificates.services.sweeper: the envoy engine needs a secret with the certificate of sweeper',
-      ].join('\n'),
-    );
-  });
+  test.each([undefined, {}, { services: {}, gateways: undefined }])(
+    'says at once what is missing, of bind and of certificates: %j',
+    (certificates) => {
+      const use = () => new MicroserviceApp(newStack(), 'App', { architecture: market, certificates } as never);
+      expect(use).toThrow(
+        [
+          '5 problems in the architecture',
+          '  bind.external.ledger: nobody says where this tcp external is; bind it, such as { host: database.clusterEndpoint.hostname }',
+          '  certificates.gateways.front: the envoy engine needs a secret with the certificate of front',
+          '  certificates.services.prices: the envoy engine needs a secret with the certificate of prices',
+          '  certificates.services.stalls: the envoy engine needs a secret with the certificate of stalls',
+          '  certificates.services.sweeper: the envoy engine needs a secret with the certificate of sweeper',
+        ].join('\n'),
+      );
+    },
+  );
 
   test('needs no bind where nothing is left to bind', () => {
     const use = () => new MicroserviceApp(newStack(), 'App', { architecture: bookinfo });
