@@ -6,7 +6,7 @@ import { actionOf } from '../resolve/action.js';
 import { matchOf } from '../resolve/match.js';
 import { covers, parseRouteKey } from '../route-key.js';
 import type { RouteSpec } from '../spec/index.js';
-import { at, entries, isPlain, type Walk } from './walk.js';
+import { at, entries, isPlain, items, type Walk } from './walk.js';
 
 type Request = Exclude<ReturnType<typeof parseRouteKey>, string>;
 
@@ -58,9 +58,9 @@ function checkAllowed(walk: Walk, allowed: unknown, path: string, caller: string
 
 export function checkKeys(walk: Walk, keys: unknown, path: string, allowed: string): void {
   if (!Array.isArray(keys) || keys.length === 0) return walk.add(path, `got ${show(keys)}; allowed: ${allowed}`);
-  for (const [index, key] of keys.entries()) {
+  for (const [place, key] of items(keys, path)) {
     const parsed = typeof key === 'string' ? parseRouteKey(key) : 'a route is "METHOD /path", such as "GET /orders/{id}"';
-    if (typeof parsed === 'string') walk.add(member(path, index), `${key === undefined ? 'is missing' : `got ${show(key)}`}; ${parsed}`);
+    if (typeof parsed === 'string') walk.add(place, `${key === undefined ? 'is missing' : `got ${show(key)}`}; ${parsed}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { percent } from '../leaf/scalar.js';
 import { parametersOf, parsePath } from '../path.js';
 import { member, notAmong, show, wrong } from '../problem.js';
 import { headerNameProblem } from './header-name.js';
-import { at, entries, isPlain, type Walk } from './walk.js';
+import { at, entries, isPlain, items, type Walk } from './walk.js';
 
 /** What a rule does besides sending requests on, and what it cannot do at the same time. */
 export function checkAction(walk: Walk, route: unknown, path: string, versions: readonly string[]): void {
@@ -84,10 +84,9 @@ const ofConnection = /^(?:host|connection|keep-alive|proxy-connection|transfer-e
 
 function checkChanges(walk: Walk, changes: unknown, path: string): void {
   const set = entries(at(changes, 'set'));
-  const remove = at(changes, 'remove');
-  const removed = (Array.isArray(remove) ? remove : []).map((name, index) => [name, `${path}.remove[${index}]`] as const);
+  const removed = items(at(changes, 'remove'), `${path}.remove`);
   const taken = new Map<string, string>();
-  for (const [name, place] of [...set.map(([name]) => [name, member(`${path}.set`, name)] as const), ...removed]) {
+  for (const [place, name] of [...set.map(([name]) => [member(`${path}.set`, name), name] as const), ...removed]) {
     if (typeof name !== 'string') continue;
     const other = taken.get(name.toLowerCase());
     const problem = headerNameProblem(name);

@@ -1,7 +1,8 @@
 import * as leaf from '../leaf/environment.js';
 import { grammar } from '../name.js';
 import { member, notAmong, show } from '../problem.js';
-import { checkScale, variablesOf } from './service.js';
+import { variablesOf } from './call.js';
+import { checkScale } from './service.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** `environments`: every name in it is declared, and every field replaces one. */

@@ -6,7 +6,7 @@ import { member, show, wrong } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
 import { referToCallee } from './callee.js';
 import { type Asked, checkJsonRoute } from './json-route.js';
-import { at, entries, isPlain, type Walk } from './walk.js';
+import { at, entries, isPlain, items, type Walk } from './walk.js';
 
 /** The names that a gateway may use. */
 interface Names {
@@ -50,9 +50,9 @@ export function checkGateway(walk: Walk, gateway: unknown, path: string, names: 
 }
 
 function checkRanges(walk: Walk, ranges: unknown, path: string): void {
-  for (const [index, range] of (Array.isArray(ranges) ? ranges : []).entries()) {
+  for (const [place, range] of items(ranges, path)) {
     const parsed = typeof range === 'string' ? parseCidr(range) : undefined;
-    if (typeof parsed === 'string') walk.add(member(path, index), `got ${show(range)}; ${parsed}`);
+    if (typeof parsed === 'string') walk.add(place, `got ${show(range)}; ${parsed}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { member, show } from '../problem.js';
 import { hasRequests } from '../protocol.js';
-import { at, entries, isPlain, type Walk } from './walk.js';
+import { at, entries, isPlain, items, type Walk } from './walk.js';
 
 /** Who counts is a declared external that speaks HTTP; and where nobody counts, nothing is limited. */
 export function checkGlobalRateLimits(walk: Walk, spec: unknown): void {
@@ -23,12 +23,7 @@ export function checkGlobalRateLimits(walk: Walk, spec: unknown): void {
 function refuseUncounted(walk: Walk, spec: unknown): void {
   for (const [name, service] of entries(at(spec, 'services'))) {
     const path = member('services', name);
-    const routes = at(service, 'routes');
-    const all = [
-      [path, service] as const,
-      ...[...(Array.isArray(routes) ? routes : [])].map((route, index) => [member(member(path, 'routes'), index), route] as const),
-    ];
-    for (const [place, limited] of all)
+    for (const [place, limited] of [[path, service] as const, ...items(at(service, 'routes'), member(path, 'routes'))])
       if (at(limited, 'globalRateLimit') !== undefined)
         walk.add(
           member(place, 'globalRateLimit'),

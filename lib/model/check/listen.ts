@@ -1,13 +1,35 @@
 import { member } from '../problem.js';
 import { hasRequests } from '../protocol.js';
-import { at, entries, type Walk } from './walk.js';
+import { sidecarPortProblem } from './sidecar-ports.js';
+import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** Fields that speak of requests, which a service over tcp does not have. */
 const ofRequests = ['routes', 'health', 'rateLimit', 'globalRateLimit', 'tokens'];
 
-/** What a service's protocol leaves no room for. */
+/** Fields that nobody has whom nobody can ask. */
+const ofListeners = [
+  'health',
+  'routes',
+  'access',
+  'pool',
+  'outlierDetection',
+  'balance',
+  'zones',
+  'panic',
+  'rateLimit',
+  'globalRateLimit',
+  'tokens',
+  'objective',
+];
+
+/** Where a service listens, and what its protocol, or that it does not listen, leaves no room for. */
 export function checkListen(walk: Walk, service: unknown, name: string, path: string): void {
   const listen = at(service, 'listen');
+  const port = sidecarPortProblem(at(listen, 'port'));
+  if (port !== undefined) walk.add(`${path}.listen.port`, port);
+  for (const field of isPlain(service) && listen === undefined ? ofListeners : [])
+    if (at(service, field) !== undefined)
+      walk.add(member(path, field), `${name} has no \`listen\`, so nothing can ask it; add \`listen\`, or remove this`);
   const protocol = at(listen, 'protocol');
   if (hasRequests(protocol)) {
     for (const field of ['idleTimeout', 'maxAge'])

@@ -2,7 +2,7 @@ import { parseCidr, sameRange } from '../cidr.js';
 import { grammar } from '../name.js';
 import { member, notAmong, show } from '../problem.js';
 import { hasRequests } from '../protocol.js';
-import { at, entries, isPlain, type Walk } from './walk.js';
+import { at, entries, isPlain, items, type Walk } from './walk.js';
 
 /** Who may ask in plaintext, until when, and what that leaves no room for. */
 export function checkMtls(walk: Walk, spec: unknown): void {
@@ -21,9 +21,9 @@ export function checkMtls(walk: Walk, spec: unknown): void {
   for (const [name, client] of entries(clients)) {
     const path = member(`${place}.clients`, name);
     if (!grammar.service.pattern.test(name)) walk.add(path, `${show(name)} cannot name a client; allowed: ${grammar.service.says}`);
-    for (const [index, service] of strings(at(client, 'to'))) checkService(walk, spec, service, member(member(path, 'to'), index));
-    for (const [index, range] of strings(at(client, 'from')))
-      checkRange(walk, { name, range, path: member(member(path, 'from'), index) }, client, taken);
+    for (const [place, service] of strings(at(client, 'to'), member(path, 'to'))) checkService(walk, spec, service, place);
+    for (const [place, range] of strings(at(client, 'from'), member(path, 'from')))
+      checkRange(walk, { name, range, path: place }, client, taken);
   }
 }
 
@@ -41,7 +41,7 @@ function checkRange(
 ): void {
   const cidr = parseCidr(range);
   if (typeof cidr === 'string') return walk.add(path, `got ${show(range)}; ${cidr}`);
-  const to = strings(at(client, 'to')).map(([, service]) => service);
+  const to = strings(at(client, 'to'), path).map(([, service]) => service);
   const other = taken.find((each) => sameRange(parseCidr(each.range) as never, cidr) && each.to.some((service) => to.includes(service)));
   if (other !== undefined)
     walk.add(path, `${range} is ${other.name}'s as well as ${name}'s, and nothing else tells them apart; make them one client`);
@@ -67,21 +67,15 @@ function checkService(walk: Walk, spec: unknown, name: string, path: string): vo
 function refusePerCaller(walk: Walk, spec: unknown): void {
   for (const [name, service] of entries(at(spec, 'services'))) {
     const path = member('services', name);
-    const routes = at(service, 'routes');
-    const limits = ['rateLimit', 'globalRateLimit'].flatMap((field) => [
-      [member(path, field), at(service, field)] as const,
-      ...(Array.isArray(routes) ? routes : []).map(
-        (route, index) => [`${member(member(path, 'routes'), index)}.${field}`, at(route, field)] as const,
-      ),
-    ]);
-    for (const [place, limit] of limits)
-      if (at(limit, 'per') === 'caller')
-        walk.add(`${place}.per`, 'a caller is known by its certificate, and mesh.mtls is "off"; remove one of them');
+    for (const [place, limited] of [[path, service] as const, ...items(at(service, 'routes'), member(path, 'routes'))])
+      for (const field of ['rateLimit', 'globalRateLimit'])
+        if (at(at(limited, field), 'per') === 'caller')
+          walk.add(`${place}.${field}.per`, 'a caller is known by its certificate, and mesh.mtls is "off"; remove one of them');
   }
 }
 
-const strings = (list: unknown): [number, string][] =>
-  (Array.isArray(list) ? [...list.entries()] : []).filter((each): each is [number, string] => typeof each[1] === 'string');
+const strings = (list: unknown, path: string): [path: string, text: string][] =>
+  items(list, path).filter((each): each is [string, string] => typeof each[1] === 'string');
 
 /** Of the calendar, without asking a clock. */
 function isDay(text: string): boolean {

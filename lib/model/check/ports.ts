@@ -3,7 +3,7 @@ import { grammar } from '../name.js';
 import { meshPortOf } from '../port.js';
 import { member } from '../problem.js';
 import { hasRequests } from '../protocol.js';
-import { sidecarPorts } from './sidecar-ports.js';
+import { sidecarPortProblem } from './sidecar-ports.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** Further ports of a service's app: each a port of its own, for the app and for the sidecar. */
@@ -19,10 +19,10 @@ export function checkPorts(walk: Walk, service: unknown, name: string, path: str
     walk.leaf(leaf.listen, port, here);
     const number = at(port, 'port');
     const other = taken.get(number);
+    const problem = sidecarPortProblem(number);
     if (typeof number !== 'number') return;
     if (other !== undefined) walk.add(member(here, 'port'), `got ${number}, as ${other} has; each needs a port of its own`);
-    else if (number >= sidecarPorts.from && number <= sidecarPorts.to)
-      walk.add(member(here, 'port'), `got ${number}; ${sidecarPorts.from}–${sidecarPorts.to} are the sidecar's; allowed: any other`);
+    else if (problem !== undefined) walk.add(member(here, 'port'), problem);
     taken.set(number, `\`${each}\``);
     const entrance = meshPortOf(each);
     const rival = entrances.get(entrance);

@@ -1,6 +1,7 @@
 import { parseDuration } from '../duration.js';
 import { member, notAmong, show } from '../problem.js';
 import { hasRequests } from '../protocol.js';
+import { backOffOf } from '../resolve/resilience.js';
 import { at, entries, isPlain, type Walk } from './walk.js';
 
 /** The names that a call may fail over to, and those of them that speak TCP. */
@@ -13,7 +14,8 @@ interface Names {
 /** Values of a policy that contradict each other: of a route, a call, `policies` or `mesh.defaults`. */
 export function checkPolicy(walk: Walk, policy: unknown, path: string): void {
   const backOff = at(at(policy, 'retries'), 'backOff');
-  const [base = 25, max] = [parseDuration(at(backOff, 'base')), parseDuration(at(backOff, 'max'))];
+  const base = parseDuration(at(backOff, 'base')) ?? backOffOf().base;
+  const max = parseDuration(at(backOff, 'max'));
   if (max !== undefined && max < base)
     walk.add(`${path}.retries.backOff.max`, `got ${show(at(backOff, 'max'))}, less than the base, ${base}ms; allowed: the base or more`);
   const faults = at(policy, 'faults');

@@ -1,7 +1,7 @@
 import { portVariable } from '../name.js';
 import { member } from '../problem.js';
-import { variablesOf } from './service.js';
-import { at, entries, isPlain, type Walk } from './walk.js';
+import { variablesOf } from './call.js';
+import { at, entries, isPlain, items, type Walk } from './walk.js';
 
 /** What the twin tells an app that it runs: where to listen, and where its callees are. Nobody else sets that. */
 export function checkRun(walk: Walk, service: unknown, name: string, path: string): void {
@@ -32,9 +32,8 @@ export function checkRun(walk: Walk, service: unknown, name: string, path: strin
     };
     if (!isPlain(run)) continue;
     for (const [variable] of entries(run['env'])) refuse(variable, member(member(place, 'env'), variable));
-    if (!Array.isArray(run['inherit'])) continue;
-    for (const [index, variable] of run['inherit'].entries())
-      if (typeof variable === 'string') refuse(variable, `${place}.inherit[${index}]`);
+    for (const [here, variable] of items(run['inherit'], member(place, 'inherit')))
+      if (typeof variable === 'string') refuse(variable, here);
   }
 }
 

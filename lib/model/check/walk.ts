@@ -13,6 +13,10 @@ export const isPlain = (value: unknown): value is Plain => typeof value === 'obj
 export const entries = (value: unknown): [string, unknown][] =>
   isPlain(value) ? Object.entries(value).filter(([, each]) => each !== undefined) : [];
 
+/** The items of a list that may be anything, each with its path, holes too: nothing where it is no list. */
+export const items = (list: unknown, path: string): [path: string, item: unknown][] =>
+  Array.isArray(list) ? Array.from(list, (item: unknown, index) => [member(path, index), item]) : [];
+
 /** A member of something that may be anything. */
 export const at = (value: unknown, key: string): unknown => (isPlain(value) && Object.hasOwn(value, key) ? value[key] : undefined);
 
