@@ -1,6 +1,6 @@
+import { count } from '../count.js';
 import type { Service } from '../model/architecture/index.js';
 import type { Check } from './check.js';
-import { count } from './tries.js';
 
 /**
  * Where all requests of a calling service are to meet the same instance, they meet the same version first.

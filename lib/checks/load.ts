@@ -1,7 +1,8 @@
+import { count, grouped } from '../count.js';
 import type { Architecture, Service } from '../model/architecture/index.js';
 import type { Hop } from './hop.js';
 import type { CallPaths, Spread } from './paths.js';
-import { copiedShare, count } from './tries.js';
+import { copiedShare } from './tries.js';
 
 /** Each Envoy lets retries be a declared share of what it has under way to a callee, but always this many at once (Envoy's own minimum). At low rates it is what holds. */
 const leastRetries = 3;
@@ -93,10 +94,6 @@ export function capacityOf({ versions }: Service): { readonly most: number; read
 
 /** `1,953/s`, rounded up: a bound never reads lower than it is. */
 export const showRate = (rate: number): string => `${grouped(Math.ceil(rate - 1e-9))}/s`;
-
-/** `12,000`; `0.3`, to three decimals where a fan-out is a fraction. */
-export const grouped = (amount: number): string =>
-  String(Math.round(amount * 1_000) / 1_000).replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, ',');
 
 /** How the requests on a hop follow: `2 × fan-out 2 × 3 tries`. */
 export function showSpread({ hop, callers, sent }: Spread, requests = sent): string {

@@ -1,6 +1,7 @@
+import { grouped } from '../count.js';
 import type { Check } from './check.js';
 import { routeHop } from './hop.js';
-import { capacityOf, grouped, loadsOf, showRate, showSpread } from './load.js';
+import { capacityOf, loadsOf, showRate, showSpread } from './load.js';
 import { callPaths } from './paths.js';
 
 /**

@@ -1,7 +1,8 @@
+import { count } from '../count.js';
 import type { Scale } from '../model/architecture/index.js';
 import type { Check } from './check.js';
 import { hopsOf } from './hop.js';
-import { count, triesOf } from './tries.js';
+import { triesOf } from './tries.js';
 
 /**
  * A version whose requests are retried runs at least two instances.

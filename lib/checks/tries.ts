@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import type { BackOff, Rule } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Hop } from './hop.js';
@@ -54,6 +55,3 @@ export const givenBy = ({ rules }: Hop): number =>
   rules.length === 0
     ? Number.POSITIVE_INFINITY
     : Math.max(...rules.map(({ policy: { timeout, retries } }) => Math.min(retries?.perTry ?? timeout, timeout)));
-
-/** `1 try`, `3 tries`. */
-export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;

@@ -1,5 +1,5 @@
+import { count } from '../count.js';
 import type { Check } from './check.js';
-import { count } from './tries.js';
 
 /** As many as CDK's own VPC spreads over, and as most regions have at least. */
 const usualZones = 3;

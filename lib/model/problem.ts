@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import type { ModelPath } from './architecture/index.js';
 import { byPath } from './by-path.js';
 import { nearest } from './name.js';
@@ -18,7 +19,7 @@ export class ArchitectureError extends Error {
   constructor(problems: readonly Problem[]) {
     const sorted = [...problems].sort((one, other) => byPath(one.path, other.path));
     const lines = sorted.map(({ path, message }) => `  ${path === '' ? 'architecture' : path}: ${message}`);
-    super([`${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'} in the architecture`, ...lines].join('\n'));
+    super([`${count(sorted.length, 'problem')} in the architecture`, ...lines].join('\n'));
     // Not listed among its properties: where nobody catches it, as in a CDK app, Node would print every problem a second time.
     Object.defineProperty(this, 'problems', { value: sorted });
   }

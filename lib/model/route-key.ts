@@ -1,4 +1,4 @@
-import { methods } from './leaf/match.js';
+import { methods } from './method.js';
 import { type PathPattern, parsePath } from './path.js';
 import { patternTakes } from './path-match.js';
 import { notAmong } from './problem.js';

@@ -1,4 +1,4 @@
-import { grouped } from '../checks/load.js';
+import { grouped } from '../count.js';
 import { bucketed, charts, columnOf, type Series } from './chart.js';
 import { triesEach } from './judge.js';
 import { type Rehearsal, type RouteResult, verdictOf } from './result.js';

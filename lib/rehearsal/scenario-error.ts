@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import { byPath } from '../model/by-path.js';
 import type { Problem } from '../model/problem.js';
 
@@ -10,7 +11,7 @@ export class ScenarioError extends Error {
   constructor(problems: readonly Problem[]) {
     const sorted = [...problems].sort((one, other) => byPath(one.path, other.path));
     const lines = sorted.map(({ path, message }) => `  ${path === '' ? 'scenario' : path}: ${message}`);
-    super([`${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'} in the scenario`, ...lines].join('\n'));
+    super([`${count(sorted.length, 'problem')} in the scenario`, ...lines].join('\n'));
     this.problems = sorted;
   }
 }

@@ -1,4 +1,4 @@
-import { count } from './markdown.js';
+import { count } from '../count.js';
 
 /** Whether a change opens or closes something; `neutral` where neither is certain. */
 export type Direction = 'weaker' | 'stronger' | 'neutral';

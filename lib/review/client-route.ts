@@ -1,6 +1,6 @@
 import { type Hop, routeHop } from '../checks/hop.js';
-import { grouped } from '../checks/load.js';
 import type { CallPaths, Spread } from '../checks/paths.js';
+import { grouped } from '../count.js';
 import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import { and, code } from './markdown.js';

@@ -1,8 +1,9 @@
+import { count } from '../count.js';
 import { capabilities as appMesh, lost as lostInAppMesh } from '../engines/app-mesh/index.js';
 import type { Capability, Loss } from '../engines/capability.js';
 import { capabilities as envoy } from '../engines/envoy/capabilities.js';
 import type { Architecture } from '../model/architecture/index.js';
-import { code, count, page, prose, table } from './markdown.js';
+import { code, page, prose, table } from './markdown.js';
 
 /** Each engine's table, and what of an architecture it cannot carry. */
 const engines: readonly {

@@ -1,8 +1,9 @@
 import { routeHop } from '../checks/hop.js';
 import { type CallPaths, callPaths } from '../checks/paths.js';
+import { count } from '../count.js';
 import type { Architecture, Gateway, GatewayRoute } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
-import { and, code, count, page, plain, table } from './markdown.js';
+import { and, code, page, plain, table } from './markdown.js';
 import { gatewayKind, showAuth, showTarget, showThrottle } from './wording.js';
 
 /** How clients come in: each gateway's routes, and who vouches for their users. */

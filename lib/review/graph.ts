@@ -1,5 +1,5 @@
+import { count } from '../count.js';
 import type { Architecture, Mtls, Service } from '../model/architecture/index.js';
-import { count } from './markdown.js';
 import { gatewayKind, showSplit } from './wording.js';
 
 /** More than this is no drawing any more; GitHub's Mermaid has no better layout to offer. */

@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 /** A page is a list of blocks: headings, paragraphs, tables. */
 export const page = (blocks: readonly (string | undefined)[]): string =>
   `${blocks.filter((block) => block !== undefined && block !== '').join('\n\n')}\n`;
@@ -43,9 +44,6 @@ export const prose = (text: string): string =>
     .split(/(`[^`]+`)/)
     .map((part) => (part.startsWith('`') && part.endsWith('`') ? part : plain(part)))
     .join('');
-
-/** `1 service`, `2 services`. */
-export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`;
 
 /** More names than this would crowd out the rest of a page: then three, and how many more. */
 const mostNames = 20;

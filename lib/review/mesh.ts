@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import type { Architecture, Call, Listener, ModelPath, OutlierDetection, Pool, Rule, Service } from '../model/architecture/index.js';
 import { showCallee } from '../model/callee.js';
 import { showDuration } from '../model/duration.js';
@@ -6,7 +7,7 @@ import { externalSection } from './external.js';
 import { trustDomainOf } from './facts.js';
 import { globalRateLimitSection } from './global-rate-limit.js';
 import { interceptionSection } from './interception.js';
-import { and, code, count, crowd, page, plain, table } from './markdown.js';
+import { and, code, crowd, page, plain, table } from './markdown.js';
 import { accessInWords, mtlsInWords } from './mtls.js';
 import { observabilityInWords } from './observability.js';
 import { promisesSection } from './promises.js';

@@ -1,12 +1,13 @@
 import { type Diverted, divertedLoads, showDiverted } from '../checks/diverted.js';
 import { callsInARow, type Hop, perRule, withoutStreams } from '../checks/hop.js';
-import { capacityOf, grouped, type Load, loadsOf, showRate, showSpread } from '../checks/load.js';
+import { capacityOf, type Load, loadsOf, showRate, showSpread } from '../checks/load.js';
 import type { CallPaths } from '../checks/paths.js';
 import { givenBy } from '../checks/tries.js';
+import { count, grouped } from '../count.js';
 import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { ClientRoute } from './client-route.js';
-import { and, count, table } from './markdown.js';
+import { and, table } from './markdown.js';
 
 /** More rows than this are summed up by the page's first table. */
 const mostHops = 20;

@@ -1,10 +1,11 @@
-import { grouped, showRate } from '../checks/load.js';
+import { showRate } from '../checks/load.js';
 import { callPaths } from '../checks/paths.js';
+import { count, grouped } from '../count.js';
 import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import { type ClientRoute, clientRoutes, worstInWords } from './client-route.js';
 import { instanceDeath } from './instance-death.js';
-import { and, code, count, page, table } from './markdown.js';
+import { and, code, page, table } from './markdown.js';
 import { outage } from './outage.js';
 import { pathDetail } from './path-detail.js';
 

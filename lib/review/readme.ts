@@ -1,9 +1,10 @@
 import { openFindings, type Report, renderFix, verdictOf } from '../checks/index.js';
+import { count } from '../count.js';
 import type { Architecture, RouteAuth } from '../model/architecture/index.js';
 import { environmentsSection } from './environments.js';
 import { graphOf } from './graph.js';
 import { interceptedInWords } from './interception.js';
-import { and, code, count, page, plain, prose, table } from './markdown.js';
+import { and, code, page, plain, prose, table } from './markdown.js';
 import { trustInWords } from './mtls.js';
 import { pathsInWords } from './paths.js';
 import { showAuth, showTarget } from './wording.js';

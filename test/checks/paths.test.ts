@@ -1,6 +1,7 @@
 import { routeHop } from '../../lib/checks/hop.js';
-import { grouped, loadsOf, showSpread } from '../../lib/checks/load.js';
+import { loadsOf, showSpread } from '../../lib/checks/load.js';
 import { callPaths } from '../../lib/checks/paths.js';
+import { grouped } from '../../lib/count.js';
 import type { Architecture } from '../../lib/index.js';
 import { architecture, gateway, service } from './build.js';
 

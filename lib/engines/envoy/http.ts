@@ -1,4 +1,4 @@
-import type { Method } from '../../model/spec/index.js';
+import { methods } from '../../model/method.js';
 import { type Asker, requestLog } from './access-log.js';
 import { duration, extension, type Json, type JsonObject, optional, typed } from './json.js';
 import { virtualHost } from './virtual-host.js';
@@ -33,12 +33,10 @@ export const dotSegmentsRefused: JsonObject = {
   direct_response: { status: 400 },
 };
 
-const methods: readonly Method[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
-
 /** Takes the methods that `ANY` does not stand for, such as TRACE: API Gateway has no others than these. */
 export const otherMethods: JsonObject = {
   prefix: '/',
-  headers: [{ name: ':method', string_match: { safe_regex: { regex: methods.join('|') } }, invert_match: true }],
+  headers: [{ name: ':method', string_match: { safe_regex: { regex: [...methods].sort().join('|') } }, invert_match: true }],
 };
 
 /** The same where requests enter the mesh, as whatever else no route declares. */

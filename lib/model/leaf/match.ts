@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { Method } from '../spec/index.js';
+import { methods } from '../method.js';
 import { list, says, text } from './scalar.js';
 
 /** The schemas of ../spec/match.ts. */
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const satisfies readonly Method[];
 const method = z.enum(methods, says(`one of ${methods.join(', ')}`));
 
 const strings = [
