@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import type { ContainerImage, Secret } from 'aws-cdk-lib/aws-ecs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { BindExternals, ServiceName, VersionName } from '../lib/index.js';
@@ -33,11 +32,3 @@ export interface Certificates<D> {
   /** Of each gateway with a route to a service: who the ingress is when it carries that gateway's requests. @default none */
   readonly gateways?: Readonly<Record<string, ISecret>>;
 }
-
-/** Whether a host is what a sidecar can connect to: a name or an address, or known only at deploy. */
-export const isHost = (host: unknown): boolean =>
-  Token.isUnresolved(host) || (typeof host === 'string' && /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host));
-
-/** Whether a port is one, or known only at deploy. */
-export const isPort = (port: unknown): boolean =>
-  Token.isUnresolved(port) || (Number.isInteger(port) && (port as number) > 0 && (port as number) < 65_536);

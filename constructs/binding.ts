@@ -1,8 +1,9 @@
+import { Token } from 'aws-cdk-lib';
 import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { type Architecture, ArchitectureError, type External, type Problem, type Service, type Version } from '../lib/index.js';
 import { freeze } from '../lib/model/freeze.js';
 import { member, notAmong, show, wrong } from '../lib/model/problem.js';
-import { type ExternalBinding, isHost, isPort, type Workload } from './bind.js';
+import type { ExternalBinding, Workload } from './bind.js';
 
 /** A `Bind` by any name: the types have held its names against the architecture, this holds them again. */
 export interface Binding {
@@ -94,6 +95,14 @@ function hostProblem({ name, protocol, host }: External, bound: ExternalBinding 
     problems.push({ path: member(path, 'port'), message: wrong(bound.port, 'a port, 1 to 65535') });
   return problems;
 }
+
+/** Whether a host is what a sidecar can connect to: a name or an address, or known only at deploy. */
+const isHost = (host: unknown): boolean =>
+  Token.isUnresolved(host) || (typeof host === 'string' && /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host));
+
+/** Whether a port is one, or known only at deploy. */
+const isPort = (port: unknown): boolean =>
+  Token.isUnresolved(port) || (Number.isInteger(port) && (port as number) > 0 && (port as number) < 65_536);
 
 function imageless({ id, name }: Version, path: string): Problem {
   const where = name === undefined ? '{ image: … }' : `{ versions: { ${name}: { image: … } } }`;

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ecsTasks, newExecutionRole } from './execution-role.js';
+import { newLogGroup } from './log-group.js';
 import type { ServiceMesh } from './service-mesh.js';
 
 /** Who tasks are to AWS, and where they write: one for all versions of a service, one for the ingress. */
@@ -15,11 +16,11 @@ export interface TaskOwner {
 }
 
 /** Makes role and log group in `scope`. */
-export function newTaskOwner(scope: Construct, mesh: ServiceMesh, retention: RetentionDays = RetentionDays.ONE_MONTH): TaskOwner {
+export function newTaskOwner(scope: Construct, mesh: ServiceMesh, retention?: RetentionDays): TaskOwner {
   return {
     taskRole: new Role(scope, 'TaskRole', { assumedBy: ecsTasks() }),
     // A stack of its own starts its tasks by a role of its own: granting to the mesh's would make the two stacks depend on each other.
     executionRole: Stack.of(scope) === Stack.of(mesh) ? mesh.executionRole : newExecutionRole(scope),
-    logGroup: new LogGroup(scope, 'Logs', { retention }),
+    logGroup: newLogGroup(scope, 'Logs', retention),
   };
 }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { count } from '../../lib/count.js';
 import type { Problem } from '../../lib/index.js';
 import { show } from '../../lib/model/problem.js';
 import { BadInput } from './bad-input.js';
@@ -12,7 +13,7 @@ export const isInvalid = (error: unknown): error is { readonly problems: readonl
 /** All problems of an architecture or a scenario, with the file's name, and lines where they are known. */
 export function invalid(file: string, problems: readonly Problem[], lines: Lines = new Map()): BadInput {
   const all = problems.map(({ path, message }) => ({ path, message, ...lineOf(lines, path) }));
-  return new BadInput(`${all.length} ${all.length === 1 ? 'problem' : 'problems'} in ${file}`, all);
+  return new BadInput(`${count(all.length, 'problem')} in ${file}`, all);
 }
 
 function lineOf(lines: Lines, path: string): { line?: number } {

@@ -5,9 +5,10 @@ import { IdentitySource, RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Authorizer, Gateway } from '../../lib/index.js';
+import { newLogGroup } from '../log-group.js';
 import type { AuthorizerSettings } from './authorizer/settings.js';
 
 export interface JwtAuthorizerProps {
@@ -45,7 +46,7 @@ export class JwtAuthorizer extends Construct {
       );
     const { issuer, audience, jwks } = authorizer;
     this.settings = { issuer, audience, jwks, scopes: scopesOf(gateway, authorizer) };
-    this.logGroup = new LogGroup(this, 'Logs', { retention: logRetention ?? RetentionDays.ONE_MONTH });
+    this.logGroup = newLogGroup(this, 'Logs', logRetention);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {

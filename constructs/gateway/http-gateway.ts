@@ -16,10 +16,11 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpNlbIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { edgePrincipalHeader, edgeRouteHeader, edgeSourceHeader, nobody } from '../../lib/engines/envoy/header.js';
 import type { Gateway, GatewayRoute, PathPattern } from '../../lib/index.js';
+import { newLogGroup } from '../log-group.js';
 import { accessLogLine } from './access-log.js';
 import { httpAuthorizer, usedBy } from './authorizers.js';
 import { findGateway, type GatewayProps } from './gateway-props.js';
@@ -48,14 +49,14 @@ export class HttpGateway extends Construct {
     private readonly props: HttpGatewayProps,
   ) {
     super(scope, id);
-    const { architecture, accessLogs = true, logRetention = RetentionDays.ONE_MONTH } = props;
+    const { architecture, accessLogs = true, logRetention } = props;
     const gateway = findGateway(props, 'http');
     this.api = new HttpApi(this, 'Api', { apiName: `${architecture.name}-${gateway.name}`, createDefaultStage: false });
     this.authorizers = new Map(
       usedBy(gateway, architecture.authorizers).map((authorizer) => [authorizer.name, httpAuthorizer(authorizer)]),
     );
     this.routes = new Map(gateway.routes.map((route) => [route.key, this.newRoute(gateway, route)]));
-    this.logGroup = accessLogs ? new LogGroup(this, 'AccessLogs', { retention: logRetention }) : undefined;
+    this.logGroup = accessLogs ? newLogGroup(this, 'AccessLogs', logRetention) : undefined;
     this.stage = this.newStage(gateway);
   }
 

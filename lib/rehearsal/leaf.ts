@@ -3,7 +3,7 @@ import { duration, list, says, text, whole } from '../model/leaf/scalar.js';
 
 /** One schema for each leaf of a scenario; each message is what is allowed. Names are `check.ts`'s business. */
 export const longest = 600_000;
-export const mostInstances = 10;
+const mostInstances = 10;
 
 const rates = 'requests a second, above 0, at most 1000';
 const headerName = /^[A-Za-z0-9-]+$/;

@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import type { Architecture } from '../model/architecture/index.js';
 import { notAmong } from '../model/problem.js';
 import type { InstanceName } from './scenario.js';
@@ -21,5 +22,5 @@ export function instancesMeant({ services }: Architecture, written: string, inst
   if (versions.length > 1) return `${name} has several versions: name one, such as "${versions[0]!.id}#${number}"`;
   const one = all.filter((instance) => instance.number === Number(number));
   if (one.length === 1) return one;
-  return `${name} has ${all.length} ${all.length === 1 ? 'instance' : 'instances'} here; ask for more: instances: { '${name}': ${Number(number)} }`;
+  return `${name} has ${count(all.length, 'instance')} here; ask for more: instances: { '${name}': ${Number(number)} }`;
 }

@@ -1,22 +1,19 @@
+import { grouped } from '../count.js';
 import type { Split } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
-import type { InstanceName, Scenario, ScenarioEvent } from './scenario.js';
+import type { Scenario, ScenarioEvent } from './scenario.js';
 
 /** `10 s`, `1.5 s`. */
-export const seconds = (milliseconds: number): string => `${Number((milliseconds / 1_000).toFixed(1))} s`;
+const seconds = (milliseconds: number): string => `${Number((milliseconds / 1_000).toFixed(1))} s`;
 
 /** `10.0 s`, for columns. */
 export const moment = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;
 
-/** `pricing-v1#2`. */
-export const instanceName = ({ version, number }: InstanceName): string => `${version}#${number}`;
-
 /** `1 request`, `1,200 requests`. */
-export const amount = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`;
+export const amount = (count: number, one: string, many = `${one}s`): string => `${grouped(count)} ${count === 1 ? one : many}`;
 
 /** `pricing-v1 50 %, pricing-v2 50 %`. */
-export function split(shares: readonly Split[]): string {
+function split(shares: readonly Split[]): string {
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
   return shares.map(({ version, weight }) => `${version} ${Number(((weight / total) * 100).toFixed(1))} %`).join(', ');
 }

@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import type { Service, Version } from '../model/architecture/index.js';
 import { authorizationOf, curlOf, type Typed } from './curl.js';
 import { notReproduced } from './not-reproduced.js';
@@ -29,8 +30,8 @@ export function banner(twin: Shown, typed: Typed = {}, page?: { readonly url: st
 }
 
 function headline({ architecture, envoys, envoyVersion, readyAfter, reached }: Shown): string {
-  const running = [envoys.length === 1 ? 'Envoy' : 'Envoys', envoyVersion].filter((word) => word !== undefined).join(' ');
-  return `${architecture.name}: ${envoys.length} ${running}, ${mtlsInWords[architecture.mtls.mode]}, local CA (24 h), ${whereOf(reached)}; ready in ${(readyAfter / 1000).toFixed(1)} s`;
+  const running = [count(envoys.length, 'Envoy'), envoyVersion].filter((word) => word !== undefined).join(' ');
+  return `${architecture.name}: ${running}, ${mtlsInWords[architecture.mtls.mode]}, local CA (24 h), ${whereOf(reached)}; ready in ${(readyAfter / 1000).toFixed(1)} s`;
 }
 
 const whereOf = (reached: Shown['reached']): string =>
@@ -41,7 +42,7 @@ const mtlsInWords = { strict: 'strict mTLS', permissive: 'permissive mTLS', off:
 function gatewayRows({ architecture, gateways }: Shown): string[][] {
   return gateways.map(({ gateway, url }) => {
     const routes = architecture.gateways.find(({ name }) => name === gateway.name)?.routes.length ?? 0;
-    return ['gateway', gateway.name, url, `${routes} ${routes === 1 ? 'route' : 'routes'}`];
+    return ['gateway', gateway.name, url, count(routes, 'route')];
   });
 }
 

@@ -94,7 +94,7 @@ const seatsOf = (options: SiteOptions, ports: Ports, held: Ports): Seat[] =>
   );
 
 /** The whole of 127.0.0.0/8 is this machine; none of these is where anything else here asks from. */
-export const plaintextAddresses = ({ mtls }: Architecture): Map<string, string> =>
+const plaintextAddresses = ({ mtls }: Architecture): Map<string, string> =>
   new Map(mtls.mode === 'permissive' ? mtls.clients.map(({ name }, index) => [name, `127.77.${index >> 8}.${(index & 255) + 1}`]) : []);
 
 /** A certificate of its own for each identity of the architecture. */

@@ -10,10 +10,8 @@ import type { Instance } from './instance.js';
  */
 export type StopOrder = 'drained' | 'app-first';
 
-export const stopOrders: readonly StopOrder[] = ['drained', 'app-first'];
-
 /** How long callers may go on asking who has left, in milliseconds. On AWS it is 25 seconds (`leave.ts` of the envoy engine). */
-export const discoveryInterval = 1_000;
+const discoveryInterval = 1_000;
 
 /** How long what is under way may take to end, in milliseconds; what takes longer, such as a stream, is broken. */
 const longestDrain = 10_000;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { count } from '../../../lib/count.js';
 import type { Architecture } from '../../../lib/index.js';
 import { notAmong } from '../../../lib/model/problem.js';
 import { shellWords } from '../../../lib/shell-words.js';
@@ -35,9 +36,7 @@ export async function compile(context: Context, file: string, { engine, out }: {
   }
   for (const note of notes) terminal.report(note);
   for (const name of names) terminal.report(join(out, name));
-  terminal.report(
-    `${architecture.name}: ${names.length} ${names.length === 1 ? 'file' : 'files'} for ${engine} in ${out}, environment ${architecture.environment}`,
-  );
+  terminal.report(`${architecture.name}: ${count(names.length, 'file')} for ${engine} in ${out}, environment ${architecture.environment}`);
   terminal.next(
     engine === 'envoy'
       ? context.command('up', file)

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { count } from '../../../lib/count.js';
 import {
   type Comparison,
   compareReview,
@@ -44,6 +45,6 @@ function inWords(name: string, folder: string, { upToDate, changes = [], extra }
     ...(changes.length === 0 ? [] : [`${name}: ${showTotals(changes)}`, '', renderChanges(changes), '']),
     ...written.map((file) => `wrote ${join(folder, file)}`),
     ...extra.map((file) => `left  ${join(folder, file)}: not of this review`),
-    `${name}: ${written.length} ${written.length === 1 ? 'file' : 'files'} written to ${folder}`,
+    `${name}: ${count(written.length, 'file')} written to ${folder}`,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { count } from '../../../lib/count.js';
 import { banner, notReproduced, type Stopped, servePage, up as start } from '../../../lib/twin/index.js';
 import { BadInput } from '../bad-input.js';
 import type { Context, ExitCode } from '../context.js';
@@ -62,7 +63,6 @@ export async function up(context: Context, file: string, { instances = '1', thro
 }
 
 function farewell({ processes, folders }: Stopped, own: boolean): string {
-  const count = (amount: number, noun: string, nouns = `${noun}s`): string => `${amount} ${amount === 1 ? noun : nouns}`;
   const stopped = own ? count(processes, 'process', 'processes') : count(processes, 'Envoy');
   return `stopped ${stopped}; removed ${count(folders, 'folder')}; nothing is left`;
 }

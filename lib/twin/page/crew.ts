@@ -1,8 +1,8 @@
+import { count } from '../../count.js';
 import type { Instance } from '../instance.js';
 import type { Twin } from '../twin.js';
 import { Inapplicable } from './inapplicable.js';
 import type { VersionLive } from './live.js';
-import { many } from './words.js';
 
 /** Of each version: every one is an Envoy, and an app, on this machine. */
 export const mostInstances = 5;
@@ -48,6 +48,6 @@ export async function end(twin: Twin, instance: Instance): Promise<string> {
 const staysOf = (twin: Twin, version: string): Instance[] =>
   twin.instances.filter((instance) => instance.version.id === version && !twin.isEnding(instance));
 
-const have = (twin: Twin, version: string): string => `${many(staysOf(twin, version).length, 'instance')} now`;
+const have = (twin: Twin, version: string): string => `${count(staysOf(twin, version).length, 'instance')} now`;
 
 const last = (version: string): Inapplicable => new Inapplicable(`it is the last instance of ${version}; one more first`);

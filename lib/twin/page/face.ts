@@ -1,3 +1,4 @@
+import { count } from '../../count.js';
 import type { AppState } from '../own-app.js';
 import { mayGrow, mayShrink } from './crew.js';
 import { editionsOf } from './edition.js';
@@ -6,7 +7,7 @@ import type { BoxLive, EdgeLive, InstanceLive, Live, VersionLive } from './live.
 import type { Face } from './sent.js';
 import { strip } from './strip.js';
 import type { Box, Edge, Topology } from './topology.js';
-import { glyph, many, securityWord, short, showRate, showTime, widthOf } from './words.js';
+import { glyph, securityWord, short, showRate, showTime, widthOf } from './words.js';
 
 /**
  * @param declared what the strip counts
@@ -74,7 +75,7 @@ const edgeTexts = (
     failed > 0
       ? `${failed} failed`
       : edge.members.length > 1
-        ? many(edge.members.length, 'call')
+        ? count(edge.members.length, 'call')
         : edge.counts !== 'requests'
           ? uncounted[edge.counts]
           : p99 === undefined
@@ -106,7 +107,7 @@ const boxLabel = ({ members, name, word }: Box, { health, instances, well }: Box
     name,
     word,
     health,
-    ...(instances > 0 ? [`${well} of ${many(instances, 'instance')} well`] : []),
+    ...(instances > 0 ? [`${well} of ${count(instances, 'instance')} well`] : []),
     `called by ${edges.filter(({ from, to }) => members.includes(to) && !members.includes(from)).length}`,
     `calls ${edges.filter(({ from, to }) => members.includes(from) && !members.includes(to)).length}`,
   ].join(', ');
@@ -121,7 +122,7 @@ const stateWords: Readonly<Record<AppState, string | undefined>> = {
 };
 
 const countOf = ({ instances, starting, leaving }: VersionLive): string =>
-  [many(instances, 'instance'), ...(starting > 0 ? [`${starting} starting`] : []), ...(leaving > 0 ? [`${leaving} leaving`] : [])].join(
+  [count(instances, 'instance'), ...(starting > 0 ? [`${starting} starting`] : []), ...(leaving > 0 ? [`${leaving} leaving`] : [])].join(
     ', ',
   );
 

@@ -1,5 +1,5 @@
+import { count } from '../../count.js';
 import { type Box, type Edge, edgeId, type Security, type Topology } from './topology.js';
-import { many } from './words.js';
 
 /** One picture of a topology: all of it, or its domains with one of them open. */
 export interface Level {
@@ -50,7 +50,7 @@ function gathered<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
 function domainBox(id: string, members: readonly Box[], edges: readonly Edge[]): Box {
   const ids = members.map((member) => member.id);
   const inside = edges.filter(({ from, to }) => ids.includes(from) && ids.includes(to)).length;
-  const word = inside === 0 ? many(members.length, 'service') : `${many(members.length, 'service')}, ${many(inside, 'call')}`;
+  const word = inside === 0 ? count(members.length, 'service') : `${count(members.length, 'service')}, ${count(inside, 'call')}`;
   return { id, kind: 'domain', name: members[0]!.domain ?? '', word, domain: members[0]!.domain, versions: [], members: ids };
 }
 

@@ -20,7 +20,7 @@ interface Sample {
 }
 
 /** Long enough for a p99 to mean something, short enough to see what a button did. */
-export const windowSeconds = 10;
+const windowSeconds = 10;
 /** Envoy's histograms are brought up to date once a second. */
 const leastApart = 950;
 

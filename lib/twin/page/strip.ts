@@ -1,7 +1,8 @@
+import { count } from '../../count.js';
 import type { Health } from './health.js';
 import type { EdgeLive, Live } from './live.js';
 import type { Topology } from './topology.js';
-import { many, showRate } from './words.js';
+import { showRate } from './words.js';
 
 /** `4 services, 12 requests/s, 0 failed, all calls mTLS`: the answer, before any picture. */
 export function strip(topology: Topology, { edges, instances, seconds }: Live): { readonly text: string; readonly health: Health } {
@@ -16,11 +17,11 @@ export function strip(topology: Topology, { edges, instances, seconds }: Live): 
   const staying = instances.filter(({ leaving }) => !leaving);
   const harmed = staying.filter(({ health }) => health !== 'healthy').length;
   const text = [
-    many(services, 'service'),
+    count(services, 'service'),
     showRate(seconds === 0 ? undefined : (rate ?? 0), ' requests'),
     `${failed} failed`,
     secured(topology, edges),
-    ...(harmed === 0 ? [] : [`${harmed} of ${many(staying.length, 'instance')} not well`]),
+    ...(harmed === 0 ? [] : [`${harmed} of ${count(staying.length, 'instance')} not well`]),
   ];
   const worst = (['failing', 'degraded', 'healthy', 'idle'] as const).find((health) => entering.some((edge) => edge.health === health));
   return { text: text.join(', '), health: worst ?? 'idle' };
@@ -33,7 +34,7 @@ function secured({ edges }: Topology, live: readonly EdgeLive[]): string {
   );
   const naked = inside.filter((each) => each.edge.security !== 'mtls' || answeredUnproven(each.live)).length;
   const plain = edges.filter(({ to, security }) => to.startsWith('external/') && security === 'plain').length;
-  const mesh = naked === 0 ? 'all calls mTLS' : `${naked} of ${many(inside.length, 'call')} without mTLS`;
+  const mesh = naked === 0 ? 'all calls mTLS' : `${naked} of ${count(inside.length, 'call')} without mTLS`;
   return plain === 0 ? mesh : `${naked === 0 ? 'all calls inside mTLS' : mesh}, ${plain} plain to the outside`;
 }
 

@@ -130,7 +130,7 @@ const edge = (from: string, end: Pick<Edge, 'to' | 'security'>, kind: Edge['kind
 });
 
 /** The services and externals that a gateway's routes lead to, each once, in the order of the routes. */
-export function targetsOf({ routes }: Gateway): { readonly kind: 'service' | 'external'; readonly name: string }[] {
+function targetsOf({ routes }: Gateway): { readonly kind: 'service' | 'external'; readonly name: string }[] {
   const targets = routes.flatMap(({ target }) => (target.kind === 'respond' ? [] : [{ kind: target.kind, name: target.name }]));
   return [...new Map(targets.map((target) => [boxId(target.kind, target.name), target])).values()];
 }

@@ -17,8 +17,6 @@ export const showTime = (ms: number | undefined): string => {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 };
 
-export const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** Four steps, tenfold each: 1 below one a second, 4 from a hundred. */
 export const widthOf = (perSecond: number | undefined): number =>
   perSecond === undefined || perSecond === 0 ? 0 : Math.min(4, Math.max(1, 2 + Math.floor(Math.log10(perSecond))));

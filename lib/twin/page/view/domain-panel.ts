@@ -1,7 +1,8 @@
+import { count } from '../../../count.js';
 import { type Html, html } from '../html.js';
 import type { Level } from '../levels.js';
 import type { Box, Edge } from '../topology.js';
-import { many, short } from '../words.js';
+import { short } from '../words.js';
 import { panel } from './panel.js';
 
 /** The details of what only coarser pictures have: a domain, or an arrow that stands for several calls. */
@@ -29,7 +30,7 @@ const ofCalls = ({ id, from, to, members }: Edge): Html =>
     id,
     undefined,
     `${short(from)} → ${short(to)}`,
-    many(members.length, 'call'),
+    count(members.length, 'call'),
     html`<table><tbody>${members.map(
       (member) => html`<tr data-state="${member}"><th scope="row">${link(member, member.split('>').map(short).join(' → '))}</th>
         <td class="state" data-text="${member}#state"></td><td class="number right" data-text="${member}#per"></td></tr>`,
