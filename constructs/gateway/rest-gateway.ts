@@ -18,12 +18,13 @@ import {
   type Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Gateway, GatewayRoute } from '../../lib/index.js';
-import { methods as everyMethod } from '../../lib/model/leaf/match.js';
+import { methods as everyMethod } from '../../lib/model/method.js';
 import { parametersOf } from '../../lib/model/path.js';
 import { refuse } from '../binding.js';
+import { newLogGroup } from '../log-group.js';
 import { accessLogLine } from './access-log.js';
 import { JwtAuthorizer, usedBy } from './authorizers.js';
 import { findGateway, type GatewayProps } from './gateway-props.js';
@@ -54,10 +55,10 @@ export class RestGateway extends Construct {
     private readonly props: RestGatewayProps,
   ) {
     super(scope, id);
-    const { architecture, accessLogs = true, logRetention = RetentionDays.ONE_MONTH, authorizerTtl } = props;
+    const { architecture, accessLogs = true, logRetention, authorizerTtl } = props;
     const gateway = findGateway(props, 'rest');
     refuse(restProblems(props));
-    this.logGroup = accessLogs ? new LogGroup(this, 'AccessLogs', { retention: logRetention }) : undefined;
+    this.logGroup = accessLogs ? newLogGroup(this, 'AccessLogs', logRetention) : undefined;
     this.api = this.newApi(gateway);
     this.stage = this.api.deploymentStage;
     if (props.accountLogRole === true) this.stage.node.addDependency(accountOf(Stack.of(this)));
