@@ -1,6 +1,4 @@
-import { noAction } from '../architecture/action.js';
-import type { Call, Rule } from '../architecture/index.js';
-import { everything } from '../architecture/match.js';
+import type { Call } from '../architecture/index.js';
 import { byName } from '../by-name.js';
 import { parseCallee } from '../callee.js';
 import { variableName } from '../name.js';
@@ -14,7 +12,7 @@ import { faultsOf } from './faults.js';
 import { mergePolicy } from './policy.js';
 import { listenAt } from './port.js';
 import { connecting } from './resilience.js';
-import { metBy, rulesOf, writtenAt } from './rule.js';
+import { metBy, ruleForAll, rulesOf, writtenAt } from './rule.js';
 import type { Written } from './written.js';
 
 export const resolveCalls = (spec: PlainSpec): Call[] =>
@@ -47,7 +45,7 @@ function resolveCall(spec: PlainSpec, from: string, callee: string, call: CallSp
         ? []
         : external === undefined
           ? metBy(rulesOf(spec, to, callers, { idempotent: call.idempotent, faults, port }), from)
-          : [ruleOfExternal(path, policy, call.idempotent, faults)],
+          : [ruleForAll(path, policy, call.idempotent, faults)],
     policy: spoken === 'tcp' ? connecting(policy) : policy,
     pool: { ...defaults.pool, ...call.pool },
     failover: [call.failover ?? []].flat(),
@@ -55,22 +53,6 @@ function resolveCall(spec: PlainSpec, from: string, callee: string, call: CallSp
     variables: { url: call.env?.url ?? `${name}_URL`, host: call.env?.host ?? `${name}_HOST`, port: call.env?.port ?? `${name}_PORT` },
   };
 }
-
-/** An external has no rules of its own: one takes every request, to no version. */
-export const ruleOfExternal = (path: string, policy: Rule['policy'], idempotent = false, faults?: Rule['faults']): Rule => ({
-  path,
-  match: everything,
-  to: [],
-  followsTraffic: false,
-  action: noAction,
-  policy,
-  idempotent,
-  rateLimit: undefined,
-  globalRateLimit: undefined,
-  stream: false,
-  upgrade: undefined,
-  faults,
-});
 
 const usedBy = (spec: PlainSpec, { use }: CallSpec<string>): Written[] =>
   use === undefined ? [] : [writtenAt(spec.policies?.[use], `policies.${use}`)];

@@ -7,12 +7,11 @@ import { member } from '../problem.js';
 import { parseRouteKey } from '../route-key.js';
 import type { AuthSpec, GatewayRouteSpec, GatewaySpec } from '../spec/index.js';
 import type { PlainSpec } from '../spec/plain.js';
-import { ruleOfExternal } from './call.js';
 import { defaultsOf } from './defaults.js';
 import { pathOf } from './match.js';
 import { mergePolicy } from './policy.js';
 import { listenAt } from './port.js';
-import { metBy, rulesOf, writtenAt } from './rule.js';
+import { metBy, ruleForAll, rulesOf, writtenAt } from './rule.js';
 
 /** How long API Gateway waits for an answer at most, in milliseconds. */
 const longestIntegration = { rest: 29_000, http: 30_000 } as const;
@@ -75,7 +74,7 @@ function targetOf(spec: PlainSpec, route: GatewayRouteSpec<string, string>, clie
       rules: metBy(rulesOf(spec, name, callers, { port }), undefined),
     };
   const policy = mergePolicy(callers, undefined, defaultsOf(spec, external.protocol));
-  return { kind: 'external', name, path, rules: [ruleOfExternal(at, policy)] };
+  return { kind: 'external', name, path, rules: [ruleForAll(at, policy)] };
 }
 
 function authOf(auth: AuthSpec<string> | undefined): RouteAuth {

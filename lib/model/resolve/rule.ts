@@ -1,5 +1,5 @@
 import { noAction } from '../architecture/action.js';
-import type { Faults, ModelPath, RateLimit, Rule, Split } from '../architecture/index.js';
+import type { Faults, ModelPath, Policy, RateLimit, Rule, Split } from '../architecture/index.js';
 import { everything, isEverything } from '../architecture/match.js';
 import { member } from '../problem.js';
 import type { RateLimitSpec, RouteSpec, SplitSpec } from '../spec/index.js';
@@ -72,22 +72,25 @@ export function rulesOf(
   const last = routes.at(-1);
   const budget = sharedBudget(callers, declared, defaults);
   if (last !== undefined && isEverything(last.match)) return withBudget(routes, budget);
-  const rest: Rule = {
-    path: member(path, 'traffic'),
-    match: everything,
-    to: trafficOf(name, service),
-    followsTraffic: true,
-    action: noAction,
-    policy: mergePolicy(callers, undefined, defaults),
-    idempotent,
-    rateLimit: undefined,
-    globalRateLimit: undefined,
-    stream: false,
-    upgrade: undefined,
-    faults,
-  };
-  return withBudget([...routes, rest], budget);
+  const rest = ruleForAll(member(path, 'traffic'), mergePolicy(callers, undefined, defaults), idempotent, faults);
+  return withBudget([...routes, { ...rest, to: trafficOf(name, service), followsTraffic: true }], budget);
 }
+
+/** Takes every request, to no version: all that an external has, which has no rules of its own. */
+export const ruleForAll = (path: ModelPath, policy: Policy, idempotent = false, faults?: Faults): Rule => ({
+  path,
+  match: everything,
+  to: [],
+  followsTraffic: false,
+  action: noAction,
+  policy,
+  idempotent,
+  rateLimit: undefined,
+  globalRateLimit: undefined,
+  stream: false,
+  upgrade: undefined,
+  faults,
+});
 
 /** All requests to a version share one retry budget: the least that some rule's retries state. */
 function sharedBudget(callers: readonly Written[], routes: readonly Written['spec'][], defaults: Defaults): number | undefined {
