@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { type Architecture, ArchitectureError, type External, type Problem, type Service, type Version } from '../lib/index.js';
+import type { Architecture, External, Problem, Service, Version } from '../lib/index.js';
 import { freeze } from '../lib/model/freeze.js';
 import { member, notAmong, show, wrong } from '../lib/model/problem.js';
 import type { ExternalBinding, Workload } from './bind.js';
+import { refuse } from './refuse.js';
 
 /** A `Bind` by any name: the types have held its names against the architecture, this holds them again. */
 export interface Binding {
@@ -19,11 +20,6 @@ export function bindHosts(architecture: Architecture, binding: Binding): Archite
     return { ...external, host, port };
   });
   return freeze({ ...architecture, externals });
-}
-
-/** @throws ArchitectureError unless there is no problem */
-export function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new ArchitectureError(problems);
 }
 
 /** Every external that nobody gave a host, every host that is none, and every binding of what does not exist. */

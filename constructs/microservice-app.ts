@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { type Architecture, type Declaration, type Gateway, resolve } from '../lib/index.js';
 import { notAmong } from '../lib/model/problem.js';
 import type { Bind, BindProperty, ServiceName } from './bind.js';
-import { type Binding, bindHosts, hostProblems, imageProblems, refuse } from './binding.js';
+import { type Binding, bindHosts, hostProblems, imageProblems } from './binding.js';
 import { certificateProblems, meshCertificates } from './engine/certificates.js';
 import { reportFindings } from './findings.js';
 import { entersMesh } from './front-door.js';
@@ -13,6 +13,7 @@ import { RestGateway } from './gateway/rest-gateway.js';
 import { type GatewaySettings, settingsProblems } from './gateway/settings.js';
 import { Ingress, type IngressProps } from './ingress.js';
 import { Microservice, type MicroserviceProps } from './microservice.js';
+import { refuse } from './refuse.js';
 import { type MeshSettings, ServiceMesh, type ServiceMeshProps, usual } from './service-mesh.js';
 
 export type MicroserviceAppProps<D extends Declaration> = MeshSettings<D> & {

@@ -9,7 +9,7 @@ import type { Feature } from '../../lib/engines/capability.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
 import { frontPortOf } from '../../lib/model/port.js';
-import { refuse } from '../binding.js';
+import { refuse } from '../refuse.js';
 import { reportLosses } from './app-mesh-losses.js';
 import { newResources } from './app-mesh-resources.js';
 import { certificateProblems, secretsOf } from './certificates.js';

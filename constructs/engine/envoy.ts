@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import * as envoy from '../../lib/engines/envoy/index.js';
 import type { Call, Gateway, Version } from '../../lib/index.js';
 import { addressVariables } from '../../lib/model/address-variables.js';
-import { refuse } from '../binding.js';
+import { refuse } from '../refuse.js';
 import { certificateProblems, secretsOf } from './certificates.js';
 import { type Grown, reportSize } from './configuration-size.js';
 import { drainer } from './drainer.js';

@@ -3,8 +3,8 @@ import { lacks } from '../../lib/gateway/capabilities.js';
 import type { Architecture, Gateway, Problem } from '../../lib/index.js';
 import { showDuration } from '../../lib/model/duration.js';
 import { notAmong } from '../../lib/model/problem.js';
-import { refuse } from '../binding.js';
 import { entersMesh, type FrontDoor } from '../front-door.js';
+import { refuse } from '../refuse.js';
 
 /** Of both kinds, in milliseconds. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const shortest = 50;
