@@ -1,23 +1,9 @@
 import { type Declared, declaredIn, type Field, joined } from './declared.js';
 
 const files = [
-  ...[
-    'index',
-    'service',
-    'version',
-    'listen',
-    'call',
-    'policy',
-    'route',
-    'match',
-    'action',
-    'resilience',
-    'rate-limit',
-    'global-rate-limit',
-  ],
-  ...['tokens', 'external', 'gateway', 'mesh', 'mtls', 'environment', 'observability', 'objective', 'interception', 'run', 'acknowledge'],
-  'route-key',
-];
+  'index service version listen call policy route match action resilience rate-limit global-rate-limit tokens external gateway mesh mtls',
+  'environment observability objective interception run acknowledge route-key',
+].flatMap((line) => line.split(' '));
 const specs = joined(files.flatMap((file) => declaredIn(`${file}.ts`)));
 const plain = new Map(declaredIn('plain.ts').map((each) => [each.name, each]));
 

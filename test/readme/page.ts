@@ -20,16 +20,13 @@ export const pages: readonly Page[] = [
 
 /** A page as it should be: every output, graph and quoted file put in afresh. */
 export async function fresh({ file, folder }: Page): Promise<string> {
-  const page = readFileSync(join(root, file), 'utf8');
-  let fresh = page;
+  let page = readFileSync(join(root, file), 'utf8');
   for (const { language, title, text } of blocksOf(page)) {
+    const fenced = (body: string): string => `\`\`\`${`${language} ${title}`.trim()}\n${body}\`\`\``;
     const now = await freshText(language, title, text, folder);
-    fresh = fresh.replace(
-      `\`\`\`${language}${title === '' ? '' : ` ${title}`}\n${text}\`\`\``,
-      () => `\`\`\`${language}${title === '' ? '' : ` ${title}`}\n${now}\`\`\``,
-    );
+    page = page.replace(fenced(text), () => fenced(now));
   }
-  return fresh;
+  return page;
 }
 
 async function freshText(language: string, title: string, text: string, folder: string): Promise<string> {
