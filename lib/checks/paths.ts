@@ -45,7 +45,7 @@ export function callPaths(architecture: Architecture, own: (service: string) => 
   const from = (service: string) => outgoing.get(service) ?? [];
   const counted = new Map<Hop, Counts>();
   const countsOf = (hop: Hop): Counts => {
-    const known = counted.get(hop) ?? count(hop);
+    const known = counted.get(hop) ?? countsOn(hop);
     counted.set(hop, known);
     return known;
   };
@@ -85,7 +85,7 @@ interface Counts {
   readonly works: number;
 }
 
-function count(hop: Hop): Counts {
+function countsOn(hop: Hop): Counts {
   const most = (times: (hop: Hop, rule: Rule) => number) => Math.max(1, ...hop.rules.map((rule) => times(hop, rule)));
   return { tries: most((_, rule) => triesOf(rule)), works: most(worksOf) + (copiedShare(hop) > 0 ? 1 : 0) };
 }

@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import type { Finding, Fix } from './check.js';
 import { openFindings, type Report } from './report.js';
 
@@ -96,5 +97,3 @@ function wrap(text: string, indent: string, width: number): string[] {
   }
   return [...lines, line];
 }
-
-const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;

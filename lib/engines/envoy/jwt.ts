@@ -2,7 +2,7 @@ import type { Authorizer } from '../../model/architecture/index.js';
 import { outsideCluster } from './cluster.js';
 import { duration, extension, type Json, type JsonObject, typed } from './json.js';
 import type { Placement } from './placement.js';
-import { rbacFilter, rbacType } from './rbac.js';
+import { allOf, oneOf, rbacFilter, rbacType } from './rbac.js';
 
 const filter = 'envoy.filters.http.jwt_authn';
 const type = 'envoy.extensions.filters.http.jwt_authn.v3';
@@ -65,14 +65,13 @@ export const requires = (authorizer: string, anyOf: readonly string[]): JsonObje
 
 const granting = (anyOf: readonly string[]): JsonObject => ({
   action: 'ALLOW',
-  policies: { token: { permissions: [{ any: true }], principals: [anyOf.length === 0 ? tokenAlone : both(tokenAlone, holdsAny(anyOf))] } },
+  policies: {
+    token: { permissions: [{ any: true }], principals: [allOf([tokenAlone, ...(anyOf.length === 0 ? [] : [holdsAny(anyOf)])])] },
+  },
 });
 
-const both = (one: JsonObject, other: JsonObject): JsonObject => ({ and_ids: { ids: [one, other] } });
-
-const holdsAny = (scopes: readonly string[]): JsonObject => ({
-  or_ids: { ids: ['scope', 'scp'].flatMap((claim) => scopes.map((scope) => holds(claim, scope))) },
-});
+const holdsAny = (scopes: readonly string[]): Json =>
+  oneOf(['scope', 'scp'].flatMap((claim) => scopes.map((scope) => holds(claim, scope))));
 
 const holds = (claim: string, scope: string): JsonObject => claimThat(claim, listHas({ string_match: { exact: scope } }));
 

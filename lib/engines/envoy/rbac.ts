@@ -70,10 +70,10 @@ function asksForAnySpelling(request: Admission['denied'][number]): Json {
 }
 
 /** Of no condition at all, anyone. */
-const allOf = (ids: readonly Json[]): Json => (ids.length === 0 ? { any: true } : ids.length === 1 ? ids[0]! : { and_ids: { ids } });
+export const allOf = (ids: readonly Json[]): Json => (ids.length === 0 ? { any: true } : ids.length === 1 ? ids[0]! : { and_ids: { ids } });
 
 /** Of no alternative, nobody. */
-const oneOf = (ids: readonly Json[]): Json =>
+export const oneOf = (ids: readonly Json[]): Json =>
   ids.length === 0 ? { not_id: { any: true } } : ids.length === 1 ? ids[0]! : { or_ids: { ids } };
 
 /** The path without its query, by whole segments. */

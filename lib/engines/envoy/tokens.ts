@@ -3,7 +3,7 @@ import { deniedPermission, spellings } from './denied.js';
 import { extension, type Json, type JsonObject } from './json.js';
 import { claimHolds, tokenAlone, tokensInside } from './jwt.js';
 import type { Placement } from './placement.js';
-import { rbacType } from './rbac.js';
+import { allOf, oneOf, rbacType } from './rbac.js';
 
 /** Verifies the token that a request brings, where the service asks for one: 401 without a good one, 403 where a claim does not hold, or where more comes with it. */
 export function tokenFilters({ tokens, health }: Service, placement: Placement): JsonObject[] {
@@ -44,16 +44,7 @@ function claimsFilter({ claims, requests }: Tokens, free: string | undefined): J
       policies: {
         claims: {
           permissions: asked,
-          principals: [
-            {
-              and_ids: {
-                ids: [
-                  tokenAlone,
-                  ...claims.map(({ name, anyOf }) => ({ or_ids: { ids: anyOf.flatMap((value) => claimHolds(name, value)) } })),
-                ],
-              },
-            },
-          ],
+          principals: [allOf([tokenAlone, ...claims.map(({ name, anyOf }) => oneOf(anyOf.flatMap((value) => claimHolds(name, value))))])],
         },
         ...(untouched.length === 0 ? {} : { others: { permissions: untouched, principals: [{ any: true }] } }),
       },
