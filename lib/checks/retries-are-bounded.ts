@@ -1,6 +1,7 @@
 import { grouped } from '../count.js';
 import type { Check } from './check.js';
 import { routeHop } from './hop.js';
+import { letThrough } from './let-through.js';
 import { capacityOf, loadsOf, showRate, showSpread } from './load.js';
 import { callPaths } from './paths.js';
 
@@ -20,7 +21,7 @@ export const retriesAreBounded: Check = {
       for (const route of gateway.routes) {
         const [first] = routeHop(architecture, gateway.name, route);
         if (first === undefined) continue;
-        const rate = (route.throttle ?? gateway.throttle).rate;
+        const { rate, says } = letThrough(gateway, route);
         for (const { callee, nominal, budgeted } of loadsOf(architecture, paths, first, rate) ?? []) {
           const service = services.get(callee);
           const capacity = service === undefined ? undefined : capacityOf(service);
@@ -31,7 +32,7 @@ export const retriesAreBounded: Check = {
             at: route.at,
             is: [
               `one ${first.by} can become ${grouped(works)} requests at ${callee}: ${ways.map((way) => showSpread(way, way.works)).join(' + ')}`,
-              `throttle ${showRate(rate)} makes ${showRate(nominal)}, with retries ${showRate(budgeted)} > ${showRate(capacity.most)} (${capacity.arithmetic})`,
+              `throttle ${says} makes ${showRate(nominal)}, with retries ${showRate(budgeted)} > ${showRate(capacity.most)} (${capacity.arithmetic})`,
             ].join('\n'),
             fix: `fewer tries on the way to ${callee}, a lower throttle, or more instances of it`,
           };

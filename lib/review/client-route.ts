@@ -1,4 +1,5 @@
 import { type Hop, routeHop } from '../checks/hop.js';
+import { type LetThrough, letThrough } from '../checks/let-through.js';
 import type { CallPaths, Spread } from '../checks/paths.js';
 import { grouped } from '../count.js';
 import type { Architecture } from '../model/architecture/index.js';
@@ -8,8 +9,7 @@ import { and, code } from './markdown.js';
 /** A route of a gateway that leads somewhere, and what follows from what is declared. */
 export interface ClientRoute {
   readonly hop: Hop;
-  /** What its gateway lets through: requests a second. */
-  readonly rate: number;
+  readonly lets: LetThrough;
   /** The longest that a client waits, in milliseconds. */
   readonly waits: number;
   /** What one request can become; undefined where nothing bounds it. */
@@ -23,8 +23,13 @@ export const clientRoutes = (architecture: Architecture, paths: CallPaths): Clie
     gateway.routes.flatMap((route) =>
       routeHop(architecture, gateway.name, route).map((hop) => {
         const spread = paths.spread(hop);
-        const { rate } = route.throttle ?? gateway.throttle;
-        return { hop, rate, waits: Math.min(route.timeout, paths.wait(hop)), spread, most: spread && mostWork(spread) };
+        return {
+          hop,
+          lets: letThrough(gateway, route),
+          waits: Math.min(route.timeout, paths.wait(hop)),
+          spread,
+          most: spread && mostWork(spread),
+        };
       }),
     ),
   );

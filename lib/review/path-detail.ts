@@ -14,7 +14,7 @@ const mostHops = 20;
 const mostSums = 10;
 
 /** The hops of a client route: tries, waits and load on each, what its services wait for in all, and what fail-over moves. */
-export function pathDetail(architecture: Architecture, paths: CallPaths, { hop, rate, spread }: ClientRoute): string {
+export function pathDetail(architecture: Architecture, paths: CallPaths, { hop, lets: { rate }, spread }: ClientRoute): string {
   if (spread === undefined) return 'Its calls go in a circle: tries, waits and load have no bound but the timeouts.';
   const loads = new Map(loadsOf(architecture, paths, hop, rate)?.map((load) => [load.callee, load]));
   const shown = new Set<string>();

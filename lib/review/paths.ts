@@ -1,4 +1,3 @@
-import { showRate } from '../checks/load.js';
 import { callPaths } from '../checks/paths.js';
 import { count, grouped } from '../count.js';
 import type { Architecture } from '../model/architecture/index.js';
@@ -57,11 +56,11 @@ export function pathsInWords(architecture: Architecture): string | undefined {
   return routes.length === 0 ? undefined : `${worstInWords(routes)} These are [worst cases](paths.md), from what is declared.`;
 }
 
-const routeRow = ({ hop, rate, waits, most }: ClientRoute): string[] => [
+const routeRow = ({ hop, lets, waits, most }: ClientRoute): string[] => [
   code(hop.by),
   showDuration(waits),
   most === undefined ? '**no bound: a circle**' : most.amount === 1 ? 'once each' : `${grouped(most.amount)} at ${most.callees}`,
-  showRate(rate),
+  lets.says,
 ];
 
 interface Group {
@@ -74,10 +73,10 @@ interface Group {
 function grouping(routes: readonly ClientRoute[]): readonly Group[] {
   const groups = new Map<string, ClientRoute[]>();
   for (const route of routes) {
-    const { hop, rate, spread } = route;
+    const { hop, lets, spread } = route;
     const key = JSON.stringify([
       hop.to,
-      rate,
+      lets.rate,
       hop.rules.map(({ policy: { timeout, retries } }) => [timeout, retries?.perTry]),
       spread?.map(({ sent, works }) => [sent, works]),
     ]);

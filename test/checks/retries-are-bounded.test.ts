@@ -20,6 +20,24 @@ test('retries that ask more of a service than it carries are found, with the ari
   ]);
 });
 
+test('an ANY route of a REST API lets its throttle through for each method without a route of its own; of an HTTP API it is one route', () => {
+  const any = (kind: 'rest' | 'http') =>
+    architecture(
+      {
+        catalog: service({ calls: { pricing: { fanOut: 2, idempotent: true, retries: { max: 2, on: ['unavailable'] } } } }),
+        pricing: service({ scale: { min: 2, max: 12, requestsPerSecond: 100 } }),
+      },
+      gateway({ 'ANY /products': { to: 'catalog' }, 'GET /products': { to: 'catalog' } }, { kind, throttle: { rate: 80, burst: 1 } }),
+    );
+  expect(found(retriesAreBounded, any('rest'))).toEqual([
+    expect.objectContaining({
+      at: 'gateways.web.routes["ANY /products"]',
+      is: expect.stringContaining('\nthrottle 6 × 80/s makes 960/s, with retries '),
+    }),
+  ]);
+  expect(found(retriesAreBounded, any('http'))).toEqual([]);
+});
+
 test('a service that carries what its callers can retry holds', () => expect(found(retriesAreBounded, shop(124))).toEqual([]));
 test('a throttle that is too high without any retry is not the fault of retries', () =>
   expect(found(retriesAreBounded, shop(50))).toEqual([]));
