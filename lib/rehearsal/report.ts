@@ -31,7 +31,7 @@ export function renderRehearsal(rehearsal: Rehearsal): string {
     .join('\n\n');
 }
 
-export function verdict(rehearsal: Rehearsal): string {
+function verdict(rehearsal: Rehearsal): string {
   const { met, all } = verdictOf(rehearsal);
   if (met < all) return `${all - met} of ${amount(all, 'expectation')} not met`;
   return all === 1 ? 'the expectation is met' : `all ${all} expectations met`;

@@ -44,10 +44,6 @@ export class AppServer {
 
   constructor(private readonly protocol: AppProtocol) {}
 
-  get running(): boolean {
-    return this.server !== undefined;
-  }
-
   /** Listens, on the same port as before where there was one. */
   async start(): Promise<void> {
     if (this.server !== undefined) return;

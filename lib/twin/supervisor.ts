@@ -13,14 +13,6 @@ export interface Stopped {
   readonly signal: NodeJS.Signals | undefined;
 }
 
-function makeFolder(prefix: string): string {
-  try {
-    return mkdtempSync(join(tmpdir(), prefix));
-  } catch (error) {
-    throw new TwinError('NO_ROOM', `no temporary folder: ${(error as Error).message}; set TMPDIR to a folder that you may write to`);
-  }
-}
-
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -117,5 +109,13 @@ export class Supervisor {
   private listen(event: string, handler: () => void): void {
     this.handlers.set(event, handler);
     process.on(event, handler);
+  }
+}
+
+function makeFolder(prefix: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), prefix));
+  } catch (error) {
+    throw new TwinError('NO_ROOM', `no temporary folder: ${(error as Error).message}; set TMPDIR to a folder that you may write to`);
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,7 +32,6 @@ test('every other TypeScript block of the README and the docs compiles strictly'
       '*': [join(root, 'node_modules/*')],
     };
     const compilerOptions = { paths, types: ['node'], typeRoots: [join(root, 'node_modules/@types')], module: 'nodenext' };
-    mkdirSync(dirname(join(folder, 'tsconfig.json')), { recursive: true });
     writeFileSync(
       join(folder, 'tsconfig.json'),
       JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: [join(folder, '*.ts')] }),

@@ -18,6 +18,3 @@ function show(piece: Piece): string {
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** A value as an attribute that the page's script reads. */
-export const json = (value: unknown): string => JSON.stringify(value);
