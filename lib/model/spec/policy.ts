@@ -42,7 +42,7 @@ export interface RetriesSpec {
 export interface PolicySpec {
   /** The whole answer, all tries together. @default '2s' */
   timeout?: Duration;
-  /** How long nothing may travel in either direction, before the answer or in the middle of it. @default '5m' */
+  /** How long nothing may travel in either direction, before the answer or in the middle of it. For requests: TCP has `listen.idleTimeout`. @default '5m' */
   idle?: Duration;
   /**
    * `false` for none. Over TCP connecting is tried again, and the timeout is divided among the tries.
