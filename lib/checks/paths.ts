@@ -1,6 +1,6 @@
 import type { Architecture, Rule } from '../model/architecture/index.js';
-import { callsInARow, type Hop, hopsOf } from './hop.js';
-import { copiedShare, triesOf, worksOf, worstCaseOfTries } from './tries.js';
+import { callsInARow, type Hop, hopsOf, perRule } from './hop.js';
+import { copiedShare, givenBy, triesOf, worksOf, worstCaseOfTries } from './tries.js';
 
 /**
  * The arithmetic along call paths, for checks and reviews alike. Calls of a service count one after another; the time that a service works itself is `own`.
@@ -12,6 +12,8 @@ export interface CallPaths {
   from(service: string): readonly Hop[];
   /** The hops that end at a service or an external. */
   to(callee: string): readonly Hop[];
+  /** Who waits for a service, once for each rule that it meets, the least patient first. Not over TCP, nor for streams. */
+  waitingFor(service: string): readonly Hop[];
   /** The longest that a caller waits for one request: `min(timeout, tries × min(perTry, work) + back-off)`. Milliseconds; Infinity for TCP, whose queries have no limit. */
   wait(hop: Hop): number;
   /** The longest that it waits for all of some calls, one after another. */
@@ -50,6 +52,12 @@ export function callPaths(architecture: Architecture, own: (service: string) => 
     return known;
   };
 
+  const to = (callee: string) => incoming.get(callee) ?? [];
+  const waitingFor = (service: string) =>
+    to(service)
+      .flatMap(perRule)
+      .sort((one, other) => givenBy(one) - givenBy(other));
+
   const wait = (hop: Hop): number => {
     const { to, toKind, rules } = hop;
     const inner = toKind === 'service' ? work(to) : Number.POSITIVE_INFINITY;
@@ -67,7 +75,7 @@ export function callPaths(architecture: Architecture, own: (service: string) => 
     works.set(service, total);
     return total;
   };
-  return { hops, from, to: (callee) => incoming.get(callee) ?? [], wait, waitForAll, work, spread: (hop) => spread(hop, from, countsOf) };
+  return { hops, from, to, waitingFor, wait, waitForAll, work, spread: (hop) => spread(hop, from, countsOf) };
 }
 
 /** The hops by caller (none for a gateway's routes) or by callee. */

@@ -1,7 +1,7 @@
 import type { Architecture } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check, Found } from './check.js';
-import { callsInARow, type Hop, perRule } from './hop.js';
+import { callsInARow, type Hop } from './hop.js';
 import { type CallPaths, callPaths } from './paths.js';
 import { oncePerPlace, placeOf, remedyOf, sourceOf } from './place.js';
 import { givenBy, worstCaseOfTries } from './tries.js';
@@ -38,10 +38,7 @@ function* cutOff(architecture: Architecture): Iterable<Found> {
 /** More time here is of no use where nobody waits for it. */
 function tooMuch(hop: Hop, needed: number, paths: CallPaths): string | undefined {
   if (hop.caller === undefined) return undefined;
-  const [tightest] = paths
-    .to(hop.caller)
-    .flatMap(perRule)
-    .sort((one, other) => givenBy(one) - givenBy(other));
+  const [tightest] = paths.waitingFor(hop.caller);
   if (tightest === undefined || givenBy(tightest) >= callsInARow(hop) * needed) return undefined;
   return `fewer tries or a shorter \`perTry\`; or a timeout of ${showDuration(needed)}, and of ${showDuration(callsInARow(hop) * needed)} for ${tightest.by} → ${hop.caller}, which gives it ${showDuration(givenBy(tightest))}`;
 }

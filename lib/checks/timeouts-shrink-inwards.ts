@@ -1,7 +1,7 @@
 import type { Rule } from '../model/architecture/index.js';
 import { showDuration } from '../model/duration.js';
 import type { Check } from './check.js';
-import { callsInARow, perRule, withoutStreams } from './hop.js';
+import { callsInARow, withoutStreams } from './hop.js';
 import { callPaths } from './paths.js';
 import { givenBy, worstCaseOfTries } from './tries.js';
 
@@ -22,10 +22,7 @@ export const timeoutsShrinkInwards: Check = {
     for (const each of paths.hops) {
       const hop = withoutStreams(each);
       if (hop.caller === undefined || hop.rules.length === 0) continue;
-      const callers = paths
-        .to(hop.caller)
-        .flatMap(perRule)
-        .sort((one, other) => givenBy(one) - givenBy(other));
+      const callers = paths.waitingFor(hop.caller);
       const [tightest, widest] = [callers.at(0), callers.at(-1)];
       if (tightest === undefined || widest === undefined) continue;
       const [wait, times] = [paths.wait(hop), callsInARow(hop)];

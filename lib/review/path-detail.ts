@@ -1,5 +1,5 @@
 import { type Diverted, divertedLoads, showDiverted } from '../checks/diverted.js';
-import { callsInARow, type Hop, perRule, withoutStreams } from '../checks/hop.js';
+import { callsInARow, type Hop, withoutStreams } from '../checks/hop.js';
 import { capacityOf, type Load, loadsOf, showRate, showSpread } from '../checks/load.js';
 import type { CallPaths } from '../checks/paths.js';
 import { givenBy } from '../checks/tries.js';
@@ -64,7 +64,7 @@ function sumOfCalls(paths: CallPaths, service: string): string[] {
     .filter(({ rules }) => rules.length > 0);
   if (calls.length < 2) return [];
   const total = paths.waitForAll(calls);
-  const given = Math.min(...paths.to(service).flatMap(perRule).map(givenBy));
+  const given = Math.min(...paths.waitingFor(service).map(givenBy));
   const verdict =
     given === Number.POSITIVE_INFINITY
       ? 'and nobody waits for it with a timeout'
