@@ -8,7 +8,8 @@ import { outputOf, root } from './console.js';
 import { graphOf, pages } from './page.js';
 
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
-const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs.map((name) => `docs/${name}`)];
 /** But for the public types, which are parts of files. */
 const written = papers.filter((file) => file !== 'docs/api.md');
 
