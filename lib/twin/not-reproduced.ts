@@ -17,8 +17,12 @@ export function notReproduced(architecture: Architecture, reached: Through = new
   const scheduled = services.filter(({ schedule }) => schedule !== undefined);
   const pulling = stubs.filter(({ consumes }) => consumes.length > 0);
   const zoned = services.filter(({ zones }) => zones !== undefined);
+  const anyMethod = gateways
+    .filter(({ kind }) => kind === 'rest')
+    .flatMap(({ routes }) => routes.filter(({ method }) => method === undefined).map(({ key }) => key));
   return [
     ...(gateways.length === 0 ? [] : [`API Gateway itself: an Envoy stands in for ${names(called(gateways))}`]),
+    ...(anyMethod.length === 0 ? [] : [`the throttle of ${names(anyMethod)} for each method: here all methods share one`]),
     'security groups, task isolation, IAM, DNS, real latency, the order in which ECS stops a task',
     ...(services.some(scales) ? ['autoscaling: there are as many instances as --instances and the buttons of the page say'] : []),
     ...(stubs.length === 0

@@ -33,6 +33,7 @@ try it
 
 not reproduced here
   API Gateway itself: an Envoy stands in for web
+  the throttle of ANY /legacy/{path+} for each method: here all methods share one
   security groups, task isolation, IAM, DNS, real latency, the order in which ECS stops a task
   autoscaling: there are as many instances as --instances and the buttons of the page say
   the apps of catalog, nightly, orders and pricing: stubs, which make the declared calls
