@@ -102,6 +102,27 @@ test('[tcp-services] bytes pass both ways, over mutual TLS', async () => {
   expect(tls['listener.inbound.ssl.versions.TLSv1.3']).toBeGreaterThan(0);
 });
 
+test('[access-log] a connection is one line of JSON at each sidecar, when it ends', async () => {
+  const socket = open();
+  await heard(socket);
+  socket.write('a long question\n');
+  await heard(socket);
+  socket.end();
+  await closed(socket);
+  const common = {
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    milliseconds: expect.any(Number),
+    flags: '-',
+    upstream: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+    bytesIn: 16,
+    bytesOut: 26,
+    failure: null,
+    cluster: expect.stringMatching(/./),
+  };
+  expect(await trial.loggedWhere(['client'], { bytesIn: 16 })).toEqual({ ...common, listener: 'to/ledger' });
+  expect(await trial.loggedWhere(['ledger-v1', 'ledger-v2'], { bytesIn: 16 })).toEqual({ ...common, listener: 'inbound' });
+});
+
 test("[tcp-services] who does not call it hears not even the server's first word", async () => {
   const before = connections;
   expect(await past(inbounds['ledger-v1']!, find('client').identity)).toBe('ledger-v1');
