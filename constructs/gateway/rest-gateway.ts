@@ -21,7 +21,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Gateway, GatewayRoute } from '../../lib/index.js';
-import { methods as everyMethod } from '../../lib/model/method.js';
+import { methodsOf } from '../../lib/model/method.js';
 import { parametersOf } from '../../lib/model/path.js';
 import { newLogGroup } from '../log-group.js';
 import { refuse } from '../refuse.js';
@@ -142,12 +142,11 @@ export class RestGateway extends Construct {
  * For an ANY route each method by name, but for those with a route of their own: a stage's settings hold for the method of a request, and none is called ANY.
  * So API Gateway counts them apart.
  */
-function routeThrottle({ method, path, throttle }: GatewayRoute, routes: readonly GatewayRoute[]): [string, MethodDeploymentOptions][] {
+function routeThrottle(route: GatewayRoute, routes: readonly GatewayRoute[]): [string, MethodDeploymentOptions][] {
+  const { path, throttle } = route;
   if (throttle === undefined) return [];
-  const own = routes.filter((route) => route.path.text === path.text).map((route) => route.method);
-  const methods = method === undefined ? everyMethod.filter((each) => !own.includes(each)) : [method];
   const options = { throttlingRateLimit: throttle.rate, throttlingBurstLimit: throttle.burst, metricsEnabled: true };
-  return methods.map((each) => [`${path.text}/${each}`, options]);
+  return methodsOf(route, routes).map((each) => [`${path.text}/${each}`, options]);
 }
 
 /** CDK encodes the slash of the root like those between segments; CloudFormation wants it as it is. */

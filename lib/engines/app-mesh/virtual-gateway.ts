@@ -1,5 +1,6 @@
 import type { Architecture, Gateway, GatewayRoute, RouteTarget } from '../../model/architecture/index.js';
 import { frontPortOf } from '../../model/port.js';
+import { edgeRouteHeader } from '../envoy/header.js';
 import { accessLog } from './access-log.js';
 import { pathMatch } from './match.js';
 import { distinct, externalName, hostLabel, hostOf, meshName, slug } from './name.js';
@@ -42,7 +43,7 @@ export function gatewayResources(gateway: Gateway, architecture: Architecture, p
 const gatewayMatch = ({ key, method }: GatewayRoute, { path }: InMesh): GatewayRouteMatch => ({
   Path: pathMatch(path),
   ...(method === undefined ? {} : { Method: method }),
-  Headers: [{ Name: 'x-edge-route', Match: { Exact: key } }],
+  Headers: [{ Name: edgeRouteHeader, Match: { Exact: key } }],
 });
 
 function virtualGateway(gateway: Gateway, architecture: Architecture, placement: Placement): Resource<'AWS::AppMesh::VirtualGateway'> {
