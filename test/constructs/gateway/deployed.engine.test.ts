@@ -30,14 +30,21 @@ beforeEach(() => {
   around.arrived.length = 0;
 });
 
+interface Deployed {
+  /** The status of a request. */
+  ask(method: string, path: string, token?: string): Promise<number>;
+  /** What is not as deployed. */
+  readonly written: readonly string[];
+}
+
 /** `cdk synth` and `cdk deploy`, as a user types them. */
-async function deploy(app: string, stack: string): Promise<{ api: string; written: readonly string[] }> {
+async function deploy(app: string, stack: string, stage: string): Promise<Deployed> {
   const synthesized = join(folder, app);
   const command = `node --conditions=@cdk-edge-mesh/source --import tsx bin/${app}/app.ts`;
   await emulator.cdk('synth', '--quiet', '--app', command, '--output', synthesized);
   const written = leaveGateway(synthesized, stack, 'web', around);
   const { ApiId = '' } = await emulator.deploy(synthesized, stack);
-  return { api: ApiId, written };
+  return { written, ask: async (...request) => (await emulator.ask(ApiId, stage, ...request)).status };
 }
 
 /** How a client may come: what its token is like, and what it gets. */
@@ -50,17 +57,15 @@ const badTokens: readonly [string, TokenOptions][] = [
 describe("shop's REST API on the emulator", () => {
   const customers = findAuthorizer(resolve(shop, { environment: 'prod' }), 'customers');
   const token = async (options: TokenOptions = {}, key = around.key) => signToken(customers, key, options);
-  let ask: (method: string, path: string, token?: string) => Promise<number>;
-  let written: readonly string[];
+  let deployed: Deployed;
+  const ask: Deployed['ask'] = (...request) => deployed.ask(...request);
 
   beforeAll(async () => {
-    const deployed = await deploy('shop', 'Shop');
-    written = deployed.written;
-    ask = async (...request) => (await emulator.ask(deployed.api, 'prod', ...request)).status;
+    deployed = await deploy('shop', 'Shop', 'prod');
   }, 120_000);
 
   test('all but this is as deployed', () => {
-    expect(written).toEqual([
+    expect(deployed.written).toEqual([
       'AWS::ApiGateway::Authorizer AuthorizerResultTtlInSeconds',
       'AWS::ApiGateway::Authorizer IdentitySource',
       'AWS::ApiGateway::Method Integration.ConnectionId',
@@ -112,17 +117,15 @@ describe("shop's REST API on the emulator", () => {
 describe("bookinfo's HTTP API on the emulator", () => {
   const readers = findAuthorizer(resolve(bookinfo, { environment: 'prod' }), 'readers');
   const token = async (options: TokenOptions = {}, key = around.key) => signToken(readers, key, { issuer: around.issuer, ...options });
-  let ask: (method: string, path: string, token?: string) => Promise<number>;
-  let written: readonly string[];
+  let deployed: Deployed;
+  const ask: Deployed['ask'] = (...request) => deployed.ask(...request);
 
   beforeAll(async () => {
-    const deployed = await deploy('bookinfo', 'Bookinfo');
-    written = deployed.written;
-    ask = async (...request) => (await emulator.ask(deployed.api, '$default', ...request)).status;
+    deployed = await deploy('bookinfo', 'Bookinfo', '$default');
   }, 120_000);
 
   test('all but this is as deployed', () => {
-    expect(written).toEqual([
+    expect(deployed.written).toEqual([
       'AWS::ApiGatewayV2::Authorizer JwtConfiguration.Issuer',
       'AWS::ApiGatewayV2::Integration ConnectionId',
       'AWS::ApiGatewayV2::Integration ConnectionType',
